@@ -1,0 +1,57 @@
+"""Chinese annual reports on rule-of-law government as data, each value with the characters it came from.
+
+>>> import fazhi_parse as fp
+>>> report = fp.parse("云岫县2023年法治政府建设情况报告\\n一、主要成效\\n全年受理行政复议案件6件。")
+>>> report.metadata.region, report.metadata.year, len(report.quantities)
+('云岫县', 2023, 1)
+"""
+
+from .cleaning import clean
+from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
+from .extractors import Extractor, Observation
+from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
+from .loaders import load, read, read_text
+from .metadata import Metadata
+from .numerals import parse_numeral
+from .outline import Part, Section, parse_sections
+from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
+from .report import Parser, Report, parse
+from .source import Edit, SourceText
+
+__version__ = "0.1.0"
+__all__ = [
+    "Catalogue",
+    "Diagnostic",
+    "Edit",
+    "Extractor",
+    "FazhiError",
+    "Indicator",
+    "InvalidNumeral",
+    "InvalidRule",
+    "Metadata",
+    "MissingExtra",
+    "Observation",
+    "Parser",
+    "Part",
+    "Quantity",
+    "RejectedNumber",
+    "Report",
+    "Section",
+    "SourceText",
+    "UnreadableFile",
+    "clean",
+    "find_quantities",
+    "find_rejected",
+    "load",
+    "load_catalogue",
+    "parse",
+    "parse_numeral",
+    "parse_quantity",
+    "parse_sections",
+    "read",
+    "read_text",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

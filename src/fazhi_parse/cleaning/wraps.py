@@ -1,0 +1,88 @@
+"""Hard-wrapped text, as it comes out of PDFs: join the lines of a paragraph again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..errors import display_width
+from ..source import Edit
+
+__all__ = ["PAGE_NUMBER", "wraps"]
+
+PAGE_NUMBER = re.compile(
+    r"[-—–―－]{1,2} *\d{1,4} *[-—–―－]{1,2}|第 *\d{1,4} *页(?:[ /,，]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}|\d{1,3}"
+)
+"""A line that holds nothing but a page number."""
+
+_SHORTEST, _WIDEST = 40, 140
+"""Columns of a wrapped line: 20 to 70 Chinese characters."""
+_SLACK = 4
+"""A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
+_TOKEN = re.compile(r"[0-9A-Za-z.,%]+")
+"""… or by as much as the number that opens the next line, which was not to be split."""
+_ENDS = "。！？；：!?;:…”》）)】"
+_MARKER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)"
+    r"|第[一二三四五六七八九十百\d]{1,3}[章节编条]|[①-⑳㈠-㈩⒈-⒛])"
+)
+
+
+def _wrap_width(widths: list[int]) -> int | None:
+    """The width that the text was wrapped at, or None if it was not."""
+    long = [w for w in widths if w >= _SHORTEST]
+    if len(long) < 2:
+        return None
+    near = Counter(w // 2 for w in long)
+    common = max(near, key=lambda w: (near[w] + near[w - 1] + near[w + 1], w))
+    width = 2 * max(w for w in (common - 1, common, common + 1) if near[w]) + 1
+    wider = sum(w > width + 2 for w in long)
+    if width > _WIDEST or wider > max(1, len(long) // 20):
+        return None
+    return width
+
+
+def wraps(view: str) -> Iterator[Edit]:
+    """Join hard-wrapped lines with nothing in between; page numbers between them go too.
+
+    Only where the text as a whole looks wrapped: lines of one width, most of which end in
+    the middle of a sentence. Headings and paragraphs stay apart: a line is joined to the
+    next only if it is full and the next is neither indented nor begins with a marker.
+    """
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", view)]
+    texts = [view[s:e].rstrip() for s, e in lines]
+    widths = [display_width(t) if len(t) <= _WIDEST else 2 * len(t) for t in texts]
+    width = _wrap_width(widths)
+    if width is None:
+        return
+    is_page = [PAGE_NUMBER.fullmatch(t.strip()) is not None for t in texts]
+
+    def full(i: int, following: str) -> bool:
+        token = _TOKEN.match(following)
+        slack = max(_SLACK, len(token.group()) + 1 if token else 0)
+        return width - 1 - slack <= widths[i] <= width + 2
+
+    pairs: list[tuple[int, int]] = []
+    broken = whole = 0
+    i = 0
+    while i + 1 < len(lines):
+        j = i + 1
+        while j + 1 < len(lines) and is_page[j]:
+            j += 1
+        if full(i, texts[j]) and not is_page[j]:
+            broken += texts[i][-1] not in _ENDS
+            whole += texts[i][-1] in _ENDS
+            apart = texts[j][0] in " \t" or _MARKER.match(texts[j]) or view.count("\n", lines[i][1], lines[j][0]) > 1 + (j - i - 1)
+            if not apart:
+                pairs.append((i, j))
+        i = j
+    if broken < 2 or broken < 2 * whole // 3:
+        return
+    for i, j in pairs:
+        end = lines[i][0] + len(texts[i])
+        for k in range(i + 1, j):
+            yield Edit(end, lines[k][0], "", "wraps")
+            yield Edit(lines[k][0], lines[k][1], "", "page_number")
+            end = lines[k][1]
+        yield Edit(end, lines[j][0], "", "wraps")

@@ -1,0 +1,205 @@
+"""What surrounds a figure: sentence, words left and right, headings above, year and status."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from ..metadata import Metadata
+from ..outline import Section
+from ..quantities.scan import Found
+from ..source import SourceText
+from ..spans import SpanSet
+
+__all__ = ["Context", "Figure", "figures", "status_of"]
+
+
+@attrs.frozen
+class Context:
+    """A report as the rules see it: clean text, figures, sections. All offsets are clean ones."""
+
+    source: SourceText
+    """The text and its map."""
+    figures: tuple[Found, ...]
+    """Quantities in order."""
+    nodes: tuple[tuple[int, int, int], ...]
+    """Clean extent (marker, body, end) of each section in document order."""
+    sections: tuple[Section, ...]
+    """The sections in the same order."""
+    skip: SpanSet
+    """Chrome, title, signature: not the report's text."""
+    metadata: Metadata
+    """Place and year."""
+
+    def section_at(self, offset: int) -> int | None:
+        """Index of the innermost section that holds a clean offset."""
+        i = bisect_right(self.nodes, offset, key=lambda node: node[0]) - 1
+        while i >= 0:
+            if offset < self.nodes[i][2]:
+                return i
+            if self.sections[i].level == 1:
+                return None
+            i -= 1
+        return None
+
+
+@attrs.define
+class Figure:
+    """One figure with its surroundings."""
+
+    found: Found
+    """The quantity."""
+    sentence: tuple[int, int]
+    """Clean range of its sentence."""
+    before: str
+    """Words between the figure before (or the sentence's start) and this one."""
+    left: str
+    """The same without what only leads to the number (共, 达, 为); that of the figure before where nothing is left."""
+    right: str
+    """Words behind it, up to the next punctuation or figure."""
+    section: int | None
+    """Index of its section."""
+    inherited: bool
+    """Whether `left` is that of the figure before."""
+    part: bool
+    """Whether it is part of a total before (其中)."""
+
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_STOP = re.compile(r"[，,。；;：:！？\n]")
+_LEADS = re.compile(
+    r"(?:[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有)+$"
+)
+_TREND = re.compile(
+    r"(?:[，,、；;（(\s和与及“”)）]|其中|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年|则|而|全[省市县区乡镇]|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+)
+_LONGEST_LEFT, _LONGEST_RIGHT = 70, 40
+
+
+def figures(context: Context) -> list[Figure]:
+    """Every figure of a report with its surroundings."""
+    text = context.source.text
+    result: list[Figure] = []
+    bodies = sorted(body for _, body, _ in context.nodes)
+    for i, found in enumerate(context.figures):
+        start = _sentence_start(text, found.start, bodies, context)
+        end = _SENTENCE_END.search(text, found.end)
+        sentence = (start, end.start() if end else len(text))
+        earlier = context.figures[i - 1].end if i else 0
+        if i and context.figures[i - 1].start == found.start:
+            earlier = result[-1].found.start - len(result[-1].before)
+        since = max(start, earlier, found.start - _LONGEST_LEFT)
+        before = text[since : found.start]
+        left = _LEADS.sub("", before)
+        inherited = False
+        if result and earlier > start and _TREND.fullmatch(left):
+            left, inherited = result[-1].left, True
+        later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
+        stop = _STOP.search(text, found.end)
+        limit = min(later, stop.start() if stop else len(text), found.end + _LONGEST_RIGHT)
+        lead = text[start : found.start]
+        part = "其中" in lead and not re.search(r"[；;]", lead[lead.rindex("其中") :])
+        result.append(
+            Figure(found, sentence, before, left, text[found.end : limit], context.section_at(found.start), inherited, part)
+        )
+    return result
+
+
+def _sentence_start(text: str, at: int, bodies: Sequence[int], context: Context) -> int:
+    start = max((text.rfind(stop, 0, at) for stop in "。！？\n"), default=-1) + 1
+    i = bisect_right(bodies, at) - 1
+    return max(start, bodies[i]) if i >= 0 else start
+
+
+_CHANGE = re.compile(
+    r"(?:增长|增加|上升|提高|提升|下降|减少|降低|降幅|增幅|上涨|回落|压减|压缩|缩短|缩减|精简|减|降|增|多了?|少了?|高出|高|低|净增|新增|翻)(?:了|近|约|达|超|超过|逾|将近)*$"
+)
+_COMPARED = re.compile(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
+_TO = re.compile(r"(?:至|到|为|达|成)(?:了|近|约)*$")
+_FROM = re.compile(r"(?:由|从)[^，,。；;到至]{0,16}$")
+_FROM_TO = re.compile(r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩大|变|压|跃)[^，,。；;]{0,4}(?:至|到|为|成)?")
+_PREVIOUS = re.compile(r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$")
+_BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
+_PLAN = re.compile(r"力争|计划(?!生育)|拟|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|要求|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?:要)?|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定|原则上|至少|达标")
+_PLACES = {"省": r"全省|全国|省平均", "市": r"全市|全省|全国|市平均", "县": r"全市|全省|全国|全州"}
+_SINCE = re.compile(r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来")
+_YEAR = re.compile(r"(?<![〔\[（(\d])((?:19|20)\d\d)年(?!以来|版)")
+_TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
+
+
+def status_of(figure: Figure, context: Context, rule_change: bool, rule_since: bool) -> tuple[str, int | None]:
+    """Status and year of a figure; a change is no level and has the status "change"."""
+    text = context.source.text
+    found, year = figure.found, context.metadata.year
+    start, _ = figure.sentence
+    clause_at = max(start, _last(text, found.start, "，,；;：:"))
+    clause = text[clause_at : found.start]
+    sentence = text[start : found.start]
+    if not rule_change and found.kind not in ("multiple",) and _is_change(clause, figure):
+        return "change", year
+    if _FROM.search(clause) and _FROM_TO.match(figure.right or text[found.end : found.end + 14]):
+        return "previous", None if year is None else year - 1
+    if _PREVIOUS.search(_LEADS.sub("", clause)) or _BASIS.match(figure.right):
+        return "previous", None if year is None else year - 1
+    role = context.sections[figure.section].role if figure.section is not None else _closing_role(text, found.start, year)
+    if role == "plan":
+        return "planned", None if year is None else year + 1
+    if _PLAN.search(clause) or (found.approx and _PLAN.search(clause + text[found.start : found.end])):
+        return "planned", year
+    if _elsewhere(clause, context):
+        return "other place", year
+    named = [int(m) for m in _YEAR.findall(clause)] or ([int(m) for m in _YEAR.findall(sentence)] if not _TODAY.search(clause) else [])
+    if not rule_since:
+        since = list(_SINCE.finditer(sentence))
+        if since and (since[-1].group(1) is None or year is None or int(since[-1].group(1)) < year):
+            whole = clause if since[-1].start() + start >= clause_at else sentence[since[-1].start() :]
+            if "累计" in whole or (since[-1].group(1) and not _TODAY.search(whole)):
+                return "cumulative", None
+    if named and year is not None and named[-1] < year and not rule_since:
+        return "previous", named[-1]
+    return "actual", named[-1] if named and not rule_since and abs(named[-1] - (year or named[-1])) <= 1 else year
+
+
+def _last(text: str, at: int, stops: str) -> int:
+    return max(text.rfind(stop, 0, at) for stop in stops) + 1
+
+
+def _is_change(clause: str, figure: Figure) -> bool:
+    if figure.found.kind == "percentage_point":
+        return True
+    bare = re.sub(r"[\s“”]+$", "", clause)
+    if _TO.search(bare):
+        return False
+    if not _CHANGE.search(bare):
+        return False
+    counted = figure.found.kind in ("count", "money")
+    return not counted or bool(_COMPARED.search(_CHANGE.sub("", bare))) or not re.search(r"新增$|精简$|压减$", bare)
+
+
+def _closing_role(text: str, at: int, year: int | None) -> str:
+    """Role of a place outside of all sections: the closing speaks of plans behind 下一步 or next year."""
+    paragraph = text[text.rfind("\n", 0, at) + 1 : at]
+    next_year = f"{year + 1}年" if year else "明年"
+    return "plan" if re.search(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将", paragraph) else "done"
+
+
+def _elsewhere(clause: str, context: Context) -> bool:
+    """Whether the clause speaks of a wider place than the report's own."""
+    region = context.metadata.region or ""
+    issuer = context.metadata.issuer or ""
+    level = "县"
+    if region.endswith("省") or region.endswith("自治区"):
+        return bool(re.search(r"全国", clause))
+    if region.endswith("市") and not re.search(r"[县区]|局$", issuer):
+        level = "市" if False else "地市"
+    wider = {"县": r"全(?:市|省|国|州)|省平均|市平均", "地市": r"全(?:省|国)|省平均"}[level]
+    match = None
+    for match in re.finditer(wider, clause):
+        pass
+    if match is None:
+        return False
+    after = clause[match.end() :]
+    return not re.search(r"我[县区市局乡镇]|本[县区市局]", after) and not re.match(r"各级|各地|第|首|率先|前|十佳|先进|范围", after)

@@ -1,0 +1,296 @@
+"""Which indicator a figure belongs to: candidates of all rules, resolved by stated evidence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import attrs
+
+from ..extractors import Observation
+from .context import Context, Figure, figures, status_of
+from .rules import Catalogue, Indicator, Rule
+
+__all__ = ["find_observations"]
+
+_EQUIVALENT = (
+    frozenset(["名", "人", "位", "人次", "个", "员"]),
+    frozenset(["件", "起", "宗", "例", "桩", "件次", "份", "案", "件（次）"]),
+    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "人次", "堂", "节"]),
+    frozenset(["户", "家", "户次", "家次", "个"]),
+    frozenset(["条", "个", "件", "份", "处", "篇", "条次", "项", "部", "块"]),
+    frozenset(["份", "册", "本", "张", "套", "个", "副"]),
+    frozenset(["卷", "宗", "件", "本", "份", "起"]),
+    frozenset(["工作日", "个工作日", "天", "日"]),
+    frozenset(["部", "台", "套", "个", "只", "辆"]),
+    frozenset(["所", "个", "处", "座", "条", "家"]),
+)
+_COORDINATED = re.compile(r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并")
+_CLOSE = 4.0
+
+
+@attrs.frozen
+class _Candidate:
+    rule: Rule
+    indicator: Indicator
+    score: float
+    words: tuple[str, ...]
+    status: str
+    year: int | None
+
+
+class _Topics:
+    """Where the text speaks of each topic."""
+
+    def __init__(self, text: str, catalogue: Catalogue) -> None:
+        self.at = {name: [m.start() for m in words.finditer(text)] for name, words in catalogue.topics.items()}
+        self.words: Mapping[str, re.Pattern[str]] = catalogue.topics
+        self.exclusive = catalogue.exclusive
+
+    def last(self, name: str, before: int) -> int:
+        """Where a topic was last named before an offset, or -1."""
+        places = self.at[name]
+        i = bisect_right(places, before) - 1
+        return places[i] if i >= 0 else -1
+
+    def nearest(self, before: int) -> tuple[str, int]:
+        """The exclusive topic named last before an offset."""
+        return max(((name, self.last(name, before)) for name in sorted(self.exclusive)), key=lambda item: item[1])
+
+
+class _Matcher:
+    def __init__(self, context: Context, catalogue: Catalogue) -> None:
+        self.context = context
+        self.text = context.source.text
+        self.catalogue = catalogue
+        self.topics = _Topics(self.text, catalogue)
+
+    def run(self) -> Iterator[Observation]:
+        for figure in figures(self.context):
+            found = figure.found
+            if found.kind in ("percentage_point", "multiple", "ratio", "area", "length"):
+                continue
+            for winner in self.resolve(figure, list(self.candidates(figure))):
+                yield self.observation(figure, winner)
+        yield from self.zeros()
+
+    # -- candidates -------------------------------------------------------------------
+
+    def candidates(self, figure: Figure) -> Iterator[_Candidate]:
+        around = figure.left[-34:] + "＃" + figure.right[:24]
+        sentence = self.text[figure.sentence[0] : figure.sentence[1]]
+        for indicator in self.catalogue.indicators.values():
+            fit = unit_fit(figure, indicator)
+            if fit is None:
+                continue
+            best: _Candidate | None = None
+            for rule in indicator.rules:
+                candidate = self.try_rule(figure, indicator, rule, around, sentence, fit)
+                if candidate is not None and (best is None or candidate.score > best.score):
+                    best = candidate
+            if best is not None:
+                yield best
+
+    def try_rule(
+        self, figure: Figure, indicator: Indicator, rule: Rule, around: str, sentence: str, fit: float
+    ) -> _Candidate | None:
+        score = fit
+        words: list[str] = []
+        if rule.left is None and rule.right is None:
+            return None
+        if rule.left is not None:
+            match = rule.left.search(figure.left)
+            if match is None:
+                return None
+            words.append(match.group())
+            score += 10 + min(len(match.group()), 14) * 0.5 - (1 if figure.inherited else 0)
+        if rule.right is not None:
+            match = rule.right.search(figure.right)
+            if match is None:
+                return None
+            words.append(match.group())
+            score += 8 + min(match.end() - match.start(), 14) * 0.5 - match.start() * 0.1
+        if rule.without is not None and rule.without.search(around):
+            return None
+        if rule.near is not None:
+            match = rule.near.search(sentence) or rule.near.search(self.headings(figure))
+            if match is None:
+                return None
+            words.append(match.group())
+        if rule.topic is not None:
+            level = self.topic_level(figure, rule.topic, " ".join(words))
+            if level is None:
+                return None
+            score += level
+            words.append(rule.topic)
+        status, year = status_of(figure, self.context, rule.change, rule.since)
+        if status in ("change", "other place"):
+            return None
+        return _Candidate(rule, indicator, score, tuple(words), status, year)
+
+    def headings(self, figure: Figure) -> str:
+        return "＞".join(self.context.sections[figure.section].path) if figure.section is not None else ""
+
+    def topic_level(self, figure: Figure, topic: str, words: str) -> float | None:
+        """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3."""
+        named = self.topics.words[topic]
+        if named.search(figure.left + "＃" + figure.right):
+            return 6
+        start = figure.found.start
+        here = self.topics.last(topic, start)
+        rival, rival_at = self.topics.nearest(start)
+        open_topic = topic not in self.topics.exclusive
+        if here >= figure.sentence[0] and (open_topic or rival == topic or rival_at <= here):
+            return 4
+        if here >= figure.sentence[0]:
+            return 1
+        paragraph = self.text.rfind("\n", 0, start) + 1
+        section = self.context.nodes[figure.section][0] if figure.section is not None else 0
+        since = max(paragraph, section)
+        crowded = not open_topic and rival != topic and rival_at >= since
+        if here >= since:
+            return None if crowded else 3
+        if crowded:
+            return None
+        return 3 if named.search(self.headings(figure)) else None
+
+    # -- resolving ----------------------------------------------------------------------
+
+    def resolve(self, figure: Figure, candidates: list[_Candidate]) -> list[_Candidate]:
+        """The best candidate; several where subjects share the figure (均达100%) or speak the same words."""
+        if not candidates:
+            return []
+        candidates.sort(key=lambda c: (-c.score, c.indicator.id))
+        best = candidates[0]
+        shared = _COORDINATED.search(figure.left + figure.before)
+        kept = [best]
+        for other in candidates[1:]:
+            close = shared and other.score >= best.score - _CLOSE
+            same = other.words[:1] == best.words[:1] and abs(other.score - best.score) < 0.01
+            if close or (same and best.rule.topic and other.rule.topic):
+                kept.append(other)
+        return kept
+
+    def observation(self, figure: Figure, winner: _Candidate) -> Observation:
+        found = figure.found
+        source = self.context.source
+        start, end = source.to_raw(found.start, found.end)
+        return Observation(
+            winner.indicator.id,
+            found.value,
+            found.value_max,
+            winner.indicator.unit,
+            found.approx,
+            winner.year,
+            winner.status,
+            False,
+            start,
+            end,
+            source.raw[start:end],
+            figure.section,
+            winner.rule.id,
+            tuple(w for w in winner.words if w),
+            round(winner.score, 2),
+            self.text[figure.sentence[0] : figure.sentence[1]].strip(),
+        )
+
+    # -- stated zeros ---------------------------------------------------------------------
+
+    def zeros(self) -> Iterator[Observation]:
+        rules = [r for i in self.catalogue.indicators.values() for r in i.rules if r.zero is not None]
+        for match in _NEGATION.finditer(self.text):
+            if self.context.skip.touches(match.start(), match.end()):
+                continue
+            clause = self.text[match.end() : self.clause_end(match.end())]
+            for rule in rules:
+                assert rule.zero is not None
+                hit = rule.zero.match(clause)
+                if hit is None or (rule.without and rule.without.search(clause)):
+                    continue
+                if rule.topic is not None and not self.zero_topic(rule.topic, match.start(), clause):
+                    continue
+                yield from self.zero(rule, match.start(), match.end() + hit.end())
+
+    def clause_end(self, at: int) -> int:
+        stop = _CLAUSE_END.search(self.text, at)
+        return min(stop.start() if stop else len(self.text), at + 40)
+
+    def zero_topic(self, topic: str, at: int, clause: str) -> bool:
+        if self.topics.words[topic].search(clause):
+            return True
+        section = self.context.section_at(at)
+        since = max(self.text.rfind("\n", 0, at) + 1, self.context.nodes[section][0] if section is not None else 0)
+        here = self.topics.last(topic, at)
+        rival, rival_at = self.topics.nearest(at)
+        if rival != topic and rival_at > max(here, since):
+            return False
+        path = self.context.sections[section].path if section is not None else ()
+        return here >= since or bool(self.topics.words[topic].search("＞".join(path)))
+
+    def zero(self, rule: Rule, start: int, end: int) -> Iterator[Observation]:
+        section = self.context.section_at(start)
+        role = self.context.sections[section].role if section is not None else "done"
+        clause = self.text[max(0, self.text.rfind("。", 0, start)) : start]
+        if role == "plan" or re.search(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝", clause[-12:]):
+            return
+        source = self.context.source
+        indicator = self.catalogue.indicators[rule.indicator]
+        raw_start, raw_end = source.to_raw(start, end)
+        since = re.search(r"(?:19|20)\d\d年以来|连续", clause)
+        yield Observation(
+            rule.indicator,
+            Decimal(0),
+            None,
+            indicator.unit,
+            "",
+            None if since else self.context.metadata.year,
+            "actual",
+            True,
+            raw_start,
+            raw_end,
+            source.raw[raw_start:raw_end],
+            section,
+            rule.id,
+            (self.text[start:end],),
+            10.0,
+            clause.lstrip("。") + self.text[start:end],
+        )
+
+
+_NEGATION = re.compile(
+    r"(?:均)?(?:未|没有|没|无|从未|尚无|不存在|零)(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
+)
+_CLAUSE_END = re.compile(r"[，,。；;！？\n]")
+
+
+def unit_fit(figure: Figure, indicator: Indicator) -> float | None:
+    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
+    found = figure.found
+    if found.kind != indicator.kind:
+        return None
+    if found.kind in ("percent", "money", "duration"):
+        return 1.0 if found.kind != "percent" or found.unit == "%" else None
+    if found.unit in indicator.raw_units:
+        return 1.0
+    for group in _EQUIVALENT:
+        if found.unit in group and not group.isdisjoint(indicator.raw_units):
+            return 0.0
+    return None
+
+
+def find_observations(context: Context, catalogue: Catalogue) -> tuple[Observation, ...]:
+    """All indicator values of a report, in order.
+
+    Results do not depend on the order of the rules: candidates compete by score, and ties
+    are broken by id.
+    """
+    seen: set[tuple[int, int, str]] = set()
+    result: list[Observation] = []
+    for observation in sorted(_Matcher(context, catalogue).run(), key=lambda o: (o.start, o.end, o.indicator, o.implied)):
+        key = (observation.start, observation.end, observation.indicator)
+        if key not in seen:
+            seen.add(key)
+            result.append(observation)
+    return tuple(result)

@@ -1,0 +1,208 @@
+"""The catalogue: what each indicator means, and the rules that recognise it, read from TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ..errors import FazhiError
+
+__all__ = ["Catalogue", "Indicator", "InvalidRule", "Rule", "load_catalogue"]
+
+
+class InvalidRule(FazhiError, ValueError):
+    """A rule file that cannot be used; the message names file, indicator and fault."""
+
+
+@attrs.frozen
+class Rule:
+    """One wording of an indicator: what stands left or right of the figure, and what must (not) be near."""
+
+    id: str
+    """Indicator id and number of the rule: `reconsideration.accepted#2`."""
+    indicator: str
+    """Id of the indicator."""
+    left: re.Pattern[str] | None
+    """Must match in the text between the figure before and this one."""
+    right: re.Pattern[str] | None
+    """Must match right behind the figure, up to the next punctuation."""
+    zero: re.Pattern[str] | None
+    """What a negation must be followed by to state zero; such a rule has no figure."""
+    topic: str | None
+    """Topic that must be in the clause, else before it, else in the headings."""
+    near: re.Pattern[str] | None
+    """Must match somewhere in the sentence (`with` in the file)."""
+    without: re.Pattern[str] | None
+    """Must not match in the text around the figure (`not` in the file)."""
+    change: bool
+    """Whether a reduction is the level itself (压缩至, 压减78%)."""
+    since: bool
+    """Whether 20XX年以来 in the sentence dates the objects, not the figure."""
+
+
+@attrs.frozen
+class Indicator:
+    """One entry of the catalogue."""
+
+    id: str
+    """Stable id, `family.name`."""
+    zh: str
+    """Chinese name."""
+    en: str
+    """English name."""
+    definition: str
+    """What counts and what does not."""
+    unit: str
+    """Unit of its values."""
+    raw_units: frozenset[str]
+    """Units and classifiers in which reports state it."""
+    kind: str
+    """Kind of quantity: count, percent, money or duration."""
+    dimension: str
+    """Id of the taxonomy."""
+    aggregate: str
+    """What a panel does with several values of one report: sum or single."""
+    tier: str
+    """core or extended."""
+    rules: tuple[Rule, ...]
+    """Its wordings."""
+
+
+@attrs.frozen
+class Catalogue:
+    """All indicators that a parser looks for, with the topics that their rules name."""
+
+    indicators: Mapping[str, Indicator]
+    """Id to indicator."""
+    topics: Mapping[str, re.Pattern[str]]
+    """Topic name to the words that speak of it."""
+    exclusive: frozenset[str]
+    """Topics of which only the nearest one counts."""
+
+    def __len__(self) -> int:
+        return len(self.indicators)
+
+
+_KEYS = {
+    "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
+    "negatives",
+}  # fmt: skip
+_RULE_KEYS = {"left", "right", "zero", "topic", "with", "not", "change", "since"}
+
+
+def _pattern(rule: Mapping[str, Any], key: str, where: str) -> re.Pattern[str] | None:
+    text = rule.get(key)
+    if text is None:
+        return None
+    try:
+        return re.compile(text)
+    except (re.error, TypeError) as error:
+        raise InvalidRule(f"{where}: {key} = {text!r} is no regular expression: {error}") from error
+
+
+def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, object]) -> Indicator:
+    identity = entry.get("id")
+    if not isinstance(identity, str) or not identity:
+        raise InvalidRule(f"{source}: an [[indicator]] has no id")
+    where = f"{source}: {identity}"
+    if unknown := set(entry) - _KEYS:
+        raise InvalidRule(f"{where}: unknown key {', '.join(sorted(unknown))}")
+    if missing := {"name", "unit"} - set(entry):
+        raise InvalidRule(f"{where}: {', '.join(sorted(missing))} is missing")
+    rules: list[Rule] = []
+    for number, rule in enumerate(entry.get("rules", ()), 1):
+        at = f"{where} (rule {number})"
+        if unknown := set(rule) - _RULE_KEYS:
+            raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
+        if not {"left", "right", "zero"} & set(rule):
+            raise InvalidRule(f"{at}: one of left, right and zero is needed")
+        if rule.get("topic") is not None and rule["topic"] not in topics:
+            raise InvalidRule(f"{at}: no topic {rule['topic']!r}; there are {', '.join(topics)}")
+        rules.append(
+            Rule(
+                f"{identity}#{number}",
+                identity,
+                _pattern(rule, "left", at),
+                _pattern(rule, "right", at),
+                _pattern(rule, "zero", at),
+                rule.get("topic"),
+                _pattern(rule, "with", at),
+                _pattern(rule, "not", at),
+                bool(rule.get("change")),
+                bool(rule.get("since")),
+            )
+        )
+    name = entry["name"]
+    raw_units = entry.get("raw_units") or [entry["unit"]]
+    return Indicator(
+        identity,
+        name["zh"],
+        name.get("en", name["zh"]),
+        entry.get("definition", ""),
+        entry["unit"],
+        frozenset([*raw_units, entry["unit"]]),
+        entry.get("kind", "count"),
+        entry.get("dimension", ""),
+        entry.get("aggregate", "single"),
+        entry.get("tier", "extended"),
+        tuple(rules),
+    )
+
+
+@cache
+def _builtin() -> tuple[dict[str, dict[str, Any]], dict[str, str], frozenset[str]]:
+    folder = files("fazhi_parse.indicators") / "catalogue"
+    entries: dict[str, dict[str, Any]] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml") and file.name != "topics.toml":
+            for entry in tomllib.loads(file.read_text("utf-8"))["indicator"]:
+                entries[entry["id"]] = entry
+    topics = tomllib.loads((folder / "topics.toml").read_text("utf-8"))
+    return entries, topics["topic"] | topics["open_topic"], frozenset(topics["topic"])
+
+
+@lru_cache(maxsize=16)
+def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
+    entries, topics, exclusive = _builtin()
+    indicators = {key: _indicator(entry, "built-in", topics) for key, entry in entries.items()}
+    for path, _ in rules:
+        try:
+            table = tomllib.loads(Path(path).read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InvalidRule(f"{path}: {error}") from error
+        topics = topics | table.get("topic", {})
+        for entry in table.get("indicator", ()):
+            indicator = _indicator(entry, path, topics)
+            indicators[indicator.id] = indicator
+    if unknown := disable - set(indicators):
+        raise InvalidRule(f"no indicator {', '.join(sorted(unknown))} to disable")
+    kept = {key: value for key, value in indicators.items() if key not in disable}
+    return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, exclusive)
+
+
+def load_catalogue(
+    rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()
+) -> Catalogue:
+    """The built-in catalogue, with files of your own on top.
+
+    Args:
+        rules: TOML files with `[[indicator]]` entries; an id that exists already is replaced.
+        disable: Ids that are not wanted.
+
+    Raises:
+        InvalidRule: A file or an id cannot be used.
+        OSError: A file cannot be read.
+
+    >>> len(load_catalogue()), load_catalogue().indicators["legal_aid.cases"].unit
+    (189, '件')
+    """
+    paths = tuple((str(Path(path)), Path(path).stat().st_mtime_ns) for path in rules)
+    return _load(paths, frozenset(disable))

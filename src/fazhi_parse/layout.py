@@ -1,0 +1,211 @@
+"""The page around a report: site chrome, title, addressee, signature and date, line by line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from .quantities.units import load_table
+from .spans import SpanSet, trimmed
+
+__all__ = ["Layout", "find_layout", "layout_table"]
+
+
+@attrs.frozen
+class Layout:
+    """Ranges in clean offsets; None for what the text does not have."""
+
+    chrome: tuple[tuple[int, int], ...]
+    """Site chrome and page furniture."""
+    title: tuple[int, int] | None
+    """Title, also over two lines."""
+    addressee: tuple[int, int] | None
+    """Line that names who the report is for."""
+    signature: tuple[int, int] | None
+    """Issuer's name below the text."""
+    date: tuple[int, int] | None
+    """Date below the signature."""
+    body: tuple[int, int]
+    """From the first line of the report's text to its last (without title, addressee, signature and date)."""
+
+
+@attrs.frozen
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+@attrs.frozen
+class _Patterns:
+    chrome: re.Pattern[str]
+    footer: re.Pattern[str]
+    topic: re.Pattern[str]
+    kind: re.Pattern[str]
+    organ: re.Pattern[str]
+    marker: re.Pattern[str]
+
+
+@cache
+def layout_table() -> dict[str, dict[str, object]]:
+    """The table `data/layout.toml`."""
+    return load_table("layout.toml")
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = load_table("layout.toml")
+    chrome = "|".join(f"(?:{p})" for p in table["chrome"]["line"])
+    footer = "|".join(f"(?:{p})" for p in table["chrome"]["footer"])
+    return _Patterns(
+        re.compile(chrome),
+        re.compile(footer),
+        re.compile("|".join(table["title"]["topic"])),
+        re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
+        re.compile(rf"^[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})$"),
+        re.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"),
+    )
+
+
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
+)
+_ADDRESSEE = re.compile(r"^[^。；;！？\d]{2,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|政协|大会|各位代表|领导小组)[:：]$")
+_SENTENCE_END = re.compile(r"[。；;！？!?：:]”?$")
+_ANNEX = re.compile(r"^\d{1,2} ?[.．、](?!\d).{2,60}$")
+_TITLE_MAX, _HEADER_LINES, _LONG = 60, 40, 60
+
+
+def find_layout(text: str) -> Layout:
+    """Where the parts of the page stand in a clean text.
+
+    >>> layout = find_layout("云岫县2023年法治政府建设情况报告\\n沣阳市人民政府：\\n2023年……\\n云岫县人民政府\\n2024年1月5日")
+    >>> layout.title, layout.addressee, layout.date
+    ((0, 18), (19, 27), (43, 52))
+    """
+    patterns = _patterns()
+    lines = [
+        _Line(s, e, text[s:e])
+        for s, e in (trimmed(text, m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
+    ]
+    chrome = [bool(len(line.text) <= 200 and patterns.chrome.search(line.text)) for line in lines]
+    first = next((i for i, line in enumerate(lines) if not chrome[i] and patterns.marker.match(line.text)), len(lines))
+    _list_of_annexes(lines, chrome)
+    title = _find_title(lines, chrome, min(first, _HEADER_LINES), patterns)
+    top = title[0] if title else None
+    if top is not None:
+        for i in range(top):
+            chrome[i] = True
+    begin = title[1] + 1 if title else 0
+    while begin < min(first, len(lines)) and chrome[begin]:
+        begin += 1
+    addressee = begin if begin < min(first, len(lines)) and _ADDRESSEE.match(lines[begin].text) else None
+    if addressee is not None:
+        begin += 1
+    stop = _footer(lines, chrome, begin, patterns)
+    stop, signature, date = _sign_off(lines, chrome, begin, stop, patterns)
+    last = next((i for i in range(stop - 1, begin - 1, -1) if not chrome[i]), None)
+    body = (lines[begin].start, lines[last].end) if last is not None and begin < len(lines) else (len(text), len(text))
+    return Layout(
+        _merged(lines, chrome),
+        (lines[title[0]].start, lines[title[1]].end) if title else None,
+        (lines[addressee].start, lines[addressee].end) if addressee is not None else None,
+        signature,
+        date,
+        body,
+    )
+
+
+def _list_of_annexes(lines: list[_Line], chrome: list[bool]) -> None:
+    """The numbered lines under 附件: are names of files."""
+    for i in range(1, len(lines)):
+        listed = chrome[i - 1] and (lines[i - 1].text.startswith("附件") or _ANNEX.match(lines[i - 1].text))
+        if listed and _ANNEX.match(lines[i].text) and not _SENTENCE_END.search(lines[i].text):
+            chrome[i] = True
+
+
+def _find_title(lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns) -> tuple[int, int] | None:
+    """First and last line of the title."""
+    for i in range(min(upto, len(lines))):
+        line = lines[i]
+        if chrome[i] or len(line.text) > _TITLE_MAX or _SENTENCE_END.search(line.text):
+            continue
+        if patterns.topic.search(line.text) and patterns.kind.search(line.text):
+            if i and line.text.startswith("关于") and not chrome[i - 1] and patterns.organ.match(lines[i - 1].text):
+                return i - 1, i
+            return i, i
+        two = line.text + (lines[i + 1].text if i + 1 < upto else "")
+        split = i + 1 < upto and not chrome[i + 1] and not _SENTENCE_END.search(lines[i + 1].text)
+        if split and len(two) <= _TITLE_MAX and patterns.topic.search(two) and patterns.kind.search(two):
+            if "关于" in two or patterns.organ.match(line.text) or not patterns.kind.search(lines[i + 1].text):
+                return i, i + 1
+    return None
+
+
+def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patterns) -> int:
+    """Index behind the last line that is not footer; marks the footer's lines as chrome."""
+    stop = len(lines)
+    for i in range(len(lines) - 1, begin, -1):
+        line = lines[i]
+        furniture = chrome[i] or patterns.footer.search(line.text)
+        report = (
+            patterns.marker.match(line.text)
+            or (len(line.text) >= _LONG and _SENTENCE_END.search(line.text))
+            or line.text.endswith("。")
+            or _DATE.search(line.text)
+            or patterns.organ.match(line.text) and i + 1 < len(lines) and bool(_DATE.search(lines[i + 1].text))
+        )
+        if furniture:
+            stop = i
+        elif report:
+            break
+    if stop < len(lines) and not any(chrome[stop:]):
+        return len(lines)
+    for i in range(stop, len(lines)):
+        chrome[i] = True
+    return stop
+
+
+def _sign_off(
+    lines: list[_Line], chrome: list[bool], begin: int, stop: int, patterns: _Patterns
+) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None]:
+    """Signature and date below the text, and the index behind the text itself."""
+    last = next((i for i in range(stop - 1, begin, -1) if not chrome[i]), None)
+    if last is None:
+        return stop, None, None
+    line = lines[last]
+    match = _DATE.search(line.text)
+    if match is None or match.start() > 40 or "。" in line.text:
+        if patterns.organ.match(line.text) and last > begin and not patterns.marker.match(line.text):
+            return last, (line.start, line.end), None
+        return stop, None, None
+    date = (line.start + match.start(), line.end)
+    before = line.text[: match.start()].strip()
+    if before:
+        return last, (line.start, line.start + len(before)), date
+    i = last
+    while i - 1 > begin and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1] and last - i < 4:
+        i -= 1
+    if i == last:
+        return last, None, date
+    return i, (lines[i].start, lines[last - 1].end), date
+
+
+def _merged(lines: list[_Line], chrome: list[bool]) -> tuple[tuple[int, int], ...]:
+    spans: list[tuple[int, int]] = []
+    inside = False
+    for line, furniture in zip(lines, chrome, strict=True):
+        if furniture and inside:
+            spans[-1] = (spans[-1][0], line.end)
+        elif furniture:
+            spans.append((line.start, line.end))
+        inside = furniture
+    return tuple(spans)
+
+
+def chrome_set(layout: Layout) -> SpanSet:
+    """The ranges in which neither headings nor figures are looked for."""
+    spans = [*layout.chrome, layout.title, layout.addressee, layout.signature, layout.date]
+    return SpanSet(span for span in spans if span)

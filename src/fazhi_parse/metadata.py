@@ -1,0 +1,146 @@
+"""Who reports on which year: title, region, issuer, year, dates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from .layout import Layout, find_layout, layout_table
+from .source import SourceText
+
+__all__ = ["Metadata", "find_metadata"]
+
+
+@attrs.frozen
+class Metadata:
+    """What the text says about itself; None where it does not say."""
+
+    title: str | None = None
+    """Title in clean text, in one line."""
+    region: str | None = None
+    """Place that the report is about, as named in it (寻乌县, 东屿经济开发区)."""
+    issuer: str | None = None
+    """Organ that reports, from the title, else the signature."""
+    year: int | None = None
+    """Year reported on: from the title, else the text; never from page banners or dates of publication."""
+    published: str | None = None
+    """Date of publication on the page, ISO."""
+    date: str | None = None
+    """Date below the signature, ISO (day 1 where only the month is given)."""
+    addressee: str | None = None
+    """Who the report is for."""
+    document_number: str | None = None
+    """Number of the document (岚政〔2018〕3号)."""
+
+
+_YEAR = re.compile(r"(?<![\d〔\[(（—-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
+_YEAR_CN = re.compile(r"二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
+_ISO = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_PUBLISHED = re.compile(r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})")
+_NUMBER = re.compile(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
+_DIGITS = "〇一二三四五六七八九"
+_ABOUT = re.compile(r"^关于|(?:关于|推进|落实|履行|实施|贯彻|依法|法治|\d{4}|二[〇○零]|年度|（|\().*$")
+
+
+@cache
+def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = layout_table()["organ"]
+    region, suffix = str(table["region"]), str(table["suffix"])
+    return (
+        re.compile(rf"(?:中共)?((?:{region})+)"),
+        re.compile(rf"(?:{suffix})$"),
+        re.compile(rf"[,，。]?((?:{region})+?)(?:人民政府)?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"),
+    )
+
+
+def find_metadata(source: SourceText, layout: Layout | None = None, preamble: tuple[int, int] | None = None) -> Metadata:
+    """What a text says about itself.
+
+    Args:
+        source: The text.
+        layout: Its page, where it is known already.
+        preamble: Clean range of its preamble.
+
+    >>> from fazhi_parse import clean
+    >>> meta = find_metadata(clean("云岫县人民政府关于2023年法治政府建设情况的报告\\n一、成效"))
+    >>> meta.region, meta.issuer, meta.year
+    ('云岫县', '云岫县人民政府', 2023)
+    """
+    text = source.text
+    layout = layout or find_layout(text)
+
+    def part(span: tuple[int, int] | None) -> str:
+        return " ".join(text[span[0] : span[1]].split()) if span else ""
+
+    lines = text[layout.title[0] : layout.title[1]].split("\n") if layout.title else []
+    title = "".join(" ".join(line.split()) for line in lines)
+    opening = text[preamble[0] : min(preamble[1], preamble[0] + 400)] if preamble else ""
+    signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
+    issuer = _issuer(title) or signature or _host(chrome) or None
+    published = _PUBLISHED.search(chrome)
+    number = _NUMBER.search(chrome)
+    return Metadata(
+        title=title or None,
+        region=_region(title, issuer or "", opening),
+        issuer=issuer,
+        year=_year(title, opening, text, layout),
+        published=_iso(published.group(1)) if published else None,
+        date=_iso(part(layout.date)),
+        addressee=part(layout.addressee).rstrip("：:") or None,
+        document_number=number.group() if number else None,
+    )
+
+
+def _issuer(title: str) -> str:
+    """Organ named in a title: 云岫县人民政府关于…, 关于芦南县自然资源局2025年…"""
+    head = re.sub(r"^关于", "", title)
+    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]|（|\(|法治政府|依法行政|推进|贯彻|落实|履行", head)[0].strip()
+    return head if _organ()[1].search(head) else ""
+
+
+def _host(chrome: str) -> str:
+    """The government that runs the site (主办：云岫县人民政府办公室), where nothing else names the issuer."""
+    match = re.search(r"主办(?:单位)?\s*[:：]\s*([一-鿿]{2,20}?人民政府)", chrome)
+    return match.group(1) if match else ""
+
+
+def _region(title: str, issuer: str, opening: str) -> str | None:
+    region, _, acting = _organ()
+    for name in (re.sub(r"^关于", "", title), issuer):
+        name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]", name)[0].strip()
+        if match := region.match(name):
+            return match.group(1)
+    for match in acting.finditer(opening):
+        found = re.sub(r"^.*?(?:年度?|来|下|中|，|,)", "", match.group(1))
+        if len(found) >= 3 and not found.startswith(("全", "我", "本", "各", "该", "市", "县", "区", "乡", "省")):
+            return found
+    return None
+
+
+def _year(title: str, opening: str, text: str, layout: Layout) -> int | None:
+    for where in (title, opening):
+        for match in _YEAR.finditer(where):
+            after = where[match.end() : match.end() + 6]
+            if where is opening and after.startswith(("底", "初", "1", "以来，我", "月")) and match.start() > 60:
+                continue
+            return int(match.group(1))
+        if match := _YEAR_CN.search(where):
+            return 2000 + 10 * _digit(match.group(1)) + _digit(match.group(2))
+    # 今年以来 and a date in the last months of a year name the year; a date in spring does not
+    date = _ISO.match(text, layout.date[0]) if layout.date else None
+    if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):
+        return int(date.group(1))
+    return None
+
+
+def _digit(char: str) -> int:
+    return max(0, _DIGITS.find("〇" if char in "○零" else char))
+
+
+def _iso(date: str) -> str | None:
+    match = re.search(r"((?:19|20)\d{2})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?", date)
+    if match is None:
+        return None
+    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3) or 1):02}"

@@ -1,0 +1,22 @@
+"""The section tree: headings, their levels and extents, roles and dimensions."""
+
+from __future__ import annotations
+
+from ..cleaning import clean
+from .sections import Outline, Part, Section, build_outline
+
+__all__ = ["Outline", "Part", "Section", "build_outline", "parse_sections"]
+
+
+def parse_sections(text: str) -> tuple[Section, ...]:
+    """Top-level sections of any Chinese text with numbered headings; offsets are code points of `text`.
+
+    >>> for section in parse_sections("一、成效\\n(一)加强领导。一是健全机制;二是压实责任。\\n二、打算"):
+    ...     print(section)
+    一、成效
+      (一)加强领导
+        一是
+        二是
+    二、打算
+    """
+    return build_outline(clean(text)).sections

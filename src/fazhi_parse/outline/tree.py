@@ -1,0 +1,284 @@
+"""From markers to a tree: levels come from the document, not from a fixed rank."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import attrs
+
+from .markers import Marker
+
+__all__ = ["Doubt", "Node", "build_tree"]
+
+_RANK = {"部分": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
+_KIND_RANK = {"cn_comma": 4, "cn_paren": 5, "arabic_dot": 6, "decimal": 6, "arabic_paren": 7, "circled": 8, "item": 9}
+_FAMILY = {
+    "cn_comma": "cn", "cn_paren": "cn", "arabic_dot": "arabic", "arabic_paren": "arabic", "decimal": "decimal",
+    "circled": "circled", "item": "item", "chapter": "chapter",
+}  # fmt: skip
+_SEVERAL_STYLES = frozenset(["arabic_dot", "arabic_paren"])
+_LIST_KINDS = frozenset(["item", "circled"])
+
+
+@attrs.define(eq=False)
+class Node:
+    """A heading or item while the tree grows, in clean offsets."""
+
+    marker: Marker
+    parent: Node | None
+    level: int
+    number: int
+    why: str
+    end: int = 0
+    before: Node | None = None  # neighbours under the same parent
+    after: Node | None = None
+    children: list[Node] = attrs.field(factory=list)
+
+
+@attrs.frozen
+class Doubt:
+    """A place where the numbering does not add up."""
+
+    code: str
+    message: str
+    at: Marker
+
+
+def rank(marker: Marker) -> int:
+    """Usual order of marker kinds; only used where the document itself does not tell."""
+    if marker.kind == "chapter":
+        return _RANK[marker.style]
+    return _KIND_RANK[marker.kind] + (marker.style.count(".1") if marker.kind == "decimal" else 0)
+
+
+def _numbers(node: Node) -> tuple[int, ...]:
+    """Number of a node as decimal markers write it."""
+    if node.marker.kind in ("arabic_dot", "cn_comma", "decimal") or node.marker.style == "章":
+        return (*node.marker.prefix, node.number)
+    return ()
+
+
+class _Builder:
+    def __init__(self, text: str, markers: Sequence[Marker], breaks: Sequence[int]) -> None:
+        self.text = text
+        self.markers = markers
+        self.breaks = breaks
+        self.stack: list[Node] = []
+        self.top: list[Node] = []
+        self.nodes: list[Node] = []
+        self.doubts: list[Doubt] = []
+        self.home: dict[str, str | None] = {}
+        self.last: dict[str, int] = {}
+        self.positions: dict[str, list[int]] = {}
+        for i, marker in enumerate(markers):
+            self.positions.setdefault(marker.style, []).append(i)
+
+    def run(self) -> None:
+        crossed = 0
+        for i, marker in enumerate(self.markers):
+            while crossed < len(self.breaks) and self.breaks[crossed] <= marker.start:
+                self.stack.clear()
+                crossed += 1
+            self.place(i, marker)
+
+    # -- where a marker belongs ---------------------------------------------------------
+
+    def place(self, i: int, marker: Marker) -> None:
+        """Put one marker into the tree: sibling of an open node, or child of the innermost fitting one."""
+        if marker.prefix and (outer := self.open_with(lambda node: _numbers(node) == marker.prefix)) is not None:
+            self.child(outer, marker, "carries its parent's number")
+            return
+        same = self.open_with(lambda node: node.marker.style == marker.style)
+        if same is not None:
+            self.sibling(same, marker)
+            return
+        kind = self.open_with(lambda node: node.marker.kind == marker.kind and marker.kind in _SEVERAL_STYLES)
+        if kind is not None and self.stack[kind].number + 1 == marker.number and marker.number > 1:
+            self.sibling(kind, marker)
+            return
+        if marker.style in self.home and (at := self.known_home(marker)) is not None:
+            self.child(at, marker, "style seen before under the same kind of parent")
+            return
+        if marker.number > 1 and marker.kind not in _LIST_KINDS and marker.kind != "chapter":
+            family = _FAMILY[marker.kind]
+            near = self.open_with(
+                lambda node: _FAMILY[node.marker.kind] == family and node.number + 1 == marker.number
+            )
+            if near is not None and (family == "arabic" or self.stack[near].children or self.skips(self.stack[near], i)):
+                self.doubt("heading.style", marker, "is numbered like its neighbours but marked differently")
+                self.sibling(near, marker)
+                return
+        self.child(self.parent_by_rank(i, marker), marker, "first of its style here")
+
+    def open_with(self, test: object) -> int | None:
+        """Index of the innermost open node that passes a test."""
+        for at in range(len(self.stack) - 1, -1, -1):
+            if test(self.stack[at]):  # type: ignore[operator]
+                return at
+        return None
+
+    def known_home(self, marker: Marker) -> int | None:
+        """Index of the open node under which this style stood before; -1 for the top."""
+        home = self.home[marker.style]
+        if home is None:
+            return -1 if marker.kind not in _LIST_KINDS and (marker.number > 1 or not self.stack) else None
+        at = self.open_with(lambda node: node.marker.style == home)
+        if at is None or marker.kind == "item":  # items may stand at any depth; other styles keep theirs
+            return None
+        innermost = all(node.marker.kind in _LIST_KINDS for node in self.stack[at + 1 :])
+        return at if marker.number > 1 or innermost else None
+
+    def parent_by_rank(self, i: int, marker: Marker) -> int:
+        at = len(self.stack) - 1
+        if marker.kind == "item":
+            while at >= 0 and self.stack[at].marker.kind == "item" and not self.goes_on(self.stack[at], i):
+                at -= 1
+            return at
+        own = rank(marker)
+        while at >= 0 and own < rank(self.stack[at].marker):
+            if marker.number == 1 and self.goes_on(self.stack[at], i):
+                break
+            at -= 1
+        if at >= 0 and marker.number > 1 and marker.kind != "chapter":
+            top = self.stack[at]
+            other = [c for c in top.children if c.marker.style != marker.style and rank(c.marker) > own]
+            if other:
+                return at - 1
+        return at
+
+    def goes_on(self, node: Node, i: int) -> bool:
+        """Whether the list of an open node continues behind marker `i`."""
+        places = self.positions[node.marker.style]
+        j = bisect_right(places, i)
+        return j < len(places) and self.markers[places[j]].number == node.number + 1
+
+    def skips(self, node: Node, i: int) -> bool:
+        """Whether the list of an open node goes on behind marker `i` without that marker's number."""
+        places = self.positions[node.marker.style]
+        j = bisect_right(places, i)
+        return j < len(places) and self.markers[places[j]].number == node.number + 2
+
+    # -- growing --------------------------------------------------------------------------
+
+    def sibling(self, at: int, marker: Marker) -> None:
+        before = self.stack[at]
+        step = marker.number - before.number
+        if marker.style not in ("——", "首先"):
+            if step > 1:
+                self.doubt("heading.gap", marker, f"follows number {before.number}")
+            elif step == 0:
+                self.doubt("heading.duplicate", marker, "repeats the number before it")
+            elif step < 0:
+                self.doubt("heading.restart", marker, f"starts again after number {before.number}")
+        self.child(at - 1, marker, f"goes on from number {before.number} of the same style")
+
+    def child(self, at: int, marker: Marker, why: str) -> None:
+        del self.stack[at + 1 :]
+        parent = self.stack[-1] if self.stack else None
+        first = parent is None or not any(c.marker.style == marker.style for c in parent.children)
+        if first and marker.number > 1 and marker.style != "首先" and self.last.get(marker.style) != marker.number - 1:
+            self.doubt("heading.start", marker, "is the first of its list here, and not number one")
+        node = Node(marker, parent, (parent.level if parent else 0) + 1, marker.number, why)
+        siblings = self.top if parent is None else parent.children
+        if siblings:
+            node.before = siblings[-1]
+            siblings[-1].after = node
+        siblings.append(node)
+        self.stack.append(node)
+        self.nodes.append(node)
+        if marker.number == 1 or parent is not None:  # an excerpt that begins with (三) says nothing about levels
+            self.home.setdefault(marker.style, parent.marker.style if parent else None)
+        self.last[marker.style] = marker.number
+
+    def doubt(self, code: str, marker: Marker, what: str) -> None:
+        self.doubts.append(Doubt(code, f"{self.text[marker.start : marker.end]!r} {what}", marker))
+
+
+def build_tree(text: str, markers: Sequence[Marker], breaks: Sequence[int] = ()) -> tuple[list[Node], list[Doubt]]:
+    """Levels and parents of markers, in document order.
+
+    Args:
+        text: The clean text.
+        markers: Its headings and items.
+        breaks: Offsets at which everything that is open ends (the closing passage).
+
+    Returns:
+        The nodes (their `end` not yet set), and what does not add up.
+    """
+    builder = _Builder(text, markers, breaks)
+    builder.run()
+    return builder.nodes, builder.doubts
+
+
+_SEMICOLON = re.compile(r"[；;]\s*$")
+_SENTENCE = re.compile(r"[。！？!?]”?")
+
+
+def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: int) -> None:
+    """Set where each node's extent, descendants included, ends (white space not yet trimmed).
+
+    Args:
+        text: The clean text.
+        nodes: All nodes in document order.
+        stops: Offsets at which unnumbered passages begin that belong to no open list
+            (`一年来…` between two chapters): descendants of a top-level node end there.
+        body_end: Where the report's text ends.
+    """
+    for node in nodes:
+        outer: Node | None = node
+        while outer is not None and outer.after is None:
+            outer = outer.parent
+        node.end = body_end if outer is None or outer.after is None else outer.after.marker.start
+    _apply_stops(nodes, stops)
+    for node in reversed(nodes):
+        if node.marker.kind in _LIST_KINDS or not node.marker.at_line or _run_in_list(text, node):
+            _end_item(text, node)
+        if node.children:
+            node.end = max(node.end, node.children[-1].end)
+
+
+def _apply_stops(nodes: Sequence[Node], stops: Sequence[int]) -> None:
+    for stop in stops:
+        for node in nodes:
+            if node.level > 1 and node.marker.start < stop < node.end:
+                node.end = stop
+
+
+def _run_in_list(text: str, node: Node) -> bool:
+    """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合……"""
+    if node.marker.kind not in ("arabic_dot", "arabic_paren") or node.after is not None or node.children:
+        return False
+    count = 0
+    other = node.before
+    while other is not None and other.marker.kind == node.marker.kind and count < 50:
+        if "\n" in text[other.marker.start : other.end].strip():
+            return False
+        count += 1
+        other = other.before
+    return count >= 2 and len(text[node.marker.end : node.end].split("\n", 1)[0]) > 20
+
+
+def earlier_number(earlier: Sequence[Node], node: Node) -> int:
+    """Number that the next earlier member of a list must stay below."""
+    return (earlier[-1] if earlier else node).number
+
+
+def _end_item(text: str, node: Node) -> None:
+    """An item goes to the next of its list; the last of a list ends with its paragraph, or its sentence."""
+    style = node.marker.style
+    follows = node.after
+    if follows is not None and follows.marker.style == style and (follows.number > node.number or style == "——"):
+        return
+    line_end = text.find("\n", node.marker.end, node.end)
+    if line_end >= 0:
+        node.end = line_end
+    earlier: list[Node] = []
+    other = node.before
+    while other is not None and other.marker.style == style and other.number < earlier_number(earlier, node):
+        earlier.append(other)
+        other = other.before
+    if earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier):
+        if sentence := _SENTENCE.search(text, node.marker.end, node.end):
+            node.end = sentence.end()

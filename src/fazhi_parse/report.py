@@ -1,0 +1,253 @@
+"""parse(): raw text to a Report. The only place where the stages are put together."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from . import records
+from .cleaning import PASSES, clean
+from .errors import Diagnostic
+from .extractors import Extractor, Observation
+from .indicators import Catalogue, Context, find_observations, load_catalogue
+from .layout import chrome_set, find_layout
+from .metadata import Metadata, find_metadata
+from .outline import Part, Section, build_outline
+from .quantities import Quantity, from_found
+from .quantities.scan import Found, scan
+from .source import SourceText
+from .spans import SpanSet
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Parser", "Report", "parse"]
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Report:
+    """Everything that was found in one text. All offsets are code points into `raw`, half-open."""
+
+    raw: str
+    """The input, untouched."""
+    metadata: Metadata
+    """What the text says about itself."""
+    parts: tuple[Part, ...]
+    """Title, addressee, preamble, closing, signature, date and chrome."""
+    sections: tuple[Section, ...]
+    """Top-level sections; each holds its children."""
+    quantities: tuple[Quantity, ...]
+    """Every figure of the report's text (not of the site around it), in order."""
+    observations: tuple[Observation, ...]
+    """Indicator values, in order."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was doubtful."""
+
+    def walk(self) -> Iterator[Section]:
+        """All sections in document order; an observation's `section` is an index into this order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    @cached_property
+    def _flat(self) -> tuple[Section, ...]:
+        return tuple(self.walk())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in self._flat]
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that holds a raw offset, or None."""
+        index = _innermost(self._starts, [s.end for s in self._flat], [s.level for s in self._flat], offset)
+        return self._flat[index] if index is not None else None
+
+    def explain(self, record: Observation | Section) -> str:
+        """Why an observation or a section is what it is, in a few lines for a person."""
+        if isinstance(record, Section):
+            return f"{record.marker}{record.title or ''}: level {record.level} {record.kind}; {record.why}"
+        where = " > ".join(self._flat[record.section].path) if record.section is not None else "outside of the sections"
+        lines = [
+            f"{record.indicator} = {records.number_text(record.value)} {record.unit} ({record.status}, {record.year})",
+            f"  said as {record.text!r} at {record.start}-{record.end}, in {where}",
+            f"  rule {record.rule}: {' + '.join(record.evidence) or 'no words'}",
+            f"  {record.sentence}",
+        ]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The dictionary form: JSON-serialisable, values as decimal strings, `raw` included."""
+        return {
+            "schema": records.SCHEMA,
+            "metadata": records.metadata_to_dict(self.metadata),
+            "parts": [attrs.asdict(part) for part in self.parts],
+            "sections": records.sections_to_list(self.sections),
+            "quantities": [records.quantity_to_dict(q) for q in self.quantities],
+            "observations": [records.observation_to_dict(o) for o in self.observations],
+            "diagnostics": [attrs.asdict(d) for d in self.diagnostics],
+            "raw": self.raw,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The report again from its dictionary form.
+
+        Raises:
+            ValueError: The dictionary is of another schema.
+        """
+        if data.get("schema") != records.SCHEMA:
+            raise ValueError(f"this is schema {data.get('schema')!r}; this version reads {records.SCHEMA}")
+        raw = data["raw"]
+        return cls(
+            raw,
+            Metadata(**data["metadata"]),
+            tuple(records.part_from_dict(d) for d in data["parts"]),
+            records.sections_from_list(data["sections"], raw),
+            tuple(records.quantity_from_dict(d) for d in data["quantities"]),
+            tuple(records.observation_from_dict(d) for d in data["observations"]),
+            tuple(records.diagnostic_from_dict(d) for d in data["diagnostics"]),
+        )
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The dictionary form as JSON, with Chinese characters as they are."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_records(self, kind: str = "observations") -> list[dict[str, Any]]:
+        """Flat records (observations, quantities, sections, diagnostics or parts) with place and year."""
+        return records.rows(self.to_dict(), kind)
+
+    def to_frame(self, kind: str = "observations") -> pandas.DataFrame:
+        """The same records as a pandas data frame (extra `frame`)."""
+        return records.frame(self.to_records(kind))
+
+    def __str__(self) -> str:
+        return "\n".join([self.metadata.title or "(no title)", *map(str, self.sections)])
+
+    def __repr__(self) -> str:
+        return (
+            f"<Report {self.metadata.title or '(no title)'!r}: {len(self._flat)} sections, "
+            f"{len(self.quantities)} quantities, {len(self.observations)} observations>"
+        )
+
+
+def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int], offset: int) -> int | None:
+    """Index of the deepest range that holds an offset; ranges are in document order and nested."""
+    i = bisect_right(starts, offset) - 1
+    while i >= 0:
+        if offset < ends[i]:
+            return i
+        if levels[i] == 1:
+            return None
+        i -= 1
+    return None
+
+
+@attrs.frozen
+class Parser:
+    """A configured, reusable, picklable parser.
+
+    >>> parser = Parser(skip=["wraps"])
+    >>> parser.parse("一、成效\\n受理行政复议案件6件。").observations[0].indicator
+    'reconsideration.accepted'
+    """
+
+    extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=tuple)
+    """Extractors of your own, called with each report after the built-in rules."""
+    rules: tuple[str | PathLike[str], ...] = attrs.field(default=(), converter=tuple)
+    """TOML files with indicators of your own; an id that exists already is replaced."""
+    disable: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    """Ids of indicators that are not wanted."""
+    skip: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
+
+    @skip.validator
+    def _check_skip(self, _: object, value: Collection[str]) -> None:
+        unknown = set(value) - set(PASSES)
+        if unknown:
+            raise ValueError(f"no such cleaning pass: {', '.join(sorted(unknown))}")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The indicators that this parser looks for."""
+        return load_catalogue(self.rules, self.disable)
+
+    def parse(self, text: str) -> Report:
+        """Everything that a text states. Any `str` parses; doubts become diagnostics."""
+        source = clean(text, skip=self.skip)
+        layout = find_layout(source.text)
+        outline = build_outline(source, layout)
+        metadata = find_metadata(source, layout, outline.preamble)
+        body = chrome_set(layout)
+        found = [q for q in scan(source.text)[0] if not body.touches(q.start, q.end)]
+        found = _outside_markers(found, outline.nodes)
+        flat = tuple(s for section in outline.sections for s in section.walk())
+        context = Context(source, tuple(found), outline.nodes, flat, body, metadata)
+        report = Report(
+            text,
+            metadata,
+            outline.parts,
+            outline.sections,
+            from_found(source, found),
+            find_observations(context, self.catalogue),
+            (*_source_diagnostics(source), *outline.diagnostics),
+        )
+        return self._extended(report) if self.extractors else report
+
+    def _extended(self, report: Report) -> Report:
+        """With what the user's extractors find; one that raises becomes a diagnostic."""
+        observations = list(report.observations)
+        doubts: list[Diagnostic] = []
+        for extractor in self.extractors:
+            name = getattr(extractor, "__name__", type(extractor).__name__)
+            try:
+                observations.extend(extractor(report))
+            except Exception as error:
+                doubts.append(Diagnostic("extractor.failed", f"{name}: {type(error).__name__}: {error}"))
+        observations.sort(key=lambda o: (o.start, o.end, o.indicator))
+        return attrs.evolve(
+            report, observations=tuple(observations), diagnostics=(*report.diagnostics, *doubts)
+        )
+
+
+def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int]]) -> list[Found]:
+    """Leave out numbers that are heading markers."""
+    markers = SpanSet((start, start + 1) for start, _, _ in nodes)
+    return [q for q in found if not markers.touches(q.start, q.end)]
+
+
+def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:
+    """What cleaning repaired, by pass, in counts."""
+    counts: dict[str, list[int]] = {}
+    for edit in source.edits:
+        seen = counts.setdefault(edit.reason, [0, edit.start, edit.end])
+        seen[0] += 1
+        seen[2] = edit.end
+    for reason in sorted(counts):
+        count, start, end = counts[reason]
+        yield Diagnostic(f"repaired.{reason}", f"{count} repaired by the pass {reason!r}", start, end)
+    if source.traditional:
+        yield Diagnostic("repaired.traditional", "traditional characters were converted")
+
+
+_DEFAULT = Parser()
+
+
+def parse(text: str) -> Report:
+    """Parse one report with the default rules.
+
+    Args:
+        text: The raw text of a report, however damaged.
+
+    Returns:
+        A report; it never raises on content.
+
+    >>> report = parse("云岫县2023年法治政府建设情况报告\\n一、主要成效\\n全年受理行政复议案件6件。")
+    >>> [(o.indicator, int(o.value), o.text) for o in report.observations]
+    [('reconsideration.accepted', 6, '6件')]
+    """
+    return _DEFAULT.parse(text)

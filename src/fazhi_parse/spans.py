@@ -1,0 +1,50 @@
+"""Small helpers on half-open ranges of code points."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+__all__ = ["SpanSet", "trimmed"]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its ends (empty at `start` if nothing else is in it).
+
+    >>> trimmed("  甲 乙\\n", 0, 6)
+    (2, 5)
+    """
+    part = text[start:end]
+    stripped = part.strip()
+    if not stripped:
+        return start, start
+    start += len(part) - len(part.lstrip())
+    return start, start + len(stripped)
+
+
+class SpanSet:
+    """Ranges that may overlap, merged, for fast questions about membership.
+
+    >>> busy = SpanSet([(3, 5), (4, 8)])
+    >>> busy.touches(7, 9), busy.touches(8, 9)
+    (True, False)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in sorted(spans):
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(start)
+                ends.append(end)
+        self._starts: Sequence[int] = starts
+        self._ends: Sequence[int] = ends
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any range shares a character with `[start, end)`."""
+        i = bisect_right(self._starts, start)
+        if i and self._ends[i - 1] > start:
+            return True
+        return i < len(self._starts) and self._starts[i] < end

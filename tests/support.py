@@ -1,0 +1,70 @@
+"""Readers of the plain-text golden files in tests/cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+CASES = Path(__file__).parent / "cases"
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+class QuantityCase(NamedTuple):
+    """A sentence, and per quantity: start, end, value, value_max, unit, kind, approx."""
+
+    label: str
+    text: str
+    quantities: list[tuple[int, int, str, str | None, str, str, str]]
+
+
+def quantity_cases(path: Path = CASES / "quantities.txt") -> Iterator[QuantityCase]:
+    """`text with [brackets] => value[..max] unit kind [approx]; …`; `## class`; `# comment`."""
+    label = ""
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if line.startswith("## "):
+            label = line[3:].strip()
+        elif line.strip() and not line.startswith("#"):
+            marked, _, wanted = line.rpartition("=>")
+            marked = marked.rstrip(" ") if not marked.endswith("  ") else marked[:-1]
+            spans: list[tuple[int, int]] = []
+            text = ""
+            for piece in re.split(r"(\[[^\]]*\])", marked):
+                if piece.startswith("["):
+                    spans.append((len(text), len(text) + len(piece) - 2))
+                    piece = piece[1:-1]
+                text += piece
+            rows = [row.split() for row in wanted.split(";") if row.strip()]
+            assert len(rows) == len(spans), f"{path.name}:{number}: brackets and values differ in number"
+            quantities = []
+            for (start, end), (value, unit, kind, *approx) in zip(spans, rows, strict=True):
+                low, _, high = value.partition("..")
+                quantities.append((start, end, low, high or None, "" if unit == "-" else unit, kind, "".join(approx)))
+            yield QuantityCase(f"{label}:{number}", text, quantities)
+
+
+class HeadingCase(NamedTuple):
+    """A text, and per node in document order: start, marker with the characters behind it, level."""
+
+    label: str
+    text: str
+    nodes: list[tuple[int, str, int]]
+
+
+def heading_cases(path: Path = CASES / "headings.txt") -> Iterator[HeadingCase]:
+    """`=== class: what is tested`, the text, `--- tree`, one indented line a node."""
+    body = re.sub(r"(?m)^### .*\n", "", path.read_text("utf-8"))
+    for block in re.split(r"(?m)^=== ", body)[1:]:
+        head, _, rest = block.partition("\n")
+        text, _, tree = rest.partition("--- tree\n")
+        text = text.rstrip("\n")
+        here = 0
+        nodes: list[tuple[int, str, int]] = []
+        for line in tree.split("\n"):
+            if line.strip():
+                wanted = line.strip(" ")
+                start = text.index(wanted, here)
+                here = start + len(wanted)
+                nodes.append((start, wanted, (len(line) - len(line.lstrip(" "))) // 2 + 1))
+        yield HeadingCase(head, text, nodes)
