@@ -40,7 +40,9 @@ def quantity_cases(path: Path = CASES / "quantities.txt") -> Iterator[QuantityCa
             quantities = []
             for (start, end), (value, unit, kind, *approx) in zip(spans, rows, strict=True):
                 low, _, high = value.partition("..")
-                quantities.append((start, end, low, high or None, "" if unit == "-" else unit, kind, "".join(approx)))
+                quantities.append(
+                    (start, end, low, high or None, "" if unit == "-" else unit, kind, "".join(approx))
+                )
             yield QuantityCase(f"{label}:{number}", text, quantities)
 
 

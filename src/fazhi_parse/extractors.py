@@ -40,7 +40,7 @@ class Observation:
     end: int
     """One behind the last code point."""
     text: str
-    """`raw[start:end]`."""
+    """The raw characters from `start` to `end`."""
     section: int | None
     """Index of the innermost section (in document order) that holds it, or None."""
     rule: str

@@ -65,14 +65,18 @@ def _patterns() -> _Patterns:
         re.compile("|".join(table["title"]["topic"])),
         re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
         re.compile(rf"^[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})$"),
-        re.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"),
+        re.compile(
+            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"
+        ),
     )
 
 
 _DATE = re.compile(
     r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
 )
-_ADDRESSEE = re.compile(r"^[^。；;！？\d]{2,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|政协|大会|各位代表|领导小组)[:：]$")
+_ADDRESSEE = re.compile(
+    r"^[^。；;！？\d]{2,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|政协|大会|各位代表|领导小组)[:：]$"
+)
 _SENTENCE_END = re.compile(r"[。；;！？!?：:]”?$")
 _ANNEX = re.compile(r"^\d{1,2} ?[.．、](?!\d).{2,60}$")
 _TITLE_MAX, _HEADER_LINES, _LONG = 60, 40, 60
@@ -83,7 +87,7 @@ def find_layout(text: str) -> Layout:
 
     >>> layout = find_layout("云岫县2023年法治政府建设情况报告\\n沣阳市人民政府：\\n2023年……\\n云岫县人民政府\\n2024年1月5日")
     >>> layout.title, layout.addressee, layout.date
-    ((0, 18), (19, 27), (43, 52))
+    ((0, 18), (19, 27), (44, 53))
     """
     patterns = _patterns()
     lines = [
@@ -91,7 +95,9 @@ def find_layout(text: str) -> Layout:
         for s, e in (trimmed(text, m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
     ]
     chrome = [bool(len(line.text) <= 200 and patterns.chrome.search(line.text)) for line in lines]
-    first = next((i for i, line in enumerate(lines) if not chrome[i] and patterns.marker.match(line.text)), len(lines))
+    first = next(
+        (i for i, line in enumerate(lines) if not chrome[i] and patterns.marker.match(line.text)), len(lines)
+    )
     _list_of_annexes(lines, chrome)
     title = _find_title(lines, chrome, min(first, _HEADER_LINES), patterns)
     top = title[0] if title else None
@@ -107,7 +113,11 @@ def find_layout(text: str) -> Layout:
     stop = _footer(lines, chrome, begin, patterns)
     stop, signature, date = _sign_off(lines, chrome, begin, stop, patterns)
     last = next((i for i in range(stop - 1, begin - 1, -1) if not chrome[i]), None)
-    body = (lines[begin].start, lines[last].end) if last is not None and begin < len(lines) else (len(text), len(text))
+    body = (
+        (lines[begin].start, lines[last].end)
+        if last is not None and begin < len(lines)
+        else (len(text), len(text))
+    )
     return Layout(
         _merged(lines, chrome),
         (lines[title[0]].start, lines[title[1]].end) if title else None,
@@ -126,21 +136,28 @@ def _list_of_annexes(lines: list[_Line], chrome: list[bool]) -> None:
             chrome[i] = True
 
 
-def _find_title(lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns) -> tuple[int, int] | None:
+def _find_title(
+    lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns
+) -> tuple[int, int] | None:
     """First and last line of the title."""
     for i in range(min(upto, len(lines))):
         line = lines[i]
         if chrome[i] or len(line.text) > _TITLE_MAX or _SENTENCE_END.search(line.text):
             continue
         if patterns.topic.search(line.text) and patterns.kind.search(line.text):
-            if i and line.text.startswith("关于") and not chrome[i - 1] and patterns.organ.match(lines[i - 1].text):
+            if (
+                i
+                and line.text.startswith("关于")
+                and not chrome[i - 1]
+                and patterns.organ.match(lines[i - 1].text)
+            ):
                 return i - 1, i
             return i, i
         two = line.text + (lines[i + 1].text if i + 1 < upto else "")
         split = i + 1 < upto and not chrome[i + 1] and not _SENTENCE_END.search(lines[i + 1].text)
-        if split and len(two) <= _TITLE_MAX and patterns.topic.search(two) and patterns.kind.search(two):
-            if "关于" in two or patterns.organ.match(line.text) or not patterns.kind.search(lines[i + 1].text):
-                return i, i + 1
+        whole = len(two) <= _TITLE_MAX and patterns.topic.search(two) and patterns.kind.search(two)
+        if split and whole and ("关于" in two or patterns.organ.match(line.text)):
+            return i, i + 1
     return None
 
 
@@ -155,7 +172,11 @@ def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patte
             or (len(line.text) >= _LONG and _SENTENCE_END.search(line.text))
             or line.text.endswith("。")
             or _DATE.search(line.text)
-            or patterns.organ.match(line.text) and i + 1 < len(lines) and bool(_DATE.search(lines[i + 1].text))
+            or (
+                patterns.organ.match(line.text)
+                and i + 1 < len(lines)
+                and bool(_DATE.search(lines[i + 1].text))
+            )
         )
         if furniture:
             stop = i

@@ -20,7 +20,7 @@ class Metadata:
     title: str | None = None
     """Title in clean text, in one line."""
     region: str | None = None
-    """Place that the report is about, as named in it (寻乌县, 东屿经济开发区)."""
+    """Place that the report is about, as named in it (云岫县, 鸢浦高新技术产业开发区)."""
     issuer: str | None = None
     """Organ that reports, from the title, else the signature."""
     year: int | None = None
@@ -32,13 +32,15 @@ class Metadata:
     addressee: str | None = None
     """Who the report is for."""
     document_number: str | None = None
-    """Number of the document (岚政〔2018〕3号)."""
+    """Number of the document (云政〔2018〕3号)."""
 
 
 _YEAR = re.compile(r"(?<![\d〔\[(（—-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
 _YEAR_CN = re.compile(r"二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
 _ISO = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+)
 _NUMBER = re.compile(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
 _ABOUT = re.compile(r"^关于|(?:关于|推进|落实|履行|实施|贯彻|依法|法治|\d{4}|二[〇○零]|年度|（|\().*$")
@@ -51,11 +53,15 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
-        re.compile(rf"[,，。]?((?:{region})+?)(?:人民政府)?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"),
+        re.compile(
+            rf"[,，。]?((?:{region})+?)(?:人民政府)?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
+        ),
     )
 
 
-def find_metadata(source: SourceText, layout: Layout | None = None, preamble: tuple[int, int] | None = None) -> Metadata:
+def find_metadata(
+    source: SourceText, layout: Layout | None = None, preamble: tuple[int, int] | None = None
+) -> Metadata:
     """What a text says about itself.
 
     Args:
@@ -94,9 +100,11 @@ def find_metadata(source: SourceText, layout: Layout | None = None, preamble: tu
 
 
 def _issuer(title: str) -> str:
-    """Organ named in a title: 云岫县人民政府关于…, 关于芦南县自然资源局2025年…"""
+    """Organ named in a title: 云岫县人民政府关于…, 关于云岫县自然资源局2025年… (empty if none)."""
     head = re.sub(r"^关于", "", title)
-    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]|（|\(|法治政府|依法行政|推进|贯彻|落实|履行", head)[0].strip()
+    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]|（|\(|法治政府|依法行政|推进|贯彻|落实|履行", head)[
+        0
+    ].strip()
     return head if _organ()[1].search(head) else ""
 
 
@@ -114,7 +122,9 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
             return match.group(1)
     for match in acting.finditer(opening):
         found = re.sub(r"^.*?(?:年度?|来|下|中|，|,)", "", match.group(1))
-        if len(found) >= 3 and not found.startswith(("全", "我", "本", "各", "该", "市", "县", "区", "乡", "省")):
+        if len(found) >= 3 and not found.startswith(
+            ("全", "我", "本", "各", "该", "市", "县", "区", "乡", "省")
+        ):
             return found
     return None
 
@@ -123,11 +133,15 @@ def _year(title: str, opening: str, text: str, layout: Layout) -> int | None:
     for where in (title, opening):
         for match in _YEAR.finditer(where):
             after = where[match.end() : match.end() + 6]
-            if where is opening and after.startswith(("底", "初", "1", "以来，我", "月")) and match.start() > 60:
+            if (
+                where is opening
+                and after.startswith(("底", "初", "1", "以来，我", "月"))
+                and match.start() > 60
+            ):
                 continue
             return int(match.group(1))
-        if match := _YEAR_CN.search(where):
-            return 2000 + 10 * _digit(match.group(1)) + _digit(match.group(2))
+        if chinese := _YEAR_CN.search(where):
+            return 2000 + 10 * _digit(chinese.group(1)) + _digit(chinese.group(2))
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not
     date = _ISO.match(text, layout.date[0]) if layout.date else None
     if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):

@@ -23,9 +23,9 @@ _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALE = re.compile(r"[十百千万亿兆]+")
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿兆]+")
 _POINT = re.compile(r"点([零一二三四五六七八九]+)")
-_PLAIN = re.compile(  # what cn2an evaluates right: digits with falling scales below 万, then 万, 亿
-    r"(?:(?:[一二三四五六七八九两]千)?零?(?:[一二三四五六七八九两]百)?零?(?:[一二三四五六七八九两]?十)?零?[一二三四五六七八九两]?[万亿]*零?)+"
-)
+_GROUP = "(?:[一二三四五六七八九两]千)?零?(?:[一二三四五六七八九两]百)?零?(?:[一二三四五六七八九两]?十)?零?[一二三四五六七八九两]?"
+_PLAIN = re.compile(rf"(?:{_GROUP}(?:万亿|亿|万|兆)零?){{0,4}}{_GROUP}")
+"""What cn2an evaluates right: digits with falling scales below 万, group by group."""
 
 
 def parse_numeral(text: str) -> Decimal:
@@ -58,7 +58,19 @@ def parse_numeral(text: str) -> Decimal:
         value, end = _chinese(canonical, start)
     if value is None or end < len(canonical):
         raise InvalidNumeral(stripped, min(end, len(stripped)))
+    value = plain(value)
     return -value if sign and sign.group() in {"负", "-"} else value
+
+
+def plain(value: Decimal) -> Decimal:
+    """The value without trailing zeros behind the point: 3.5万 is 35000, not 35000.0.
+
+    >>> plain(Decimal("35000.0")), plain(Decimal("1E+3"))
+    (Decimal('35000'), Decimal('1000'))
+    """
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
 
 
 def scale_of(chars: str) -> Decimal:

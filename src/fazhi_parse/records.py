@@ -89,9 +89,14 @@ def quantity_to_dict(quantity: Quantity) -> dict[str, Any]:
     return data | {"value": _text(quantity.value), "value_max": _text(quantity.value_max)}
 
 
+def _with_values(data: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A record's dictionary with its values as numbers again."""
+    return {**data, "value": _value(data["value"]), "value_max": _value(data["value_max"]), **more}
+
+
 def quantity_from_dict(data: Mapping[str, Any]) -> Quantity:
     """A quantity again from its dictionary."""
-    return Quantity(**{**data, "value": _value(data["value"]), "value_max": _value(data["value_max"])})
+    return Quantity(**_with_values(data))
 
 
 def observation_to_dict(observation: Observation) -> dict[str, Any]:
@@ -106,14 +111,7 @@ def observation_to_dict(observation: Observation) -> dict[str, Any]:
 
 def observation_from_dict(data: Mapping[str, Any]) -> Observation:
     """An observation again from its dictionary."""
-    return Observation(
-        **{
-            **data,
-            "value": _value(data["value"]),
-            "value_max": _value(data["value_max"]),
-            "evidence": tuple(data["evidence"]),
-        }
-    )
+    return Observation(**_with_values(data, evidence=tuple(data["evidence"])))
 
 
 def part_from_dict(data: Mapping[str, Any]) -> Part:

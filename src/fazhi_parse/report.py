@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
-from .cleaning import PASSES, clean
+from .cleaning import check_passes, clean
 from .errors import Diagnostic
 from .extractors import Extractor, Observation
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import Part, Section, build_outline
-from .quantities import Quantity, from_found
+from .quantities import Quantity, from_found, number_text
 from .quantities.scan import Found, scan
 from .source import SourceText
 from .spans import SpanSet
@@ -71,9 +72,13 @@ class Report:
         """Why an observation or a section is what it is, in a few lines for a person."""
         if isinstance(record, Section):
             return f"{record.marker}{record.title or ''}: level {record.level} {record.kind}; {record.why}"
-        where = " > ".join(self._flat[record.section].path) if record.section is not None else "outside of the sections"
+        where = (
+            " > ".join(self._flat[record.section].path)
+            if record.section is not None
+            else "outside of the sections"
+        )
         lines = [
-            f"{record.indicator} = {records.number_text(record.value)} {record.unit} ({record.status}, {record.year})",
+            f"{record.indicator} = {number_text(record.value)} {record.unit} ({record.status}, {record.year})",
             f"  said as {record.text!r} at {record.start}-{record.end}, in {where}",
             f"  rule {record.rule}: {' + '.join(record.evidence) or 'no words'}",
             f"  {record.sentence}",
@@ -147,6 +152,23 @@ def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int]
     return None
 
 
+def _names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+def _passes(names: Iterable[str]) -> frozenset[str]:
+    check_passes(names := frozenset(names))
+    return names
+
+
+def _paths(paths: Iterable[str | PathLike[str]]) -> tuple[str, ...]:
+    return tuple(os.fspath(path) for path in paths)
+
+
+def _extractors(extractors: Iterable[Extractor]) -> tuple[Extractor, ...]:
+    return tuple(extractors)
+
+
 @attrs.frozen
 class Parser:
     """A configured, reusable, picklable parser.
@@ -156,20 +178,14 @@ class Parser:
     'reconsideration.accepted'
     """
 
-    extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=tuple)
+    extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=_extractors)
     """Extractors of your own, called with each report after the built-in rules."""
-    rules: tuple[str | PathLike[str], ...] = attrs.field(default=(), converter=tuple)
+    rules: tuple[str, ...] = attrs.field(default=(), converter=_paths)
     """TOML files with indicators of your own; an id that exists already is replaced."""
-    disable: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=_names)
     """Ids of indicators that are not wanted."""
-    skip: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
-
-    @skip.validator
-    def _check_skip(self, _: object, value: Collection[str]) -> None:
-        unknown = set(value) - set(PASSES)
-        if unknown:
-            raise ValueError(f"no such cleaning pass: {', '.join(sorted(unknown))}")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -187,14 +203,15 @@ class Parser:
         found = _outside_markers(found, outline.nodes)
         flat = tuple(s for section in outline.sections for s in section.walk())
         context = Context(source, tuple(found), outline.nodes, flat, body, metadata)
+        observations, slow = find_observations(context, self.catalogue)
         report = Report(
             text,
             metadata,
             outline.parts,
             outline.sections,
             from_found(source, found),
-            find_observations(context, self.catalogue),
-            (*_source_diagnostics(source), *outline.diagnostics),
+            observations,
+            (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
         return self._extended(report) if self.extractors else report
 

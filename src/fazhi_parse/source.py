@@ -53,9 +53,7 @@ class SourceText:
     _raw_end: Sequence[int] = attrs.field(default=(-1,), repr=False)  # -1: a kept run, copied 1:1
 
     @classmethod
-    def from_edits(
-        cls, raw: str, edits: Iterable[Edit], *, view: str | None = None
-    ) -> SourceText:
+    def from_edits(cls, raw: str, edits: Iterable[Edit], *, view: str | None = None) -> SourceText:
         """Apply edits once.
 
         Args:
@@ -100,7 +98,9 @@ class SourceText:
             applied.append(edit)
             here = edit.end
         keep(len(raw))
-        return cls(raw, "".join(pieces), tuple(applied), False, clean_at or (0,), raw_at or (0,), raw_end or (-1,))
+        return cls(
+            raw, "".join(pieces), tuple(applied), False, clean_at or (0,), raw_at or (0,), raw_end or (-1,)
+        )
 
     def with_text(self, text: str, *, traditional: bool) -> SourceText:
         """The same map for a clean text of the same length (a 1:1 translation of this one)."""
@@ -153,4 +153,6 @@ class SourceText:
         return at, at + 1
 
     def __repr__(self) -> str:
-        return f"<SourceText: {len(self.raw)} raw characters, {len(self.text)} clean, {len(self.edits)} edits>"
+        return (
+            f"<SourceText: {len(self.raw)} raw characters, {len(self.text)} clean, {len(self.edits)} edits>"
+        )

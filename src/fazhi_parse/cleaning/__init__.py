@@ -8,7 +8,7 @@ from ..source import Edit, SourceText
 from . import passes, wraps
 from .traditional import is_traditional, simplify
 
-__all__ = ["PASSES", "clean"]
+__all__ = ["PASSES", "check_passes", "clean"]
 
 _EDITING: dict[str, Callable[[str], Iterable[Edit]]] = {
     "controls": passes.controls,
@@ -19,6 +19,19 @@ _EDITING: dict[str, Callable[[str], Iterable[Edit]]] = {
 }
 PASSES: tuple[str, ...] = ("widths", *_EDITING, "traditional")
 """Names of the cleaning passes, in the order in which they run; `clean(raw, skip=…)` takes them."""
+
+
+def check_passes(names: Iterable[str]) -> None:
+    """Refuse names of passes that do not exist.
+
+    Raises:
+        ValueError: There is no such pass.
+    """
+    unknown = set(names) - set(PASSES)
+    if unknown:
+        raise ValueError(
+            f"no such cleaning pass: {', '.join(sorted(unknown))} (there are: {', '.join(PASSES)})"
+        )
 
 
 def clean(raw: str, *, skip: Collection[str] = ()) -> SourceText:
@@ -40,9 +53,7 @@ def clean(raw: str, *, skip: Collection[str] = ()) -> SourceText:
     >>> source.raw[slice(*source.to_raw(6, 9))]
     '１５\\u200b件'
     """
-    unknown = set(skip) - set(PASSES)
-    if unknown:
-        raise ValueError(f"no such cleaning pass: {', '.join(sorted(unknown))} (there are: {', '.join(PASSES)})")
+    check_passes(skip)
     view = raw if "widths" in skip else passes.widths(raw)
 
     def edits() -> Iterator[Edit]:

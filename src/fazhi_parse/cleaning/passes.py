@@ -14,12 +14,14 @@ from .traditional import traditional_characters
 
 __all__ = ["controls", "glosses", "markup", "spaces", "widths"]
 
-_WIDE = {0xFF10 + i: chr(0x30 + i) for i in range(10)}
-_WIDE |= {0xFF21 + i: chr(0x41 + i) for i in range(26)}
-_WIDE |= {0xFF41 + i: chr(0x61 + i) for i in range(26)}
-_WIDE |= {ord("％"): "%", ord("﹪"): "%"}
-_WIDE |= {code: " " for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
-_WIDE |= {code: "\n" for code in (0x0B, 0x0C, 0x85, 0x2028, 0x2029)}
+_WIDE: dict[int, str] = {
+    **{0xFF10 + i: chr(0x30 + i) for i in range(10)},
+    **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
+    **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
+    **{ord(percent): "%" for percent in "％﹪"},
+    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " "),
+    **dict.fromkeys((11, 12, 133, 8232, 8233), "\n"),
+}
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 
@@ -34,7 +36,9 @@ def widths(text: str) -> str:
     return _WIDE_POINT.sub(".", text.translate(_WIDE))
 
 
-_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]+|\\r+(?=\\n)")
+_CONTROL = re.compile(
+    "[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]+|\\r+(?=\\n)"
+)
 
 
 def controls(view: str) -> Iterator[Edit]:
@@ -99,7 +103,7 @@ def glosses(view: str) -> Iterator[Edit]:
 
 _GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
 _SPLIT = re.compile(r"(?<=[一-鿿(（])(?<!第) ?[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])")
-_DATE = re.compile(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9]) +(?=[年月日](?![0-9]))")
+_DATE = re.compile(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9]) +(?=[年月日])")
 
 
 def spaces(view: str) -> Iterator[Edit]:

@@ -24,7 +24,9 @@ def _dictionary(name: str) -> dict[str, str]:
     spec = importlib.util.find_spec("opencc")
     folders = [Path(p) for p in (spec.submodule_search_locations or ())] if spec else []
     # The official OpenCC distribution installs into the same folder; its presence must not hide ours.
-    folders.append(Path(str(importlib.metadata.distribution("opencc-python-reimplemented").locate_file("opencc"))))
+    folders.append(
+        Path(str(importlib.metadata.distribution("opencc-python-reimplemented").locate_file("opencc")))
+    )
     for folder in folders:
         path = folder / "dictionary" / name
         if path.exists():

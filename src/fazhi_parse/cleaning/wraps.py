@@ -73,7 +73,11 @@ def wraps(view: str) -> Iterator[Edit]:
         if full(i, texts[j]) and not is_page[j]:
             broken += texts[i][-1] not in _ENDS
             whole += texts[i][-1] in _ENDS
-            apart = texts[j][0] in " \t" or _MARKER.match(texts[j]) or view.count("\n", lines[i][1], lines[j][0]) > 1 + (j - i - 1)
+            apart = (
+                texts[j][0] in " \t"
+                or _MARKER.match(texts[j])
+                or view.count("\n", lines[i][1], lines[j][0]) > 1 + (j - i - 1)
+            )
             if not apart:
                 pairs.append((i, j))
         i = j

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 import attrs
 
@@ -103,7 +103,16 @@ def figures(context: Context) -> list[Figure]:
         lead = text[start : found.start]
         part = "其中" in lead and not re.search(r"[；;]", lead[lead.rindex("其中") :])
         result.append(
-            Figure(found, sentence, before, left, text[found.end : limit], context.section_at(found.start), inherited, part)
+            Figure(
+                found,
+                sentence,
+                before,
+                left,
+                text[found.end : limit],
+                context.section_at(found.start),
+                inherited,
+                part,
+            )
         )
     return result
 
@@ -120,17 +129,26 @@ _CHANGE = re.compile(
 _COMPARED = re.compile(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
 _TO = re.compile(r"(?:至|到|为|达|成)(?:了|近|约)*$")
 _FROM = re.compile(r"(?:由|从)[^，,。；;到至]{0,16}$")
-_FROM_TO = re.compile(r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩大|变|压|跃)[^，,。；;]{0,4}(?:至|到|为|成)?")
-_PREVIOUS = re.compile(r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$")
+_FROM_TO = re.compile(
+    r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩大|变|压|跃)[^，,。；;]{0,4}(?:至|到|为|成)?"
+)
+_PREVIOUS = re.compile(
+    r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
+)
 _BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
-_PLAN = re.compile(r"力争|计划(?!生育)|拟|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|要求|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?:要)?|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定|原则上|至少|达标")
-_PLACES = {"省": r"全省|全国|省平均", "市": r"全市|全省|全国|市平均", "县": r"全市|全省|全国|全州"}
-_SINCE = re.compile(r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来")
+_PLAN = re.compile(
+    r"力争|计划(?!生育)|拟|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|要求|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?:要)?|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定|原则上|至少|达标"
+)
+_SINCE = re.compile(
+    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来"
+)
 _YEAR = re.compile(r"(?<![〔\[（(\d])((?:19|20)\d\d)年(?!以来|版)")
 _TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
 
 
-def status_of(figure: Figure, context: Context, rule_change: bool, rule_since: bool) -> tuple[str, int | None]:
+def status_of(
+    figure: Figure, context: Context, rule_change: bool, rule_since: bool
+) -> tuple[str, int | None]:
     """Status and year of a figure; a change is no level and has the status "change"."""
     text = context.source.text
     found, year = figure.found, context.metadata.year
@@ -144,14 +162,20 @@ def status_of(figure: Figure, context: Context, rule_change: bool, rule_since: b
         return "previous", None if year is None else year - 1
     if _PREVIOUS.search(_LEADS.sub("", clause)) or _BASIS.match(figure.right):
         return "previous", None if year is None else year - 1
-    role = context.sections[figure.section].role if figure.section is not None else _closing_role(text, found.start, year)
+    role = (
+        context.sections[figure.section].role
+        if figure.section is not None
+        else _closing_role(text, found.start, year)
+    )
     if role == "plan":
         return "planned", None if year is None else year + 1
     if _PLAN.search(clause) or (found.approx and _PLAN.search(clause + text[found.start : found.end])):
         return "planned", year
     if _elsewhere(clause, context):
         return "other place", year
-    named = [int(m) for m in _YEAR.findall(clause)] or ([int(m) for m in _YEAR.findall(sentence)] if not _TODAY.search(clause) else [])
+    named = [int(m) for m in _YEAR.findall(clause)] or (
+        [int(m) for m in _YEAR.findall(sentence)] if not _TODAY.search(clause) else []
+    )
     if not rule_since:
         since = list(_SINCE.finditer(sentence))
         if since and (since[-1].group(1) is None or year is None or int(since[-1].group(1)) < year):
@@ -160,7 +184,9 @@ def status_of(figure: Figure, context: Context, rule_change: bool, rule_since: b
                 return "cumulative", None
     if named and year is not None and named[-1] < year and not rule_since:
         return "previous", named[-1]
-    return "actual", named[-1] if named and not rule_since and abs(named[-1] - (year or named[-1])) <= 1 else year
+    return "actual", named[-1] if named and not rule_since and abs(
+        named[-1] - (year or named[-1])
+    ) <= 1 else year
 
 
 def _last(text: str, at: int, stops: str) -> int:
@@ -176,7 +202,11 @@ def _is_change(clause: str, figure: Figure) -> bool:
     if not _CHANGE.search(bare):
         return False
     counted = figure.found.kind in ("count", "money")
-    return not counted or bool(_COMPARED.search(_CHANGE.sub("", bare))) or not re.search(r"新增$|精简$|压减$", bare)
+    return (
+        not counted
+        or bool(_COMPARED.search(_CHANGE.sub("", bare)))
+        or not re.search(r"新增$|精简$|压减$", bare)
+    )
 
 
 def _closing_role(text: str, at: int, year: int | None) -> str:
@@ -189,17 +219,16 @@ def _closing_role(text: str, at: int, year: int | None) -> str:
 def _elsewhere(clause: str, context: Context) -> bool:
     """Whether the clause speaks of a wider place than the report's own."""
     region = context.metadata.region or ""
-    issuer = context.metadata.issuer or ""
-    level = "县"
-    if region.endswith("省") or region.endswith("自治区"):
-        return bool(re.search(r"全国", clause))
-    if region.endswith("市") and not re.search(r"[县区]|局$", issuer):
-        level = "市" if False else "地市"
-    wider = {"县": r"全(?:市|省|国|州)|省平均|市平均", "地市": r"全(?:省|国)|省平均"}[level]
-    match = None
-    for match in re.finditer(wider, clause):
-        pass
+    if region.endswith(("省", "自治区")):
+        wider = "全国"
+    elif region.endswith("市") and not re.search(r"[县区]|局$", context.metadata.issuer or ""):
+        wider = "全(?:省|国)|省平均"
+    else:
+        wider = "全(?:市|省|国|州)|[省市]平均"
+    match = next(reversed(list(re.finditer(wider, clause))), None)
     if match is None:
         return False
     after = clause[match.end() :]
-    return not re.search(r"我[县区市局乡镇]|本[县区市局]", after) and not re.match(r"各级|各地|第|首|率先|前|十佳|先进|范围", after)
+    return not re.search(r"我[县区市局乡镇]|本[县区市局]", after) and not re.match(
+        r"各级|各地|第|首|率先|前|十佳|先进|范围", after
+    )

@@ -9,16 +9,17 @@ from decimal import Decimal
 
 import attrs
 
+from ..errors import Diagnostic
 from ..extractors import Observation
 from .context import Context, Figure, figures, status_of
-from .rules import Catalogue, Indicator, Rule
+from .rules import Catalogue, Indicator, Rule, RuleTimeout
 
 __all__ = ["find_observations"]
 
 _EQUIVALENT = (
-    frozenset(["名", "人", "位", "人次", "个", "员"]),
+    frozenset(["名", "人", "位", "人次", "员"]),
     frozenset(["件", "起", "宗", "例", "桩", "件次", "份", "案", "件（次）"]),
-    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "人次", "堂", "节"]),
+    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "堂", "节"]),
     frozenset(["户", "家", "户次", "家次", "个"]),
     frozenset(["条", "个", "件", "份", "处", "篇", "条次", "项", "部", "块"]),
     frozenset(["份", "册", "本", "张", "套", "个", "副"]),
@@ -27,7 +28,9 @@ _EQUIVALENT = (
     frozenset(["部", "台", "套", "个", "只", "辆"]),
     frozenset(["所", "个", "处", "座", "条", "家"]),
 )
-_COORDINATED = re.compile(r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并")
+_COORDINATED = re.compile(
+    r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
+)
 _CLOSE = 4.0
 
 
@@ -45,7 +48,9 @@ class _Topics:
     """Where the text speaks of each topic."""
 
     def __init__(self, text: str, catalogue: Catalogue) -> None:
-        self.at = {name: [m.start() for m in words.finditer(text)] for name, words in catalogue.topics.items()}
+        self.at = {
+            name: [m.start() for m in words.finditer(text)] for name, words in catalogue.topics.items()
+        }
         self.words: Mapping[str, re.Pattern[str]] = catalogue.topics
         self.exclusive = catalogue.exclusive
 
@@ -57,7 +62,9 @@ class _Topics:
 
     def nearest(self, before: int) -> tuple[str, int]:
         """The exclusive topic named last before an offset."""
-        return max(((name, self.last(name, before)) for name in sorted(self.exclusive)), key=lambda item: item[1])
+        return max(
+            ((name, self.last(name, before)) for name in sorted(self.exclusive)), key=lambda item: item[1]
+        )
 
 
 class _Matcher:
@@ -66,6 +73,7 @@ class _Matcher:
         self.text = context.source.text
         self.catalogue = catalogue
         self.topics = _Topics(self.text, catalogue)
+        self.slow: dict[str, str] = {}
 
     def run(self) -> Iterator[Observation]:
         for figure in figures(self.context):
@@ -87,7 +95,13 @@ class _Matcher:
                 continue
             best: _Candidate | None = None
             for rule in indicator.rules:
-                candidate = self.try_rule(figure, indicator, rule, around, sentence, fit)
+                if rule.id in self.slow:
+                    continue
+                try:
+                    candidate = self.try_rule(figure, indicator, rule, around, sentence, fit)
+                except RuleTimeout as error:
+                    self.slow[rule.id] = str(error)
+                    continue
                 if candidate is not None and (best is None or candidate.score > best.score):
                     best = candidate
             if best is not None:
@@ -206,8 +220,14 @@ class _Matcher:
             clause = self.text[match.end() : self.clause_end(match.end())]
             for rule in rules:
                 assert rule.zero is not None
-                hit = rule.zero.match(clause)
-                if hit is None or (rule.without and rule.without.search(clause)):
+                if rule.id in self.slow:
+                    continue
+                try:
+                    hit = rule.zero.match(clause)
+                    if hit is None or (rule.without and rule.without.search(clause)):
+                        continue
+                except RuleTimeout as error:
+                    self.slow[rule.id] = str(error)
                     continue
                 if rule.topic is not None and not self.zero_topic(rule.topic, match.start(), clause):
                     continue
@@ -221,7 +241,9 @@ class _Matcher:
         if self.topics.words[topic].search(clause):
             return True
         section = self.context.section_at(at)
-        since = max(self.text.rfind("\n", 0, at) + 1, self.context.nodes[section][0] if section is not None else 0)
+        since = max(
+            self.text.rfind("\n", 0, at) + 1, self.context.nodes[section][0] if section is not None else 0
+        )
         here = self.topics.last(topic, at)
         rival, rival_at = self.topics.nearest(at)
         if rival != topic and rival_at > max(here, since):
@@ -280,17 +302,17 @@ def unit_fit(figure: Figure, indicator: Indicator) -> float | None:
     return None
 
 
-def find_observations(context: Context, catalogue: Catalogue) -> tuple[Observation, ...]:
-    """All indicator values of a report, in order.
+def find_observations(
+    context: Context, catalogue: Catalogue
+) -> tuple[tuple[Observation, ...], tuple[Diagnostic, ...]]:
+    """All indicator values of a report, in order, and what went wrong with rules.
 
     Results do not depend on the order of the rules: candidates compete by score, and ties
     are broken by id.
     """
-    seen: set[tuple[int, int, str]] = set()
-    result: list[Observation] = []
-    for observation in sorted(_Matcher(context, catalogue).run(), key=lambda o: (o.start, o.end, o.indicator, o.implied)):
-        key = (observation.start, observation.end, observation.indicator)
-        if key not in seen:
-            seen.add(key)
-            result.append(observation)
-    return tuple(result)
+    matcher = _Matcher(context, catalogue)
+    unique: dict[tuple[int, int, str], Observation] = {}
+    for observation in sorted(matcher.run(), key=lambda o: (o.start, o.end, o.indicator, o.implied)):
+        unique.setdefault((observation.start, observation.end, observation.indicator), observation)
+    doubts = tuple(Diagnostic("rule.timeout", f"{rule}: {why}") for rule, why in sorted(matcher.slow.items()))
+    return tuple(unique.values()), doubts

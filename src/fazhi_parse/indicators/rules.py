@@ -9,17 +9,69 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from ..errors import FazhiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Catalogue", "Indicator", "InvalidRule", "Rule", "load_catalogue"]
 
 
 class InvalidRule(FazhiError, ValueError):
     """A rule file that cannot be used; the message names file, indicator and fault."""
+
+
+class Words(Protocol):
+    """A compiled pattern of a rule: built-in ones are plain `re`, those of users have a time limit."""
+
+    def search(self, text: str, /) -> re.Match[str] | None:
+        """First match in a text."""
+        ...
+
+    def match(self, text: str, /) -> re.Match[str] | None:
+        """Match at the beginning of a text."""
+        ...
+
+
+_SECONDS = 0.2
+"""Time that one search with a user's pattern may take; built-in patterns meet no such limit."""
+
+
+class RuleTimeout(FazhiError):
+    """A user's pattern took too long on a text (it backtracks); the rule is left out for that text."""
+
+
+@attrs.frozen
+class _Limited:
+    """A user's pattern: compiled with `regex`, whose searches can be timed out."""
+
+    pattern: str
+    _compiled: Any = attrs.field(eq=False, repr=False)
+
+    @classmethod
+    def of(cls, pattern: str) -> _Limited:
+        import regex  # only where a user brings patterns
+
+        try:
+            return cls(pattern, regex.compile(pattern))
+        except regex.error as error:
+            raise re.error(str(error)) from error
+
+    def search(self, text: str, /) -> re.Match[str] | None:
+        return self._run(self._compiled.search, text)
+
+    def match(self, text: str, /) -> re.Match[str] | None:
+        return self._run(self._compiled.match, text)
+
+    def _run(self, run: Callable[..., re.Match[str] | None], text: str) -> re.Match[str] | None:
+        try:
+            return run(text, timeout=_SECONDS)
+        except TimeoutError as error:
+            raise RuleTimeout(f"the pattern {self.pattern!r} takes more than {_SECONDS} s") from error
 
 
 @attrs.frozen
@@ -30,17 +82,17 @@ class Rule:
     """Indicator id and number of the rule: `reconsideration.accepted#2`."""
     indicator: str
     """Id of the indicator."""
-    left: re.Pattern[str] | None
+    left: Words | None
     """Must match in the text between the figure before and this one."""
-    right: re.Pattern[str] | None
+    right: Words | None
     """Must match right behind the figure, up to the next punctuation."""
-    zero: re.Pattern[str] | None
+    zero: Words | None
     """What a negation must be followed by to state zero; such a rule has no figure."""
     topic: str | None
     """Topic that must be in the clause, else before it, else in the headings."""
-    near: re.Pattern[str] | None
+    near: Words | None
     """Must match somewhere in the sentence (`with` in the file)."""
-    without: re.Pattern[str] | None
+    without: Words | None
     """Must not match in the text around the figure (`not` in the file)."""
     change: bool
     """Whether a reduction is the level itself (压缩至, 压减78%)."""
@@ -91,6 +143,7 @@ class Catalogue:
         return len(self.indicators)
 
 
+_BUILT_IN = "built-in"
 _KEYS = {
     "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
     "negatives",
@@ -98,12 +151,12 @@ _KEYS = {
 _RULE_KEYS = {"left", "right", "zero", "topic", "with", "not", "change", "since"}
 
 
-def _pattern(rule: Mapping[str, Any], key: str, where: str) -> re.Pattern[str] | None:
+def _pattern(rule: Mapping[str, Any], key: str, where: str) -> Words | None:
     text = rule.get(key)
     if text is None:
         return None
     try:
-        return re.compile(text)
+        return re.compile(text) if where.startswith(_BUILT_IN) else _Limited.of(text)
     except (re.error, TypeError) as error:
         raise InvalidRule(f"{where}: {key} = {text!r} is no regular expression: {error}") from error
 
@@ -172,7 +225,7 @@ def _builtin() -> tuple[dict[str, dict[str, Any]], dict[str, str], frozenset[str
 @lru_cache(maxsize=16)
 def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
     entries, topics, exclusive = _builtin()
-    indicators = {key: _indicator(entry, "built-in", topics) for key, entry in entries.items()}
+    indicators = {key: _indicator(entry, _BUILT_IN, topics) for key, entry in entries.items()}
     for path, _ in rules:
         try:
             table = tomllib.loads(Path(path).read_text("utf-8"))
@@ -188,9 +241,7 @@ def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalo
     return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, exclusive)
 
 
-def load_catalogue(
-    rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()
-) -> Catalogue:
+def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:
     """The built-in catalogue, with files of your own on top.
 
     Args:

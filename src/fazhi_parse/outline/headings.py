@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
 
-from ..errors import Diagnostic
 from ..quantities.units import units
 from ..spans import SpanSet
 from .markers import Marker, candidates
@@ -58,7 +55,7 @@ def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
             if _CONTENTS_LINE.search(line):
                 drop.add(i)
     if title := _CONTENTS_TITLE.search(text):
-        lines = {}
+        lines: dict[str, int] = {}
         for i, marker in enumerate(markers):
             if marker.start < title.end() or not marker.at_line:
                 continue
@@ -109,7 +106,9 @@ def _in_sequence(markers: list[Marker]) -> list[Marker]:
     open_runs: dict[str, _Run] = {}
     for i, marker in enumerate(markers):
         if marker.at_line and marker.kind in _STRUCTURAL:
-            for style in [s for s, run in open_runs.items() if markers[run.members[0]].kind not in _STRUCTURAL]:
+            for style in [
+                s for s, run in open_runs.items() if markers[run.members[0]].kind not in _STRUCTURAL
+            ]:
                 if marker.style != style and style != "1.":
                     del open_runs[style]
         key = "1." if marker.kind == "arabic_dot" else marker.style
@@ -136,7 +135,9 @@ def _continues(marker: Marker, last: int) -> bool:
         return True
     if marker.style == "首先":
         return marker.number > last
-    return 0 < marker.number - last <= 2 or (marker.number == last and (marker.at_line or marker.style in ("是", "要")))
+    return 0 < marker.number - last <= 2 or (
+        marker.number == last and (marker.at_line or marker.style in ("是", "要"))
+    )
 
 
 def _loose(marker: Marker) -> bool:
@@ -148,4 +149,6 @@ def _alone(marker: Marker, markers: list[Marker], i: int) -> bool:
     if marker.kind not in ("arabic_dot", "arabic_paren", "decimal", "circled") or marker.number <= 1:
         return False
     near = markers[max(0, i - 6) : i + 7]
-    return not any(m is not marker and abs(m.number - marker.number) == 1 and m.kind[:6] == marker.kind[:6] for m in near)
+    return not any(
+        m is not marker and abs(m.number - marker.number) == 1 and m.kind[:6] == marker.kind[:6] for m in near
+    )

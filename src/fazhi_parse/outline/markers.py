@@ -51,7 +51,9 @@ _AFTER_COMMA = {"item", "circled", "qi"}
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
 _ROUGH = re.compile(rf"(?P<next>[{CN}])(?![是要]|项|、[^{CN}])")
 _COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
-_COUNTS_THINGS = re.compile(r"第[^条节篇]{1,6}(?:条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))")
+_COUNTS_THINGS = re.compile(
+    r"第[^条节篇]{1,6}(?:条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
+)
 _REFERENCE = frozenset("项款目的类班号、所和及或至")
 _CIRCLED_REFERENCE = re.compile(r"[①-⑳❶-❿号联。，,；;]|所示")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
@@ -114,15 +116,21 @@ def _structural(
         if not at_line or _COUNTS_THINGS.match(text, start):
             return None
         digits = written[1 : -len(unit)].strip()
-        return Marker(start, end, "chapter", unit, int(digits) if digits.isdigit() else _cn_number(digits), True)
+        return Marker(
+            start, end, "chapter", unit, int(digits) if digits.isdigit() else _cn_number(digits), True
+        )
     if kind == "cn_comma":
         number = _cn_number(written[: written.index(match.group("sep"))].strip())
         # 一、二审案件; 三、四级标题; 十一、二月: two neighbouring numbers, not a heading
         rough = _ROUGH.match(text, end)
-        if rough and _DIGIT[rough["next"]] == number % 10 + 1 and text[rough.end() : rough.end() + 1] in _COUNTED:
+        if (
+            rough
+            and _DIGIT[rough["next"]] == number % 10 + 1
+            and text[rough.end() : rough.end() + 1] in _COUNTED
+        ):
             return None
         return Marker(start, end, kind, "一、", number, at_line)
-    if after[:1] in tuple(_OPEN) and after[1:2] in tuple(CN) or after[:1] in _REFERENCE:
+    if (after[:1] in tuple(_OPEN) and after[1:2] in tuple(CN)) or after[:1] in _REFERENCE:
         return None  # (一)(二)项, (三)的规定
     number = ord(written) - 0x3220 + 1 if len(written) == 1 else _cn_number(match.group("cnp"))
     return Marker(start, end, kind, "(一)", number, at_line)
@@ -151,10 +159,14 @@ def _arabic(text: str, kind: str, start: int, end: int, written: str, at_line: b
         numbers = [int(n) for n in re.findall(r"\d+", written)]
         if 0 in numbers or text[end : end + 1] == "版":
             return None
-        return Marker(start, end, kind, f"1{'.1' * (len(numbers) - 1)}", numbers[-1], True, tuple(numbers[:-1]))
+        return Marker(
+            start, end, kind, f"1{'.1' * (len(numbers) - 1)}", numbers[-1], True, tuple(numbers[:-1])
+        )
     if len(written) == 1:
         base = 0x2488 if kind == "arabic_dot" else 0x2474
-        return Marker(start, end, kind, "⒈" if kind == "arabic_dot" else "⑴", ord(written) - base + 1, at_line)
+        return Marker(
+            start, end, kind, "⒈" if kind == "arabic_dot" else "⑴", ord(written) - base + 1, at_line
+        )
     number = int(re.sub(r"\D", "", written))
     if kind == "arabic_paren" and text[end : end + 1] in _REFERENCE:
         return None
@@ -181,5 +193,19 @@ def _cn_number(digits: str) -> int:
 
 
 _GROUPS = frozenset(
-    "chapter cn_comma cn_paren arabic_paren decimal arabic_dot circled roman word ordinal qi item dash".split()
+    [
+        "chapter",
+        "cn_comma",
+        "cn_paren",
+        "arabic_paren",
+        "decimal",
+        "arabic_dot",
+        "circled",
+        "roman",
+        "word",
+        "ordinal",
+        "qi",
+        "item",
+        "dash",
+    ]
 )

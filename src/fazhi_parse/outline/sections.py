@@ -98,7 +98,7 @@ class Section:
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in document order."""
-        stack = [self]
+        stack: list[Section] = [self]
         while stack:
             section = stack.pop()
             yield section
@@ -141,7 +141,9 @@ def _closing_patterns() -> tuple[re.Pattern[str], ...]:
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 
-def _passages(text: str, markers: Sequence[Marker], layout: Layout, roles: Sequence[tuple[int, str]]) -> _Passages:
+def _passages(
+    text: str, markers: Sequence[Marker], layout: Layout, roles: Sequence[tuple[int, str]]
+) -> _Passages:
     """Where the closing begins, and which passages between chapters belong to no open list.
 
     Args:
@@ -165,7 +167,9 @@ def _passages(text: str, markers: Sequence[Marker], layout: Layout, roles: Seque
         paragraph = text[start:end]
         summing = sum_up.match(paragraph) and needs.search(paragraph)
         if start > lead[-1] and start > last_top:
-            if sign_off.match(paragraph) or (last_role not in ("plan", "problem") and (summing or turn.match(paragraph))):
+            if sign_off.match(paragraph) or (
+                last_role not in ("plan", "problem") and (summing or turn.match(paragraph))
+            ):
                 closing = start
                 break
         elif summing and start < last_top and _role_at(roles, start) not in ("plan", "problem"):
@@ -190,7 +194,11 @@ def build_outline(source: SourceText, layout: Layout | None = None) -> Outline:
     markers = find_headings(text, chrome_set(layout))
     markers = [m for m in markers if m.start < layout.body[1]]
     nodes, doubts = build_tree(text, markers)
-    tops = [(n.marker.start, label(_title(text, n)[0] or "").role) for n in nodes if n.level == 1 and n.marker.at_line]
+    tops = [
+        (n.marker.start, label(_title(text, n)[0] or "").role)
+        for n in nodes
+        if n.level == 1 and n.marker.at_line
+    ]
     passages = _passages(text, [n.marker for n in nodes], layout, tops)
     body_end = layout.body[1]
     if passages.closing is not None:
@@ -203,7 +211,9 @@ def build_outline(source: SourceText, layout: Layout | None = None) -> Outline:
     diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
     preamble = _preamble(text, nodes, layout)
     extents = tuple((n.marker.start, _title(text, n)[1], n.end) for n in nodes)
-    return Outline(sections, _parts(source, layout, preamble, passages.closing), diagnostics, extents, preamble)
+    return Outline(
+        sections, _parts(source, layout, preamble, passages.closing), diagnostics, extents, preamble
+    )
 
 
 def _end_before(text: str, nodes: list[Node], passages: _Passages, layout: Layout) -> None:
@@ -213,7 +223,11 @@ def _end_before(text: str, nodes: list[Node], passages: _Passages, layout: Layou
     outside = [n for n in nodes if n.marker.start < passages.closing]
     for group, end in ((outside, passages.closing), (inside, layout.body[1])):
         for node in group:
-            if node.after is not None and node.parent is None and node.after.marker.start >= passages.closing > node.marker.start:
+            if (
+                node.after is not None
+                and node.parent is None
+                and node.after.marker.start >= passages.closing > node.marker.start
+            ):
                 node.after.before, node.after = None, None
         set_ends(text, group, passages.stops, end)
 
@@ -323,12 +337,18 @@ def _public(source: SourceText, nodes: Sequence[Node]) -> tuple[Section, ...]:
 
 
 def _lead(text: str, node: Node) -> str:
-    """What stands before an item in its paragraph: 2017年，我们将着重抓好以下工作。一是…"""
+    """What stands before an item in its paragraph: 2017年，我们将着重抓好以下工作。一是… (empty if nothing)."""
     first = node
-    while first.before is not None and first.before.number < first.number and first.before.marker.style == first.marker.style:
+    while (
+        first.before is not None
+        and first.before.number < first.number
+        and first.before.marker.style == first.marker.style
+    ):
         first = first.before
     if node.marker.kind != "item":
         return ""
     paragraph = text.rfind("\n", 0, first.marker.start) + 1
-    since = max(paragraph, first.before.end if first.before else 0, node.parent.marker.end if node.parent else 0)
+    since = max(
+        paragraph, first.before.end if first.before else 0, node.parent.marker.end if node.parent else 0
+    )
     return text[since : first.marker.start]

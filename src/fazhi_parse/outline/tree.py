@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -13,7 +13,15 @@ from .markers import Marker
 __all__ = ["Doubt", "Node", "build_tree"]
 
 _RANK = {"部分": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
-_KIND_RANK = {"cn_comma": 4, "cn_paren": 5, "arabic_dot": 6, "decimal": 6, "arabic_paren": 7, "circled": 8, "item": 9}
+_KIND_RANK = {
+    "cn_comma": 4,
+    "cn_paren": 5,
+    "arabic_dot": 6,
+    "decimal": 6,
+    "arabic_paren": 7,
+    "circled": 8,
+    "item": 9,
+}
 _FAMILY = {
     "cn_comma": "cn", "cn_paren": "cn", "arabic_dot": "arabic", "arabic_paren": "arabic", "decimal": "decimal",
     "circled": "circled", "item": "item", "chapter": "chapter",
@@ -34,7 +42,7 @@ class Node:
     end: int = 0
     before: Node | None = None  # neighbours under the same parent
     after: Node | None = None
-    children: list[Node] = attrs.field(factory=list)
+    children: list[Node] = attrs.field(factory=lambda: list[Node]())
 
 
 @attrs.frozen
@@ -87,7 +95,10 @@ class _Builder:
 
     def place(self, i: int, marker: Marker) -> None:
         """Put one marker into the tree: sibling of an open node, or child of the innermost fitting one."""
-        if marker.prefix and (outer := self.open_with(lambda node: _numbers(node) == marker.prefix)) is not None:
+        if (
+            marker.prefix
+            and (outer := self.open_with(lambda node: _numbers(node) == marker.prefix)) is not None
+        ):
             self.child(outer, marker, "carries its parent's number")
             return
         same = self.open_with(lambda node: node.marker.style == marker.style)
@@ -106,16 +117,18 @@ class _Builder:
             near = self.open_with(
                 lambda node: _FAMILY[node.marker.kind] == family and node.number + 1 == marker.number
             )
-            if near is not None and (family == "arabic" or self.stack[near].children or self.skips(self.stack[near], i)):
+            if near is not None and (
+                family == "arabic" or self.stack[near].children or self.skips(self.stack[near], i)
+            ):
                 self.doubt("heading.style", marker, "is numbered like its neighbours but marked differently")
                 self.sibling(near, marker)
                 return
         self.child(self.parent_by_rank(i, marker), marker, "first of its style here")
 
-    def open_with(self, test: object) -> int | None:
+    def open_with(self, test: Callable[[Node], bool]) -> int | None:
         """Index of the innermost open node that passes a test."""
         for at in range(len(self.stack) - 1, -1, -1):
-            if test(self.stack[at]):  # type: ignore[operator]
+            if test(self.stack[at]):
                 return at
         return None
 
@@ -177,18 +190,25 @@ class _Builder:
     def child(self, at: int, marker: Marker, why: str) -> None:
         del self.stack[at + 1 :]
         parent = self.stack[-1] if self.stack else None
-        first = parent is None or not any(c.marker.style == marker.style for c in parent.children)
-        if first and marker.number > 1 and marker.style != "首先" and self.last.get(marker.style) != marker.number - 1:
+        siblings = self.top if parent is None else parent.children
+        first = not siblings or siblings[-1].marker.style != marker.style
+        if (
+            first
+            and marker.number > 1
+            and marker.style != "首先"
+            and self.last.get(marker.style) != marker.number - 1
+        ):
             self.doubt("heading.start", marker, "is the first of its list here, and not number one")
         node = Node(marker, parent, (parent.level if parent else 0) + 1, marker.number, why)
-        siblings = self.top if parent is None else parent.children
         if siblings:
             node.before = siblings[-1]
             siblings[-1].after = node
         siblings.append(node)
         self.stack.append(node)
         self.nodes.append(node)
-        if marker.number == 1 or parent is not None:  # an excerpt that begins with (三) says nothing about levels
+        if (
+            marker.number == 1 or parent is not None
+        ):  # an excerpt that begins with (三) says nothing about levels
             self.home.setdefault(marker.style, parent.marker.style if parent else None)
         self.last[marker.style] = marker.number
 
@@ -196,7 +216,9 @@ class _Builder:
         self.doubts.append(Doubt(code, f"{self.text[marker.start : marker.end]!r} {what}", marker))
 
 
-def build_tree(text: str, markers: Sequence[Marker], breaks: Sequence[int] = ()) -> tuple[list[Node], list[Doubt]]:
+def build_tree(
+    text: str, markers: Sequence[Marker], breaks: Sequence[int] = ()
+) -> tuple[list[Node], list[Doubt]]:
     """Levels and parents of markers, in document order.
 
     Args:
@@ -247,7 +269,7 @@ def _apply_stops(nodes: Sequence[Node], stops: Sequence[int]) -> None:
 
 
 def _run_in_list(text: str, node: Node) -> bool:
-    """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合……"""
+    """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合机构."""
     if node.marker.kind not in ("arabic_dot", "arabic_paren") or node.after is not None or node.children:
         return False
     count = 0
@@ -269,7 +291,11 @@ def _end_item(text: str, node: Node) -> None:
     """An item goes to the next of its list; the last of a list ends with its paragraph, or its sentence."""
     style = node.marker.style
     follows = node.after
-    if follows is not None and follows.marker.style == style and (follows.number > node.number or style == "——"):
+    if (
+        follows is not None
+        and follows.marker.style == style
+        and (follows.number > node.number or style == "——")
+    ):
         return
     line_end = text.find("\n", node.marker.end, node.end)
     if line_end >= 0:
@@ -279,6 +305,6 @@ def _end_item(text: str, node: Node) -> None:
     while other is not None and other.marker.style == style and other.number < earlier_number(earlier, node):
         earlier.append(other)
         other = other.before
-    if earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier):
-        if sentence := _SENTENCE.search(text, node.marker.end, node.end):
-            node.end = sentence.end()
+    listed = earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier)
+    if listed and (sentence := _SENTENCE.search(text, node.marker.end, node.end)):
+        node.end = sentence.end()

@@ -33,7 +33,7 @@ class Quantity:
     end: int
     """One behind the last code point: that of the unit, or of the approximator behind it."""
     text: str
-    """`raw[start:end]`, untouched."""
+    """The raw characters from `start` to `end`."""
     value: Decimal | Fraction
     """Exact and fully expanded (3.5万 is 35000); percent in percent points; the low end of a range."""
     value_max: Decimal | Fraction | None
@@ -69,7 +69,7 @@ class RejectedNumber:
     end: int
     """One behind the last code point."""
     text: str
-    """`raw[start:end]`."""
+    """The raw characters from `start` to `end`."""
     reason: str
     """Why it is no quantity."""
 

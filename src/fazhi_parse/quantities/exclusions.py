@@ -80,16 +80,21 @@ def why_not_counting(text: str, start: int, end: int, value: Decimal, unit: str)
         return "name of a scheme"
     if text[start:end] == "二" + unit:
         return "ordinal"  # two of a thing are 两
-    if unit == "部" and after[:1] in ("门", "委", "分", "署") or unit == "轮" and after[:1] == "车":
+    if (unit == "部" and after[:1] in ("门", "委", "分", "署")) or (unit == "轮" and after[:1] == "车"):
         return "set phrase"
     if value == 1:
         counts = unit in table.one_counting
         if not counts or before.endswith(table.one_not_preceded) or after.startswith(table.one_not_followed):
             return "set phrase"
         return None
-    if unit in table.unsafe_units and 0 < value <= table.unsafe_to or unit in table.day_units:
+    if (unit in table.unsafe_units and 0 < value <= table.unsafe_to) or unit in table.day_units:
         return "set phrase"
-    if unit in _IN_PLACE_NAMES and value <= 10 and after[:1] in ("县", "市", "区", "镇", "乡", "州") and after[1:2] != "级":
+    if (
+        unit in _IN_PLACE_NAMES
+        and value <= 10
+        and after[:1] in ("县", "市", "区", "镇", "乡", "州")
+        and after[1:2] != "级"
+    ):
         return "place name"
     if value <= 12 and after.startswith(table.scheme_names):
         return "name of a scheme"

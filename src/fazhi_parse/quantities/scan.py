@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..errors import InvalidNumeral
-from ..numerals import parse_numeral, scale_of
+from ..numerals import parse_numeral, plain, scale_of
 from .exclusions import CN, masked, why_not_counting, why_not_duration
 from .units import Approximators, Units, approximators, units
 
@@ -60,11 +60,19 @@ _NUMBER = re.compile(
     rf"|(?P<chinese>[{CN}]+(?:点[零〇{_DIGIT}]+[{_SCALE}]*)?)"
     rf")"
 )
-_INSIDE = re.compile(rf" ?(?P<word>[余餘多来來]) ?(?P<scale>[万萬亿億千百]*)")
+_INSIDE = re.compile(r" ?(?P<word>[余餘多来來]) ?(?P<scale>[万萬亿億千百]*)")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
-_PARTS = re.compile(rf"(?P<den>[百千万萬十{_DIGIT}两{CN}]+)分之(?P<num>{_ARABIC}|[{CN}]+(?:点[零〇{_DIGIT}]+)?)")
-_TENTHS = re.compile(rf"(?P<tens>[{_DIGIT}两])成(?P<more>[{_DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])")
-_HALF = re.compile(r"一半|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)|(?<=[过過])半(?![{CN}一-鿿])".replace("{CN}", CN))
+_PARTS = re.compile(
+    rf"(?P<den>[百千万萬十{_DIGIT}两{CN}]+)分之(?P<num>{_ARABIC}|[{CN}]+(?:点[零〇{_DIGIT}]+)?)"
+)
+_TENTHS = re.compile(
+    rf"(?P<tens>[{_DIGIT}两])成(?P<more>[{_DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])"
+)
+_HALF = re.compile(
+    r"一半|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)|(?<=[过過])半(?![{CN}一-鿿])".replace(
+        "{CN}", CN
+    )
+)
 _JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?[、,，和及与] ?(?=\d)")
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
@@ -135,8 +143,8 @@ class _Scanner:
         if number.end > limit:
             return number.end
         number = self.range_end(number, start, limit)
-        before, approx, unit_start = self.before(start, number), "", number.end
-        spaced = unit_start + (text[unit_start : unit_start + 1] == " ")
+        before = self.before(start, number)
+        spaced = number.end + (text[number.end : number.end + 1] == " ")
         written = self.units.match(text, spaced) or self.bracket_first(spaced)
         if written is None:
             return self.without_unit(start, number, before)
@@ -163,7 +171,16 @@ class _Scanner:
                 return end
             after, more = self.after(end, "duration")
             unit = self.simple(unit.lstrip("个個"))
-            self.add(start - word, after, Decimal("0.5"), None, unit, "duration", sense or more, whole=(start, after))
+            self.add(
+                start - word,
+                after,
+                Decimal("0.5"),
+                None,
+                unit,
+                "duration",
+                sense or more,
+                whole=(start, after),
+            )
             return after
         after, sense = self.after(end, "ratio")
         if sense and match.group() == "一半":
@@ -176,11 +193,20 @@ class _Scanner:
 
     def parts(self, start: int) -> int | None:
         if fraction := _FRACTION.match(self.text, start):
-            low, high = int(fraction.group(1)), int(fraction.group(2))
-            if 0 < low < high:
+            above, below = int(fraction.group(1)), int(fraction.group(2))
+            if 0 < above < below:
                 word, approx = self.word_before(start)
                 end, sense = self.after(fraction.end(), "ratio")
-                self.add(start - word, end, Fraction(low, high), None, "", "ratio", approx or sense, whole=(start, end))
+                self.add(
+                    start - word,
+                    end,
+                    Fraction(above, below),
+                    None,
+                    "",
+                    "ratio",
+                    approx or sense,
+                    whole=(start, end),
+                )
             return fraction.end()
         match = _PARTS.match(self.text, start)
         if match is None:
@@ -240,11 +266,14 @@ class _Scanner:
     def pair(self, match: re.Match[str]) -> _Number | None:
         low, high = parse_numeral(match.group("low")), parse_numeral(match.group("high"))
         scales = match.group("pair").translate(_TRADITIONAL_SCALE)
-        if not (0 < high - low <= 2) or (high - low == 2 and (low, high) != (3, 5)):
+        neighbours = high - low == 1 or (low == 3 and high == 5)
+        if not neighbours:
             return self.exact(_CHINESE_ONLY.match(self.text, match.start()))
         tens = 10 if match.group("tens") else 0
         factor = scale_of(scales)
-        return _Number(match.end(), (tens + low) * factor, (tens + high) * factor, "about", True, False, bool(scales))
+        return _Number(
+            match.end(), (tens + low) * factor, (tens + high) * factor, "about", True, False, bool(scales)
+        )
 
     def vague(self, match: re.Match[str]) -> _Number | None:
         head = match.group("head")
@@ -290,7 +319,9 @@ class _Scanner:
             scale = inside.group("scale").translate(_TRADITIONAL_SCALE)
             word = inside.group("word")
             unit_at = inside.end() + (self.text[inside.end() : inside.end() + 1] == " ")
-            follows = self.units.match(self.text, unit_at) is not None or self.text[unit_at : unit_at + 1] in ("个", "")
+            follows = self.units.match(self.text, unit_at) is not None or self.text[
+                unit_at : unit_at + 1
+            ] in ("个", "")
             if scale or follows:
                 value *= scale_of(scale) if scale else 1
                 scaled = scaled or bool(scale)
@@ -344,7 +375,7 @@ class _Scanner:
             return None
         word = self.text[start - length : start].strip()
         # 上 and 过 approximate a bare scale only: 上千名, 过百件
-        if word in ("上", "过", "过") and not (number.bare_scale or number.chinese and number.scaled):
+        if word in ("上", "过", "过") and not (number.bare_scale or (number.chinese and number.scaled)):
             return None
         return length, sense
 
@@ -359,7 +390,9 @@ class _Scanner:
                 continue
             if word in ("内", "內") and (kind != "duration" or text[at + 1 : at + 2] in _INSIDE_WORDS):
                 continue
-            if word in ("多", "余") and (kind not in ("percent", "duration") or text[at + 1 : at + 2] in _MANY_WORDS):
+            if word in ("多", "余") and (
+                kind not in ("percent", "duration") or text[at + 1 : at + 2] in _MANY_WORDS
+            ):
                 continue
             if word == "前后" and kind != "duration":
                 continue
@@ -372,7 +405,9 @@ class _Scanner:
 
     # -- putting it together ---------------------------------------------------------------
 
-    def with_unit(self, start: int, number: _Number, before: tuple[int, str] | None, at: int, written: str) -> int:
+    def with_unit(
+        self, start: int, number: _Number, before: tuple[int, str] | None, at: int, written: str
+    ) -> int:
         text = self.text
         end = at + len(written)
         if bracket := _BRACKET_FIRST.match(written):
@@ -384,7 +419,11 @@ class _Scanner:
             unit, end = "个", end - 1
         kind = self.units.kinds[unit]
         value, high = number.low, number.high
-        if kind in ("duration", "multiple") and number.high is None and (half := _ONE_AND_HALF.match(text, end)):
+        if (
+            kind in ("duration", "multiple")
+            and number.high is None
+            and (half := _ONE_AND_HALF.match(text, end))
+        ):
             value += Decimal("0.5")
             end = half.end()
         elif written in ("个", "個") and text[end : end + 1] == "半":
@@ -392,7 +431,11 @@ class _Scanner:
             if longer and (longer == "月" or self.units.kinds[longer] == "duration"):
                 value += Decimal("0.5")
                 unit, kind, end = longer, "duration", end + 1 + len(longer)
-        elif written in ("个", "個") and text[end : end + 1] in ("多", "余") and text[end + 1 : end + 2] in ("月", "小"):
+        elif (
+            written in ("个", "個")
+            and text[end : end + 1] in ("多", "余")
+            and text[end + 1 : end + 2] in ("月", "小")
+        ):
             longer = self.units.match(text, end + 1) or "月"
             unit, kind, end = "个" + longer, "duration", end + 1 + len(longer)
             number = number._replace(approx="above")
@@ -401,7 +444,9 @@ class _Scanner:
             unit, end = self.bracketed(unit, tail), bracket.end()
         unit_end = end
         end, sense = self.after(end, kind)
-        reason = self.reason_against(start, unit_end, number._replace(low=value), unit, kind, (before or (0, ""))[1] or sense)
+        reason = self.reason_against(
+            start, unit_end, number._replace(low=value), unit, kind, (before or (0, ""))[1] or sense
+        )
         if reason:
             self.rejected.append(Rejected(start, end, reason))
             return end
@@ -477,7 +522,9 @@ class _Scanner:
     def flush(self, start: int, unit: str, kind: str, last: _Number) -> None:
         """Give the numbers of a list the unit of its last member (and its 万: 12.5、8.3、4.6万元)."""
         digits = _SCALED.match(self.text, start)
-        factor = scale_of(digits.group(1).translate(_TRADITIONAL_SCALE)) if digits and last.scaled else Decimal(1)
+        factor = (
+            scale_of(digits.group(1).translate(_TRADITIONAL_SCALE)) if digits and last.scaled else Decimal(1)
+        )
         if not self.waiting:
             return
         pending, self.waiting = self.waiting, []
@@ -490,7 +537,7 @@ class _Scanner:
             members.append((first, end, value))
             edge = first
         for first, end, value in reversed(members):
-            self.found.append(Found(first, end, value * factor, None, self.simple(unit), kind, ""))
+            self.found.append(Found(first, end, _plain(value * factor), None, self.simple(unit), kind, ""))
 
     def add(
         self,
@@ -505,7 +552,13 @@ class _Scanner:
         whole: tuple[int, int],
     ) -> None:
         if whole[1] > whole[0]:
-            self.found.append(Found(start, end, value, high, unit, kind, approx))
+            self.found.append(
+                Found(start, end, _plain(value), None if high is None else _plain(high), unit, kind, approx)
+            )
+
+
+def _plain(value: Decimal | Fraction) -> Decimal | Fraction:
+    return value if isinstance(value, Fraction) else plain(value)
 
 
 _CANDIDATE = re.compile(rf"\d[\d,.]*|[{CN}几幾数數]+|半")
@@ -518,4 +571,7 @@ _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
 _SCALED = re.compile(r"[\d.,]+ ?([万亿萬億千百]+)")
 _PERIODS = frozenset(["年", "周", "天", "季度", "学期", "日"])
 _SCORE = re.compile(r"(?:得分|平均分|总分|分数|评分|指数|均分|得|系数|为|达|至|到)[为达到至是:：]? ?$")
-_UNIT_SIMPLE = str.maketrans("項個條場戶輛張處臺種類點圓畝裡間級塊檔園館隊學時課節與員縣鄉鎮億萬週", "项个条场户辆张处台种类点元亩里间级块档园馆队学时课节与员县乡镇亿万周")
+_UNIT_SIMPLE = str.maketrans(
+    "項個條場戶輛張處臺種類點圓畝裡間級塊檔園館隊學時課節與員縣鄉鎮億萬週",
+    "项个条场户辆张处台种类点元亩里间级块档园馆队学时课节与员县乡镇亿万周",
+)

@@ -1,0 +1,360 @@
+"""The command line: parse files to a table, show a report's tree, print its clean text."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import attrs
+
+from . import __version__
+from .cleaning import clean
+from .errors import FazhiError, display_width
+from .extractors import Observation
+from .loaders import SUFFIXES, read_text
+from .outline import Section
+from .quantities import number_text
+from .report import Parser, Report
+
+__all__ = ["main"]
+
+OK, SOME_FAILED, USAGE = 0, 1, 2
+
+_EPILOG = """\
+examples:
+  fazhi-parse parse 云岫县2023.txt                    what one report holds
+  fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
+  fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
+  fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
+  fazhi-parse clean --diff 云岫县2023.txt             what cleaning repaired, and where
+
+exit codes: 0 all done; 1 some inputs failed, the others are done; 2 the call itself is wrong
+"""
+_COLUMNS = (
+    "file", "region", "report_year", "indicator", "name", "value", "value_max", "unit", "approx", "year", "status",
+    "implied", "text", "start", "end", "section_path", "rule", "sentence",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@attrs.frozen
+class Outcome:
+    """What became of one input: a report or an error, never both."""
+
+    name: str
+    """The input as the user named it."""
+    report: Report | None
+    """The parsed report."""
+    error: str = ""
+    """Why there is none."""
+
+    @property
+    def status(self) -> str:
+        """ok, empty (no text to speak of) or error."""
+        if self.report is None:
+            return "error"
+        return "ok" if self.report.raw.strip() else "empty"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = _arguments()
+    options = parser.parse_args(argv)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return USAGE
+    try:
+        code: int = options.run(options)
+    except FazhiError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # the reader (head, less) went away; keep the interpreter from complaining about it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fazhi-parse",
+        description="Chinese annual reports on rule-of-law government as data.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"fazhi-parse {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    parse = commands.add_parser(
+        "parse", help="parse files or folders, print a summary, write the indicator values"
+    )
+    parse.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="FILE_OR_FOLDER",
+        help=f"files, or folders with {' '.join(SUFFIXES)} files",
+    )
+    parse.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="write the values here: .csv (opens in Excel) or .jsonl",
+    )
+    parse.add_argument(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="TOML",
+        help="a file with indicators of your own (may be repeated)",
+    )
+    parse.add_argument("-q", "--quiet", action="store_true", help="no summary table")
+    parse.set_defaults(run=_parse)
+    show = commands.add_parser(
+        "show", help="print a report's section tree with the figures under each heading"
+    )
+    show.add_argument("input", metavar="FILE")
+    show.add_argument(
+        "--rules", action="append", default=[], metavar="TOML", help="a file with indicators of your own"
+    )
+    show.set_defaults(run=_show)
+    cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
+    cleaning.add_argument("input", metavar="FILE")
+    cleaning.add_argument(
+        "--diff", action="store_true", help="list each repair with its place in the raw text instead"
+    )
+    cleaning.set_defaults(run=_clean)
+    return parser
+
+
+def _fail(message: str, code: int = USAGE) -> int:
+    print(f"fazhi-parse: error: {message}", file=sys.stderr)
+    return code
+
+
+# -- parse ------------------------------------------------------------------------------------
+
+
+def _parse(options: argparse.Namespace) -> int:
+    output: Path | None = options.output
+    if output is not None and output.suffix.lower() not in (".csv", ".jsonl"):
+        return _fail(f"cannot write {output.name}: the ending must be .csv or .jsonl")
+    if output is not None and not output.parent.is_dir():
+        return _fail(f"cannot write {output}: there is no folder {output.parent}")
+    files, missing = _collect(options.inputs)
+    for message in missing:
+        _fail(message)
+    if not files:
+        return USAGE
+    parser = Parser(rules=options.rules)
+    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
+    outcomes = list(_progress((_outcome(file, parser) for file in files), len(files)))
+    for outcome in outcomes:
+        if outcome.error:
+            _fail(f"{outcome.name}: {outcome.error}")
+    if output is not None:
+        try:
+            _write(output, outcomes, names)
+        except OSError as error:
+            return _fail(f"cannot write {output}: {error.strerror}")
+    if not options.quiet:
+        print(_summary(outcomes))
+    if output is not None:
+        print(f"{sum(len(o.report.observations) for o in outcomes if o.report)} values written to {output}")
+    return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
+
+
+def _collect(inputs: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """Files to read in a stable order, and what is wrong with the inputs that give none."""
+    files: list[Path] = []
+    missing: list[str] = []
+    for name in inputs:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in SUFFIXES and p.suffix != ".md"
+            )
+            if not found:
+                missing.append(
+                    f"{name}: the folder holds no report ({' '.join(s for s in SUFFIXES if s != '.md')})"
+                )
+            files.extend(found)
+        elif path.exists():
+            files.append(path)
+        else:
+            missing.append(f"{name}: no such file or folder")
+    return list(dict.fromkeys(files)), missing
+
+
+def _outcome(path: Path, parser: Parser) -> Outcome:
+    try:
+        return Outcome(str(path), parser.parse(read_text(path)))
+    except FazhiError as error:
+        return Outcome(str(path), None, str(error))
+    except OSError as error:
+        return Outcome(str(path), None, error.strerror or str(error))
+
+
+def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """A counter on a terminal while many files are read."""
+    live = sys.stderr.isatty() and total > 20
+    for done, outcome in enumerate(outcomes, 1):
+        if live:
+            print(f"\r{done}/{total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        yield outcome
+
+
+def _summary(outcomes: Sequence[Outcome]) -> str:
+    rows = [("file", "place", "year", "status", "sections", "figures", "values", "doubts")]
+    for outcome in outcomes:
+        report = outcome.report
+        if report is None:
+            rows.append((Path(outcome.name).name, "", "", "error", "", "", "", ""))
+            continue
+        rows.append(
+            (
+                Path(outcome.name).name,
+                report.metadata.region or "?",
+                str(report.metadata.year or "?"),
+                outcome.status,
+                str(sum(1 for _ in report.walk())),
+                str(len(report.quantities)),
+                str(len(report.observations)),
+                str(sum(not d.code.startswith("repaired.") for d in report.diagnostics)),
+            )
+        )
+    return _table(rows, right=range(4, 8))
+
+
+def _table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Aligned columns; a wide character counts two."""
+    widths = [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    numeric = set(right)
+    lines: list[str] = []
+    for n, row in enumerate(rows):
+        cells = [
+            " " * (widths[i] - display_width(cell)) + cell
+            if i in numeric
+            else cell + " " * (widths[i] - display_width(cell))
+            for i, cell in enumerate(row)
+        ]
+        lines.append("  ".join(cells).rstrip())
+        if n == 0:
+            lines.append("  ".join("-" * width for width in widths))
+    return "\n".join(lines)
+
+
+def _write(output: Path, outcomes: Sequence[Outcome], names: Mapping[str, str]) -> None:
+    """Write beside the target first, so that a failure leaves no half file."""
+    partial = output.with_name(output.name + ".part")
+    jsonl = output.suffix.lower() == ".jsonl"
+    with partial.open("w", encoding="utf-8" if jsonl else "utf-8-sig", newline="") as file:
+        rows = _rows(outcomes, names)
+        if jsonl:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        else:
+            _write_csv(file, rows)
+    partial.replace(output)
+
+
+def _rows(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for outcome in outcomes:
+        if outcome.report is not None:
+            for row in outcome.report.to_records():
+                yield {"file": outcome.name, "name": names.get(row["indicator"], ""), **row}
+
+
+def _write_csv(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(row[column], column) for column in _COLUMNS])
+
+
+def _cell(value: Any, column: str) -> Any:
+    """A cell for a spreadsheet: text that would be read as a formula is marked as text."""
+    if isinstance(value, str):
+        value = value.replace("\n", " ")
+        if column not in ("value", "value_max") and value.startswith(_FORMULA):
+            return "'" + value
+    return value
+
+
+# -- show and clean ------------------------------------------------------------------------------
+
+
+def _read_one(name: str) -> str:
+    try:
+        return read_text(name)
+    except FazhiError:
+        raise
+    except OSError as error:
+        raise FazhiError(f"{name}: {error.strerror or error}") from error
+
+
+def _show(options: argparse.Namespace) -> int:
+    report = Parser(rules=options.rules).parse(_read_one(options.input))
+    meta = report.metadata
+    print(meta.title or "(no title)")
+    print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
+    for part in report.parts:
+        if part.kind in ("preamble", "closing"):
+            print(f"  {part.kind}: {_short(report.raw[part.start : part.end])}")
+    flat = list(report.walk())
+    values: dict[int | None, list[str]] = {}
+    for o in report.observations:
+        mark = "" if o.status == "actual" else f" ({o.status})"
+        values.setdefault(o.section, []).append(f"{o.indicator} = {_plain(o)}{mark}  «{o.text}»")
+    for line in values.get(None, ()):
+        print(f"      · {line}")
+    for index, section in enumerate(flat):
+        print(_heading(section))
+        for line in values.get(index, ()):
+            print(f"{'  ' * section.level}    · {line}")
+    counted = {(o.start, o.end) for o in report.observations}
+    others = [q for q in report.quantities if (q.start, q.end) not in counted]
+    print(
+        f"{len(report.quantities)} figures, {len(report.observations)} indicator values, {len(others)} figures without an indicator"
+    )
+    for doubt in report.diagnostics:
+        print(f"  {doubt.code}: {doubt.message}")
+    return OK
+
+
+def _heading(section: Section) -> str:
+    title = section.title if section.title is not None else _short(section.own_text)
+    return f"{'  ' * (section.level - 1)}{section.marker}{title}  [{section.role}]"
+
+
+def _plain(observation: Observation) -> str:
+    space = "" if observation.unit == "%" else " "
+    return f"{number_text(observation.value)}{space}{observation.unit}"
+
+
+def _short(text: str, width: int = 30) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[:width] + "…"
+
+
+def _clean(options: argparse.Namespace) -> int:
+    source = clean(_read_one(options.input))
+    if not options.diff:
+        sys.stdout.write(source.text if source.text.endswith("\n") else source.text + "\n")
+        return OK
+    for edit in source.edits:
+        print(
+            f"{edit.start}-{edit.end}\t{edit.reason}\t{source.raw[edit.start : edit.end]!r} -> {edit.text!r}"
+        )
+    script = "; traditional characters converted" if source.traditional else ""
+    print(f"{len(source.edits)} repairs{script}", file=sys.stderr)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""The command line: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fazhi_parse.cli import main
+from fazhi_parse.errors import display_width
+
+TEXT = "云岫县2023年法治政府建设情况报告\n一、主要成效\n全年受理行政复议案件6件，行政诉讼败诉率为0%。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a space and Chinese characters in its name, and two reports in it."""
+    path = tmp_path / "报告 文件夹"
+    path.mkdir()
+    (path / "云岫县2023.txt").write_text(TEXT, "utf-8")
+    (path / "沣阳市2022.txt").write_bytes(TEXT.replace("云岫县2023", "沣阳市2022").encode("gbk"))
+    return path
+
+
+def test_parse_prints_a_table_with_aligned_columns(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row a file; wide characters count two columns."""
+    assert main(["parse", str(folder)]) == 0
+    head, rule, *rows = capsys.readouterr().out.splitlines()
+    at = head.index("place")
+    assert rule[at - 1] == " " and rule[at] == "-"
+    assert len(rows) == 2
+    for row in rows:
+        assert display_width(row[: row.index("云岫县" if "云岫" in row else "沣阳市", 8)]) == at
+    assert {"云岫县", "沣阳市"} <= set(" ".join(rows).split())
+
+
+def test_csv_opens_in_excel_and_holds_no_formula(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A byte order mark, one row a value, and text that begins like a formula marked as text."""
+    out = tmp_path / "out.csv"
+    (folder / "cmd.txt").write_text(TEXT.replace("全年", "=cmd|calc全年"), "utf-8")
+    assert main(["parse", str(folder / "cmd.txt"), str(folder), "-q", "-o", str(out)]) == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 6 and {r["indicator"] for r in rows} == {
+        "reconsideration.accepted",
+        "litigation.loss_rate",
+    }
+    assert rows[0]["name"] == "受理行政复议案件" and rows[0]["value"] == "6"
+    assert rows[0]["sentence"].startswith("'=cmd")
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+    assert "6 values written" in capsys.readouterr().out
+
+
+def test_jsonl_holds_one_object_a_value(folder: Path, tmp_path: Path) -> None:
+    """JSON lines carry evidence and sentence."""
+    out = tmp_path / "out.jsonl"
+    assert main(["parse", str(folder), "-q", "-o", str(out)]) == 0
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert len(rows) == 4 and rows[0]["sentence"].startswith("全年受理")
+
+
+def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are done; the failure is named on stderr; the exit code is 1."""
+    (folder / "坏.txt").write_bytes(b"\x00\xff\xfe\x01" * 40)
+    assert main(["parse", str(folder)]) == 1
+    captured = capsys.readouterr()
+    assert "坏.txt: not text" in captured.err
+    assert captured.out.count(" ok ") == 2 and captured.out.count(" error") == 1
+
+
+@pytest.mark.parametrize("argv", [["parse", "nosuch.txt"], ["show", "nosuch.txt"], ["clean", "nosuch.txt"]])
+def test_a_missing_file_is_a_usage_error(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 and a message that names the file."""
+    assert main(argv) == 2
+    assert "nosuch.txt: " in capsys.readouterr().err
+
+
+def test_a_missing_file_among_others_is_a_partial_failure(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What can be done is done; exit code 1."""
+    assert main(["parse", str(folder), "nosuch.txt"]) == 1
+    assert "nosuch.txt: no such file or folder" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty success would hide a wrong path."""
+    assert main(["parse", str(tmp_path)]) == 2
+    assert "holds no report" in capsys.readouterr().err
+
+
+def test_an_unwritable_output_is_refused_before_the_work(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong ending or folder is told at once."""
+    assert main(["parse", str(folder), "-o", str(tmp_path / "x.xls")]) == 2
+    assert main(["parse", str(folder), "-o", str(tmp_path / "no" / "x.csv")]) == 2
+    err = capsys.readouterr().err
+    assert "must be .csv or .jsonl" in err and "there is no folder" in err
+
+
+def test_a_broken_rule_file_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names the file and the fault."""
+    rules = tmp_path / "my.toml"
+    rules.write_text("[[indicator]]\nname = 1\n", "utf-8")
+    assert main(["parse", str(folder), "--rules", str(rules)]) == 2
+    assert "my.toml: an [[indicator]] has no id" in capsys.readouterr().err
+
+
+def test_show_prints_the_tree_with_figures(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Headings, roles and the values under them."""
+    assert main(["show", str(folder / "云岫县2023.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "一、主要成效  [done]" in out and "reconsideration.accepted = 6 件  «6件»" in out
+
+
+def test_clean_prints_text_or_repairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The clean text, or what was repaired and where."""
+    file = tmp_path / "a.txt"
+    file.write_text("全年受理案件１ ５件。\n", "utf-8")
+    assert main(["clean", str(file)]) == 0
+    assert capsys.readouterr().out == "全年受理案件15件。\n"
+    assert main(["clean", "--diff", str(file)]) == 0
+    assert "7-8\tspaces" in capsys.readouterr().out
+
+
+def test_help_teaches_by_example() -> None:
+    """--help shows whole calls and the exit codes; the module can be run."""
+    out = subprocess.run(
+        [sys.executable, "-m", "fazhi_parse", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "fazhi-parse parse reports/ -o observations.csv" in out and "exit codes" in out
+
+
+def test_no_command_prints_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a command the help is shown, and the exit code says that nothing was done."""
+    assert main([]) == 2
+    assert "commands" in capsys.readouterr().out

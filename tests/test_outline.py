@@ -1,0 +1,86 @@
+"""Headings: where they are, how they nest, what they are about."""
+
+from __future__ import annotations
+
+import pytest
+
+import fazhi_parse as fp
+from support import HeadingCase, heading_cases
+
+
+@pytest.mark.parametrize("case", list(heading_cases()), ids=lambda c: c.label.split(":")[0])
+def test_case(case: HeadingCase) -> None:
+    """Each text gives exactly its headings, at their levels."""
+    report = fp.parse(case.text)
+    got = [(s.start, s.level) for s in report.walk()]
+    assert got == [(start, level) for start, _, level in case.nodes]
+
+
+TEXT = "一、工作成效\n全年平稳。\n(一)加强领导。召开会议3次。\n(二)健全机制。一是建章立制;二是压实责任。\n二、存在问题\n力度不够。"
+
+
+def test_own_text_is_without_children() -> None:
+    """The text under a heading before its first child is its own."""
+    first, second = fp.parse_sections(TEXT)
+    assert first.own_text == "全年平稳。"
+    assert first.children[0].own_text == "召开会议3次。"
+    assert first.text.startswith("一、工作成效") and first.text.endswith("压实责任。")
+    assert second.own_text == "力度不够。"
+
+
+def test_path_and_walk() -> None:
+    """Each section knows the headings above it."""
+    report = fp.parse(TEXT)
+    assert [s.path[-1] for s in report.walk()] == [
+        "工作成效",
+        "加强领导",
+        "健全机制",
+        "一是",
+        "二是",
+        "存在问题",
+    ]
+    assert [s.path for s in report.walk()][3] == ("工作成效", "健全机制", "一是")
+
+
+def test_section_at_is_the_innermost() -> None:
+    """A raw offset leads to the deepest section that holds it."""
+    report = fp.parse(TEXT)
+    at = TEXT.index("压实")
+    found = report.section_at(at)
+    assert found is not None and found.marker == "二是"
+    assert report.section_at(TEXT.index("力度")).marker == "二、"  # type: ignore[union-attr]
+    assert fp.parse("没有标题。").section_at(2) is None
+
+
+def test_roles_follow_the_frame() -> None:
+    """Frame words give roles, and sections below inherit them."""
+    report = fp.parse(
+        "一、主要成效\n(一)复议。办理3件。\n二、存在的不足\n一是力量弱;二是经费少。\n三、下一步打算\n(一)加强培训。"
+    )
+    assert [s.role for s in report.walk()] == [
+        "done",
+        "done",
+        "problem",
+        "problem",
+        "problem",
+        "plan",
+        "plan",
+    ]
+
+
+def test_doubts_about_numbering_are_reported() -> None:
+    """Gaps, repeats and starts in the middle leave diagnostics."""
+    report = fp.parse("一、甲\n正文。\n三、乙\n正文。\n三、丙\n正文。\n")
+    assert [d.code for d in report.diagnostics] == ["heading.gap", "heading.duplicate"]
+    assert "三、" in report.diagnostics[0].message
+
+
+def test_explain_says_why_a_section_is_where_it_is() -> None:
+    """The reason for a level is on the node."""
+    report = fp.parse(TEXT)
+    assert "goes on from number 1" in report.explain(report.sections[1])
+
+
+def test_print_is_a_readable_outline() -> None:
+    """str(section) is an indented outline."""
+    assert str(fp.parse_sections(TEXT)[0]).splitlines()[:2] == ["一、工作成效", "  (一)加强领导"]

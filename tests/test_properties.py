@@ -1,0 +1,108 @@
+"""What holds for any text whatever: nothing raises, spans slice back, regions tile."""
+
+from __future__ import annotations
+
+import json
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fazhi_parse as fp
+from fazhi_parse.cleaning import PASSES
+
+PIECES = [
+    "一、", "二、", "(一)", "（二）", "1.", "2、", "(3)", "①", "一是", "二是", "第一章", "——", "1.1 ", "首先，", "\n", "\n\n", "  ",
+    "。", "，", "；", "：", "“", "”", "《", "》", "(", ")", "（", "）", "受理行政复议案件", "6件", "3.5万余份", "百分之六十", "近百场", "三四百人",
+    "2023年", "1月 1日", "半年", "一半", "十几", "１２０人次", "９８．５％", "監(jiān)管", "數(shù)", "規(guī)范", "萬", "\u200b", "\ufeff", "\r\n",
+    "<p>", "</p>", "&nbsp;", "**", "# ", "法治政府建设情况报告", "云岫县人民政府", "特此报告。", "发布时间：2024-01-02", "— 1 —", "未发生败诉",
+    "均达100%", "分别为3件和4件", "其中", "去年的", "1,234.5", "13万2", "一一一一", "百百", "点五", "-11%", "80%—90%", "1/3", "\x00", "😀", "\ud7ff",
+]  # fmt: skip
+mangled = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
+
+
+def check(raw: str) -> fp.Report:
+    """All invariants of one parsed text."""
+    report = fp.parse(raw)
+    for record in (*report.quantities, *report.observations):
+        assert 0 <= record.start < record.end <= len(raw)
+        assert raw[record.start : record.end] == record.text
+    for part in report.parts:
+        assert 0 <= part.start < part.end <= len(raw)
+    check_tree(report.sections, 0, len(raw), raw)
+    data = report.to_dict()
+    assert fp.Report.from_dict(json.loads(json.dumps(data))).to_dict() == data
+    return report
+
+
+def check_tree(sections: tuple[fp.Section, ...], start: int, end: int, raw: str) -> None:
+    """Siblings follow each other inside their parent; own text and children tile each section."""
+    here = start
+    for section in sections:
+        assert here <= section.start < section.end <= end
+        assert raw.startswith(section.marker, section.start)
+        assert section.start + len(section.marker) <= section.body_start <= section.end
+        tiles = sorted([*section.own_spans(), *((c.start, c.end) for c in section.children)])
+        at = section.body_start
+        for tile_start, tile_end in tiles:
+            assert at <= tile_start <= tile_end
+            assert tile_start == at, "nothing is lost between own text and children"
+            at = tile_end
+        assert at == section.end or not tiles
+        check_tree(section.children, section.body_start, section.end, raw)
+        here = section.end
+
+
+@given(mangled)
+def test_any_mangled_report_parses(raw: str) -> None:
+    """Pieces of reports in any order parse, and every record leads back to the raw text."""
+    check(raw)
+
+
+@given(st.text(max_size=300))
+def test_any_text_parses(raw: str) -> None:
+    """Arbitrary Unicode parses."""
+    check(raw)
+
+
+@given(mangled, st.sets(st.sampled_from(PASSES)))
+def test_the_map_is_monotone_and_exact_for_any_passes(raw: str, skip: set[str]) -> None:
+    """Whatever passes run, offsets are in order and a kept character maps to its own raw character."""
+    source = fp.clean(raw, skip=skip)
+    last = 0
+    for position in range(len(source.text)):
+        start, end = source.to_raw(position, position + 1)
+        assert last <= start < end <= len(raw)
+        last = start if any(e.text and e.start <= start < e.end for e in source.edits) else end
+        assert source.to_clean(start) <= position
+    assert source.to_raw(0, len(source.text))[1] <= len(raw)
+
+
+@given(mangled)
+def test_the_same_text_gives_the_same_result(raw: str) -> None:
+    """Parsing is deterministic."""
+    assert fp.parse(raw).to_json() == fp.parse(raw).to_json()
+
+
+def test_sample_reports_keep_the_invariants(sample: str) -> None:
+    """The invariants hold for whole reports."""
+    check(sample)
+
+
+def test_sample_reports_keep_the_invariants_when_lines_are_shuffled(sample: str) -> None:
+    """… and for the same lines in a wrong order."""
+    lines = sample.split("\n")
+    random.Random(7).shuffle(lines)
+    check("\n".join(lines))
+
+
+def test_nothing_of_a_report_is_lost(sample: str) -> None:
+    """Every visible character stands in a part or a section, or was removed by a recorded edit."""
+    report = fp.parse(sample)
+    owned = [False] * len(sample)
+    spans = [(p.start, p.end) for p in report.parts] + [(s.start, s.end) for s in report.sections]
+    spans += [(e.start, e.end) for e in fp.clean(sample).edits]
+    for start, end in spans:
+        owned[start:end] = [True] * (end - start)
+    lost = "".join(c for c, o in zip(sample, owned, strict=True) if not o and not c.isspace())
+    assert lost == ""
