@@ -8,7 +8,7 @@ from functools import cache
 import attrs
 
 from .quantities.units import load_table
-from .spans import SpanSet, trimmed
+from .spans import SpanSet, lines
 
 __all__ = ["Layout", "find_layout", "layout_table"]
 
@@ -90,38 +90,35 @@ def find_layout(text: str) -> Layout:
     ((0, 18), (19, 27), (44, 53))
     """
     patterns = _patterns()
-    lines = [
-        _Line(s, e, text[s:e])
-        for s, e in (trimmed(text, m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
-    ]
-    chrome = [bool(len(line.text) <= 200 and patterns.chrome.search(line.text)) for line in lines]
+    rows = [_Line(start, end, text[start:end]) for start, end in lines(text)]
+    chrome = [bool(len(line.text) <= 200 and patterns.chrome.search(line.text)) for line in rows]
     first = next(
-        (i for i, line in enumerate(lines) if not chrome[i] and patterns.marker.match(line.text)), len(lines)
+        (i for i, line in enumerate(rows) if not chrome[i] and patterns.marker.match(line.text)), len(rows)
     )
-    _list_of_annexes(lines, chrome)
-    title = _find_title(lines, chrome, min(first, _HEADER_LINES), patterns)
+    _list_of_annexes(rows, chrome)
+    title = _find_title(rows, chrome, min(first, _HEADER_LINES), patterns)
     top = title[0] if title else None
     if top is not None:
         for i in range(top):
             chrome[i] = True
     begin = title[1] + 1 if title else 0
-    while begin < min(first, len(lines)) and chrome[begin]:
+    while begin < min(first, len(rows)) and chrome[begin]:
         begin += 1
-    addressee = begin if begin < min(first, len(lines)) and _ADDRESSEE.match(lines[begin].text) else None
+    addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
     if addressee is not None:
         begin += 1
-    stop = _footer(lines, chrome, begin, patterns)
-    stop, signature, date = _sign_off(lines, chrome, begin, stop, patterns)
+    stop = _footer(rows, chrome, begin, patterns)
+    stop, signature, date = _sign_off(rows, chrome, begin, stop, patterns)
     last = next((i for i in range(stop - 1, begin - 1, -1) if not chrome[i]), None)
     body = (
-        (lines[begin].start, lines[last].end)
-        if last is not None and begin < len(lines)
+        (rows[begin].start, rows[last].end)
+        if last is not None and begin < len(rows)
         else (len(text), len(text))
     )
     return Layout(
-        _merged(lines, chrome),
-        (lines[title[0]].start, lines[title[1]].end) if title else None,
-        (lines[addressee].start, lines[addressee].end) if addressee is not None else None,
+        _merged(rows, chrome),
+        (rows[title[0]].start, rows[title[1]].end) if title else None,
+        (rows[addressee].start, rows[addressee].end) if addressee is not None else None,
         signature,
         date,
         body,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from .errors import InvalidNumeral
@@ -17,6 +17,11 @@ _CANONICAL = str.maketrans(
 _ABBREVIATED = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+
+_LONGEST = 40
+"""Digits of the longest numeral that is read; no figure of a report comes near."""
+_EXACT = Context(prec=3 * _LONGEST)
+"""Arithmetic that never rounds, whatever the caller's decimal context is."""
 
 _SIGN = re.compile(r"[负+-]?")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -56,7 +61,7 @@ def parse_numeral(text: str) -> Decimal:
         value, end = _arabic(canonical, start)
     else:
         value, end = _chinese(canonical, start)
-    if value is None or end < len(canonical):
+    if value is None or end < len(canonical) or len(canonical) > _LONGEST:
         raise InvalidNumeral(stripped, min(end, len(stripped)))
     value = plain(value)
     return -value if sign and sign.group() in {"负", "-"} else value
@@ -69,8 +74,8 @@ def plain(value: Decimal) -> Decimal:
     (Decimal('35000'), Decimal('1000'))
     """
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
-    return value.normalize()
+        return _EXACT.quantize(value, Decimal(1))
+    return _EXACT.normalize(value)
 
 
 def scale_of(chars: str) -> Decimal:
@@ -80,7 +85,7 @@ def scale_of(chars: str) -> Decimal:
     Decimal('10000000')
     """
     value = 1
-    for char in chars:
+    for char in chars[:8]:
         value *= _SCALES[char]
     return Decimal(value)
 
@@ -91,6 +96,8 @@ def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
     last_scale: Decimal | None = None
     here = start
     while match := _ARABIC.match(text, here):
+        if match.end() - match.start() > _LONGEST:
+            return None, here
         number = Decimal(match.group().replace(",", ""))
         scales = _SCALE.match(text, match.end())
         if scales is None:
@@ -100,11 +107,13 @@ def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
             single = len(match.group()) == 1
             if not single and number >= last_scale:
                 return None, here
-            return total + (number * last_scale / 10 if single else number), match.end()
+            lower = _EXACT.multiply(number, _EXACT.divide(last_scale, Decimal(10))) if single else number
+            return _EXACT.add(total, lower), match.end()
         scale = scale_of(scales.group())
-        if last_scale is not None and number * scale >= last_scale:
+        product = _EXACT.multiply(number, scale)
+        if last_scale is not None and product >= last_scale:
             return None, here
-        total += number * scale
+        total = _EXACT.add(total, product)
         last_scale = scale
         here = scales.end()
     return (total, here) if last_scale is not None else (None, here)
@@ -124,10 +133,12 @@ def _chinese(text: str, start: int) -> tuple[Decimal | None, int]:
     value = _whole(whole)
     if value is None:
         return None, start + _fault(whole)
-    value += Decimal("0." + "".join(str(_DIGITS[c]) for c in point.group(1)))
+    if len(point.group(1)) > _LONGEST:
+        return None, point.start()
+    value = _EXACT.add(value, Decimal("0." + "".join(str(_DIGITS[c]) for c in point.group(1))))
     end = point.end()
     if scales := _SCALE.match(text, end):
-        value *= scale_of(scales.group())
+        value = _EXACT.multiply(value, scale_of(scales.group()))
         end = scales.end()
     return value, end
 
@@ -135,6 +146,8 @@ def _chinese(text: str, start: int) -> tuple[Decimal | None, int]:
 @lru_cache(maxsize=4096)
 def _whole(numeral: str) -> Decimal | None:
     """Value of a whole Chinese numeral, or None where it is not one."""
+    if len(numeral) > _LONGEST:
+        return None
     if not any(c in _SCALES for c in numeral):
         if len(numeral) == 1:
             return Decimal(_DIGITS[numeral])
@@ -149,7 +162,7 @@ def _whole(numeral: str) -> Decimal | None:
     import cn2an  # costs 190 ms, so only where a Chinese numeral is met
 
     try:
-        return Decimal(str(cn2an.cn2an(numeral, "smart")))
+        return Decimal(cn2an.cn2an(numeral, "smart"))
     except (ValueError, KeyError):
         return None
 

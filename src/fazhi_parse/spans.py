@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["SpanSet", "trimmed"]
+__all__ = ["SpanSet", "lines", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -20,6 +20,22 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         return start, start
     start += len(part) - len(part.lstrip())
     return start, start + len(stripped)
+
+
+def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The lines of a range that hold more than white space, without the white space at their ends.
+
+    >>> list(lines("甲\\n\\n  乙 \\n"))
+    [(0, 1), (5, 6)]
+    """
+    end = len(text) if end is None else end
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        span = trimmed(text, start, stop)
+        if span[1] > span[0]:
+            yield span
+        start = stop + 1
 
 
 class SpanSet:

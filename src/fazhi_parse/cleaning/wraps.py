@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..errors import display_width
 from ..source import Edit
+from ..spans import lines
 
 __all__ = ["PAGE_NUMBER", "wraps"]
 
@@ -50,8 +51,8 @@ def wraps(view: str) -> Iterator[Edit]:
     the middle of a sentence. Headings and paragraphs stay apart: a line is joined to the
     next only if it is full and the next is neither indented nor begins with a marker.
     """
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", view)]
-    texts = [view[s:e].rstrip() for s, e in lines]
+    rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
+    texts = [view[start:end] for start, end in rows]
     widths = [display_width(t) if len(t) <= _WIDEST else 2 * len(t) for t in texts]
     width = _wrap_width(widths)
     if width is None:
@@ -66,9 +67,9 @@ def wraps(view: str) -> Iterator[Edit]:
     pairs: list[tuple[int, int]] = []
     broken = whole = 0
     i = 0
-    while i + 1 < len(lines):
+    while i + 1 < len(rows):
         j = i + 1
-        while j + 1 < len(lines) and is_page[j]:
+        while j + 1 < len(rows) and is_page[j]:
             j += 1
         if full(i, texts[j]) and not is_page[j]:
             broken += texts[i][-1] not in _ENDS
@@ -76,7 +77,7 @@ def wraps(view: str) -> Iterator[Edit]:
             apart = (
                 texts[j][0] in " \t"
                 or _MARKER.match(texts[j])
-                or view.count("\n", lines[i][1], lines[j][0]) > 1 + (j - i - 1)
+                or view.count("\n", rows[i][1], rows[j][0]) > 1 + (j - i - 1)
             )
             if not apart:
                 pairs.append((i, j))
@@ -84,9 +85,9 @@ def wraps(view: str) -> Iterator[Edit]:
     if broken < 2 or broken < 2 * whole // 3:
         return
     for i, j in pairs:
-        end = lines[i][0] + len(texts[i])
+        end = rows[i][0] + len(texts[i])
         for k in range(i + 1, j):
-            yield Edit(end, lines[k][0], "", "wraps")
-            yield Edit(lines[k][0], lines[k][1], "", "page_number")
-            end = lines[k][1]
-        yield Edit(end, lines[j][0], "", "wraps")
+            yield Edit(end, rows[k][0], "", "wraps")
+            yield Edit(rows[k][0], rows[k][1], "", "page_number")
+            end = rows[k][1]
+        yield Edit(end, rows[j][0], "", "wraps")

@@ -76,7 +76,7 @@ _LEADS = re.compile(
 _TREND = re.compile(
     r"(?:[，,、；;（(\s和与及“”)）]|其中|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年|则|而|全[省市县区乡镇]|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
-_LONGEST_LEFT, _LONGEST_RIGHT = 70, 40
+_LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_SENTENCE = 70, 40, 400
 
 
 def figures(context: Context) -> list[Figure]:
@@ -86,8 +86,9 @@ def figures(context: Context) -> list[Figure]:
     bodies = sorted(body for _, body, _ in context.nodes)
     for i, found in enumerate(context.figures):
         start = _sentence_start(text, found.start, bodies, context)
-        end = _SENTENCE_END.search(text, found.end)
-        sentence = (start, end.start() if end else len(text))
+        until = min(len(text), found.end + _LONGEST_SENTENCE)
+        end = _SENTENCE_END.search(text, found.end, until)
+        sentence = (start, end.start() if end else until)
         earlier = context.figures[i - 1].end if i else 0
         if i and context.figures[i - 1].start == found.start:
             earlier = result[-1].found.start - len(result[-1].before)
@@ -98,8 +99,9 @@ def figures(context: Context) -> list[Figure]:
         if result and earlier > start and _TREND.fullmatch(left):
             left, inherited = result[-1].left, True
         later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
-        stop = _STOP.search(text, found.end)
-        limit = min(later, stop.start() if stop else len(text), found.end + _LONGEST_RIGHT)
+        limit = min(later, found.end + _LONGEST_RIGHT, len(text))
+        stop = _STOP.search(text, found.end, limit)
+        limit = stop.start() if stop else limit
         lead = text[start : found.start]
         part = "其中" in lead and not re.search(r"[；;]", lead[lead.rindex("其中") :])
         result.append(
@@ -118,7 +120,8 @@ def figures(context: Context) -> list[Figure]:
 
 
 def _sentence_start(text: str, at: int, bodies: Sequence[int], context: Context) -> int:
-    start = max((text.rfind(stop, 0, at) for stop in "。！？\n"), default=-1) + 1
+    since = max(0, at - _LONGEST_SENTENCE)
+    start = max(since, *(text.rfind(stop, since, at) + 1 for stop in "。！？\n"))
     i = bisect_right(bodies, at) - 1
     return max(start, bodies[i]) if i >= 0 else start
 

@@ -16,18 +16,6 @@ from .rules import Catalogue, Indicator, Rule, RuleTimeout
 
 __all__ = ["find_observations"]
 
-_EQUIVALENT = (
-    frozenset(["名", "人", "位", "人次", "员"]),
-    frozenset(["件", "起", "宗", "例", "桩", "件次", "份", "案", "件（次）"]),
-    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "堂", "节"]),
-    frozenset(["户", "家", "户次", "家次", "个"]),
-    frozenset(["条", "个", "件", "份", "处", "篇", "条次", "项", "部", "块"]),
-    frozenset(["份", "册", "本", "张", "套", "个", "副"]),
-    frozenset(["卷", "宗", "件", "本", "份", "起"]),
-    frozenset(["工作日", "个工作日", "天", "日"]),
-    frozenset(["部", "台", "套", "个", "只", "辆"]),
-    frozenset(["所", "个", "处", "座", "条", "家"]),
-)
 _COORDINATED = re.compile(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
@@ -74,6 +62,7 @@ class _Matcher:
         self.catalogue = catalogue
         self.topics = _Topics(self.text, catalogue)
         self.slow: dict[str, str] = {}
+        self.statuses: dict[tuple[int, bool, bool], tuple[str, int | None]] = {}
 
     def run(self) -> Iterator[Observation]:
         for figure in figures(self.context):
@@ -89,10 +78,7 @@ class _Matcher:
     def candidates(self, figure: Figure) -> Iterator[_Candidate]:
         around = figure.left[-34:] + "＃" + figure.right[:24]
         sentence = self.text[figure.sentence[0] : figure.sentence[1]]
-        for indicator in self.catalogue.indicators.values():
-            fit = unit_fit(figure, indicator)
-            if fit is None:
-                continue
+        for indicator, fit in self.catalogue.fitting(figure.found.kind, figure.found.unit):
             best: _Candidate | None = None
             for rule in indicator.rules:
                 if rule.id in self.slow:
@@ -139,10 +125,16 @@ class _Matcher:
                 return None
             score += level
             words.append(rule.topic)
-        status, year = status_of(figure, self.context, rule.change, rule.since)
+        status, year = self.status(figure, rule.change, rule.since)
         if status in ("change", "other place"):
             return None
         return _Candidate(rule, indicator, score, tuple(words), status, year)
+
+    def status(self, figure: Figure, change: bool, since: bool) -> tuple[str, int | None]:
+        key = (figure.found.start, change, since)
+        if key not in self.statuses:
+            self.statuses[key] = status_of(figure, self.context, change, since)
+        return self.statuses[key]
 
     def headings(self, figure: Figure) -> str:
         return "＞".join(self.context.sections[figure.section].path) if figure.section is not None else ""
@@ -234,8 +226,9 @@ class _Matcher:
                 yield from self.zero(rule, match.start(), match.end() + hit.end())
 
     def clause_end(self, at: int) -> int:
-        stop = _CLAUSE_END.search(self.text, at)
-        return min(stop.start() if stop else len(self.text), at + 40)
+        limit = min(len(self.text), at + 40)
+        stop = _CLAUSE_END.search(self.text, at, limit)
+        return stop.start() if stop else limit
 
     def zero_topic(self, topic: str, at: int, clause: str) -> bool:
         if self.topics.words[topic].search(clause):
@@ -285,21 +278,6 @@ _NEGATION = re.compile(
     r"(?:均)?(?:未|没有|没|无|从未|尚无|不存在|零)(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
-
-
-def unit_fit(figure: Figure, indicator: Indicator) -> float | None:
-    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
-    found = figure.found
-    if found.kind != indicator.kind:
-        return None
-    if found.kind in ("percent", "money", "duration"):
-        return 1.0 if found.kind != "percent" or found.unit == "%" else None
-    if found.unit in indicator.raw_units:
-        return 1.0
-    for group in _EQUIVALENT:
-        if found.unit in group and not group.isdisjoint(indicator.raw_units):
-            return 0.0
-    return None
 
 
 def find_observations(

@@ -139,8 +139,48 @@ class Catalogue:
     exclusive: frozenset[str]
     """Topics of which only the nearest one counts."""
 
+    _fitting: dict[tuple[str, str], tuple[tuple[Indicator, float], ...]] = attrs.field(
+        factory=lambda: dict[tuple[str, str], tuple[tuple[Indicator, float], ...]](), eq=False, repr=False
+    )
+
+    def fitting(self, kind: str, unit: str) -> tuple[tuple[Indicator, float], ...]:
+        """Indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
+        key = (kind, unit)
+        if key not in self._fitting:
+            fits = ((indicator, unit_fit(kind, unit, indicator)) for indicator in self.indicators.values())
+            self._fitting[key] = tuple((indicator, fit) for indicator, fit in fits if fit is not None)
+        return self._fitting[key]
+
     def __len__(self) -> int:
         return len(self.indicators)
+
+
+_EQUIVALENT = (
+    frozenset(["名", "人", "位", "人次", "员"]),
+    frozenset(["件", "起", "宗", "例", "桩", "件次", "份", "案", "件（次）"]),
+    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "堂", "节"]),
+    frozenset(["户", "家", "户次", "家次", "个"]),
+    frozenset(["条", "个", "件", "份", "处", "篇", "条次", "项", "部", "块"]),
+    frozenset(["份", "册", "本", "张", "套", "个", "副"]),
+    frozenset(["卷", "宗", "件", "本", "份", "起"]),
+    frozenset(["工作日", "个工作日", "天", "日"]),
+    frozenset(["部", "台", "套", "个", "只", "辆"]),
+    frozenset(["所", "个", "处", "座", "条", "家"]),
+)
+
+
+def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
+    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
+    if kind != indicator.kind:
+        return None
+    if kind in ("percent", "money", "duration"):
+        return 1.0 if kind != "percent" or unit == "%" else None
+    if unit in indicator.raw_units:
+        return 1.0
+    for group in _EQUIVALENT:
+        if unit in group and not group.isdisjoint(indicator.raw_units):
+            return 0.0
+    return None
 
 
 _BUILT_IN = "built-in"

@@ -44,7 +44,7 @@ _KINDS = rf"""
 |(?P<qi>其[{CN}])(?=[，,、：:是])
 |(?P<item>[{CN}]{{1,2}}(?P<verb>[一-鿿]))
 """
-_LINE = re.compile(rf"(?:^|\n)[ \t]*[“\"]?[ \t]*(?:{_KINDS}|(?P<dash>——(?=[“一-鿿])))", re.VERBOSE)
+_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:[“\"][ \t]*)?(?:{_KINDS}|(?P<dash>——(?=[“一-鿿])))", re.VERBOSE)
 _INLINE_SEPARATOR = r"[。；;：:！!？?，,、）)”…\s]"
 _INLINE = re.compile(rf"(?:(?<={_INLINE_SEPARATOR})|(?=[①-⑳❶-❿]))(?:{_KINDS})", re.VERBOSE)
 _AFTER_COMMA = {"item", "circled", "qi"}

@@ -11,7 +11,7 @@ import attrs
 from ..errors import Diagnostic
 from ..layout import Layout, chrome_set, find_layout, layout_table
 from ..source import SourceText
-from ..spans import trimmed
+from ..spans import lines, trimmed
 from .headings import find_headings
 from .markers import Marker
 from .roles import Labels, label
@@ -138,9 +138,6 @@ def _closing_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(closing[key])) for key in ("sum_up", "sum_up_needs", "turn", "sign_off"))
 
 
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-
-
 def _passages(
     text: str, markers: Sequence[Marker], layout: Layout, roles: Sequence[tuple[int, str]]
 ) -> _Passages:
@@ -160,10 +157,9 @@ def _passages(
     closing: int | None = None
     stops: list[int] = []
     last_top, last_role = roles[-1] if roles else (lead[-1], "done")
-    for match in _PARAGRAPH.finditer(text, lead[0], layout.body[1]):
-        if match.start() in marked:
+    for start, end in lines(text, lead[0], layout.body[1]):
+        if text.rfind("\n", 0, start) + 1 in marked:
             continue
-        start, end = trimmed(text, match.start(), match.end())
         paragraph = text[start:end]
         summing = sum_up.match(paragraph) and needs.search(paragraph)
         if start > lead[-1] and start > last_top:
@@ -237,8 +233,7 @@ def _preamble(text: str, nodes: Sequence[Node], layout: Layout) -> tuple[int, in
     first = next((n.marker.start for n in nodes), layout.body[1])
     end = first
     if not nodes:
-        match = _PARAGRAPH.search(text, start, layout.body[1])
-        end = match.end() if match else start
+        end = next(lines(text, start, layout.body[1]), (start, start))[1]
     span = trimmed(text, start, max(start, end))
     return span if span[1] > span[0] else None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral, plain, scale_of
-from .exclusions import CN, masked, why_not_counting, why_not_duration
+from .exclusions import CN, Exclusions, exclusions, masked_at, why_not_counting, why_not_duration
 from .units import Approximators, Units, approximators, units
 
 __all__ = ["Found", "Rejected", "scan"]
@@ -100,37 +100,29 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.units: Units = units()
+        self.table: Exclusions = exclusions()
         self.words: Approximators = approximators()
         self.found: list[Found] = []
         self.rejected: list[Rejected] = []
         self.waiting: list[tuple[int, int, Decimal]] = []  # numbers of a list before its unit: 73、12、34个
 
     def run(self) -> tuple[list[Found], list[Rejected]]:
-        text = self.text
         here = 0
-        masks = masked(text)
-        mask = next(masks, None)
-        for match in _CANDIDATE.finditer(text):
+        for match in _CANDIDATE.finditer(self.text):
             start = match.start()
-            while mask is not None and mask[1] <= start:
-                self.rejected.append(Rejected(*mask))
-                mask = next(masks, None)
             if start < here:
                 continue
-            if mask is not None and mask[0] <= start:
+            mask = masked_at(self.text, start, self.table)
+            if mask is not None:
+                self.rejected.append(Rejected(*mask))
                 here = mask[1]
                 continue
-            limit = mask[0] if mask is not None else len(text)
-            end = self.at(start, limit)
+            end = self.at(start)
             if end is not None:
                 here = end
-        if mask is not None:
-            self.rejected.append(Rejected(*mask))
-        self.rejected.extend(Rejected(*m) for m in masks)
-        self.rejected.sort()
         return self.found, self.rejected
 
-    def at(self, start: int, limit: int) -> int | None:
+    def at(self, start: int) -> int | None:
         """Read the quantity or other number that begins here; returns where to go on."""
         text = self.text
         for read in (self.half, self.parts, self.tenths):
@@ -140,9 +132,7 @@ class _Scanner:
         number = self.number(start)
         if number is None:
             return None
-        if number.end > limit:
-            return number.end
-        number = self.range_end(number, start, limit)
+        number = self.range_end(number)
         before = self.before(start, number)
         spaced = number.end + (text[number.end : number.end + 1] == " ")
         written = self.units.match(text, spaced) or self.bracket_first(spaced)
@@ -329,7 +319,7 @@ class _Scanner:
         bare = chinese and written[0] in "百千万亿萬億佰仟" and len(written) <= 2
         return _Number(end, value, None, approx, chinese, bare, scaled)
 
-    def range_end(self, number: _Number, start: int, limit: int) -> _Number:
+    def range_end(self, number: _Number) -> _Number:
         """3至5件, 80%—90%, 10万至20万元."""
         text = self.text
         here = number.end
@@ -337,8 +327,8 @@ class _Scanner:
         join = _JOIN.match(text, here + (len(unit) if unit else 0))
         if join is None or number.high is not None or number.approx:
             return number
-        other = self.number(join.end()) if join.end() < limit else None
-        if other is None or other.high is not None or other.end > limit or other.chinese != number.chinese:
+        other = self.number(join.end())
+        if other is None or other.high is not None or other.chinese != number.chinese:
             return number
         unit_after = self.units.match(text, other.end + (text[other.end : other.end + 1] == " "))
         if unit_after is None or (unit is not None and unit != unit_after):

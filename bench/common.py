@@ -1,0 +1,52 @@
+"""What the benches share: texts, interleaved timing, tables. Medians over rounds; trust ratios, not seconds."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+REPORTS = sorted((Path(__file__).parents[1] / "examples" / "reports").glob("*.txt"))
+REGEX_PASS = re.compile(
+    r"[。;；:：\n]\s*(?:[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
+)
+"""One separator-first pass: the cheapest way to find markers at all."""
+CHARSET_PASS = re.compile(
+    r"(?=[\d零一二三四五六七八九十百千万亿])(?:\d+(?:\.\d+)?|[零一二三四五六七八九十百千万亿]+)"
+)
+"""One pass over numerals with a character-class look-ahead."""
+
+
+def sample_text(characters: int) -> str:
+    """Sample reports one behind the other, cut to a length (clean ones, so that each stage sees what it expects)."""
+    texts = [
+        p.read_text("utf-8")
+        for p in REPORTS
+        if p.stem.split("_")[0] in ("yunxiu", "mingcheng", "songling", "yuanpu")
+    ]
+    text = "\n".join(texts)
+    return (text * (characters // len(text) + 1))[:characters]
+
+
+def medians(jobs: dict[str, Callable[[], object]], rounds: int = 7) -> dict[str, float]:
+    """Median seconds of each job; the rounds are interleaved, so that drift hits all alike."""
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    for job in jobs.values():
+        job()
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in [head, *rows]
+    ]
+    return "\n".join(lines)
