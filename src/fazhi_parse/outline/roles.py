@@ -43,13 +43,16 @@ def _table() -> _Table:
     return _Table(roles, leads, terms)
 
 
-def label(title: str, above: Labels | None = None, *, lead: str = "", level: int = 1) -> Labels:
+def label(
+    title: str, above: Labels | None = None, *, lead: str = "", body: str = "", level: int = 1
+) -> Labels:
     """Role and dimensions of a heading; what it does not say itself it inherits.
 
     Args:
         title: The heading, in clean text; empty for an item without a title.
         above: Labels of the section above.
         lead: What introduces the list that an item belongs to.
+        body: How the text under the heading begins; it speaks only where the heading does not.
         level: Depth of the section; frame words (存在的问题) count on the first two.
 
     >>> label("存在的主要问题").role, label("依法办理行政复议案件").dimensions[0]
@@ -58,7 +61,9 @@ def label(title: str, above: Labels | None = None, *, lead: str = "", level: int
     table = _table()
     role, frame = _role(table, title, lead, level, above)
     found = _dimensions(table, title)
-    if frame:
+    if not found and title and not frame:
+        found = _dimensions(table, body)[:2]
+    if frame and not (role == "outcome" and found):
         found = (frame, *(d for d in found if d != frame))
     elif role in ("plan", "problem") and above is not None and above.role == role:
         meta = "meta/plan" if role == "plan" else "meta/problems"
@@ -79,12 +84,30 @@ def _role(table: _Table, title: str, lead: str, level: int, above: Labels | None
     return (above.role if above is not None else "done"), ""
 
 
+_FIRST_CLAUSE = re.compile(r"[，,；;、 ]")
+_FIRST_CLAUSE_BONUS = 1.5
+"""A heading names its topic first, and says to what end afterwards."""
+
+
 def _dimensions(table: _Table, title: str) -> tuple[str, ...]:
-    scores: dict[str, float] = {}
-    first: dict[str, int] = {}
+    """Dimensions by the sum of their terms; a term inside a heavier or longer one of another dimension does not count."""
+    hits: list[tuple[float, int, int, str]] = []
     for name, pattern, weight in table.terms:
-        if match := pattern.search(title):
-            scores[name] = scores.get(name, 0.0) + weight
-            first[name] = min(first.get(name, match.start()), match.start())
-    ranked = sorted(scores, key=lambda name: (-scores[name], first[name], name))
-    return tuple(name for name in ranked if scores[name] >= 1)
+        for match in pattern.finditer(title):
+            if match.end() > match.start():
+                hits.append((weight, match.start(), match.end(), name))
+                break
+    hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1], hit[3]))
+    clause = _FIRST_CLAUSE.search(title, 4)
+    first_ends = clause.start() if clause else len(title)
+    scores: dict[str, float] = {}
+    places: dict[str, int] = {}
+    taken: list[tuple[int, int]] = []
+    for weight, start, end, name in hits:
+        if any(start < e and s < end for s, e in taken):
+            continue
+        taken.append((start, end))
+        bonus = _FIRST_CLAUSE_BONUS if start < first_ends and name not in scores else 0
+        scores[name] = scores.get(name, 0.0) + weight + bonus
+        places[name] = min(places.get(name, start), start)
+    return tuple(sorted(scores, key=lambda name: (-scores[name], places[name], name)))

@@ -19,6 +19,8 @@ from .tree import Node, build_tree, set_ends
 
 __all__ = ["Outline", "Part", "Section", "build_outline"]
 
+_BODY = 120
+"""Characters of a section's text that are asked for its topic where the heading does not name one."""
 _TITLE_OF_ITEM = 25
 """An item's first sentence is its title only up to this length (contract)."""
 
@@ -312,7 +314,8 @@ def _public(source: SourceText, nodes: Sequence[Node]) -> tuple[Section, ...]:
     for node in nodes:
         title, body = titles[id(node)] = _title(text, node)
         above = labels.get(id(node.parent)) if node.parent else None
-        labels[id(node)] = label(title or "", above, lead=_lead(text, node), level=node.level)
+        body_text = text[body : min(body + _BODY, node.end)] if title else ""
+        labels[id(node)] = label(title or "", above, lead=_lead(text, node), body=body_text, level=node.level)
         outer = paths.get(id(node.parent), ()) if node.parent else ()
         paths[id(node)] = (*outer, title or text[node.marker.start : node.marker.end])
     built: dict[int, Section] = {}
