@@ -56,10 +56,15 @@ class Figure:
     """Clean range of its sentence."""
     before: str
     """Words between the figure before (or the sentence's start) and this one."""
-    left: str
-    """The same without what only leads to the number (共, 达, 为); that of the figure before where nothing is left."""
+    lefts: tuple[str, ...]
+    """The same without what only leads to the number (共, 达, 为), in one or two readings: that of the figure before
+    where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
     right: str
     """Words behind it, up to the next punctuation or figure."""
+    tail: str
+    """Words behind it up to the sentence's or half sentence's end, across other figures."""
+    half: str
+    """The half sentence (between 。 and ；) that it stands in."""
     section: int | None
     """Index of its section."""
     inherited: bool
@@ -69,13 +74,17 @@ class Figure:
 
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_STOP = re.compile(r"[，,。；;：:！？\n]")
+_HALF_END = re.compile(r"[；;]")
+_STOP = re.compile(r"[，,。；;：:！？、\n]")
 _LEADS = re.compile(
-    r"(?:[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有)+$"
+    r"(?:[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有|目前)+$"
 )
+"""What only leads to the number."""
 _TREND = re.compile(
-    r"(?:[，,、；;（(\s和与及“”)）]|其中|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年|则|而|全[省市县区乡镇]|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
+"""What says nothing of its own between two figures: the later one has the subject of the earlier."""
+_FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_SENTENCE = 70, 40, 400
 
 
@@ -84,33 +93,50 @@ def figures(context: Context) -> list[Figure]:
     text = context.source.text
     result: list[Figure] = []
     bodies = sorted(body for _, body, _ in context.nodes)
+    shared: list[str] = []
     for i, found in enumerate(context.figures):
-        start = _sentence_start(text, found.start, bodies, context)
+        start = _sentence_start(text, found.start, bodies)
         until = min(len(text), found.end + _LONGEST_SENTENCE)
         end = _SENTENCE_END.search(text, found.end, until)
         sentence = (start, end.start() if end else until)
         earlier = context.figures[i - 1].end if i else 0
         if i and context.figures[i - 1].start == found.start:
             earlier = result[-1].found.start - len(result[-1].before)
-        since = max(start, earlier, found.start - _LONGEST_LEFT)
-        before = text[since : found.start]
-        left = _LEADS.sub("", before)
+        before = text[max(start, earlier, found.start - _LONGEST_LEFT) : found.start]
+        lefts: tuple[str, ...] = (_LEADS.sub("", before),)
         inherited = False
-        if result and earlier > start and _TREND.fullmatch(left):
-            left, inherited = result[-1].left, True
+        if subjects := _subjects(before):
+            shared, lefts = subjects[1:], _readings(subjects, 0)
+        elif shared and _JOINT.fullmatch(before):
+            lefts = (shared.pop(0),)
+        else:
+            shared = []
+            if (
+                result
+                and earlier > start
+                and not before.startswith(("（", "("))
+                and _TREND.fullmatch(lefts[0])
+            ):
+                lefts, inherited = tuple(_FROM_TAIL.sub("", left) for left in result[-1].lefts), True
         later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
         limit = min(later, found.end + _LONGEST_RIGHT, len(text))
         stop = _STOP.search(text, found.end, limit)
-        limit = stop.start() if stop else limit
-        lead = text[start : found.start]
-        part = "其中" in lead and not re.search(r"[；;]", lead[lead.rindex("其中") :])
+        right = text[found.end : stop.start() if stop else limit]
+        half_from = max(
+            start, text.rfind("；", start, found.start) + 1, text.rfind(";", start, found.start) + 1
+        )
+        half_to = _HALF_END.search(text, found.end, sentence[1])
+        half_end = half_to.start() if half_to else sentence[1]
+        part = "其中" in text[half_from : found.start]
         result.append(
             Figure(
                 found,
                 sentence,
                 before,
-                left,
-                text[found.end : limit],
+                lefts,
+                right,
+                text[found.end : min(half_end, found.end + 60)],
+                text[half_from:half_end],
                 context.section_at(found.start),
                 inherited,
                 part,
@@ -119,7 +145,22 @@ def figures(context: Context) -> list[Figure]:
     return result
 
 
-def _sentence_start(text: str, at: int, bodies: Sequence[int], context: Context) -> int:
+_SHARED = re.compile(r"([^，,。；;：:]{2,40}?)[，,]?分别(?:达到|达|为|是|有|共)?[ ]?$")
+_JOINT = re.compile(r"[、，,和与及 ]{1,2}")
+
+
+def _subjects(before: str) -> list[str]:
+    """Subjects that share a verb with 分别: 人大代表建议、政协委员提案分别为72件和95件."""
+    match = _SHARED.search(before)
+    return [part for part in re.split(r"[、和与及]", match.group(1)) if part] if match else []
+
+
+def _readings(subjects: list[str], at: int) -> tuple[str, ...]:
+    """A subject alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)."""
+    return (subjects[at], subjects[at] + subjects[-1][-6:]) if len(subjects) > 1 else (subjects[at],)
+
+
+def _sentence_start(text: str, at: int, bodies: Sequence[int]) -> int:
     since = max(0, at - _LONGEST_SENTENCE)
     start = max(since, *(text.rfind(stop, since, at) + 1 for stop in "。！？\n"))
     i = bisect_right(bodies, at) - 1
@@ -145,7 +186,9 @@ _PLAN = re.compile(
 _SINCE = re.compile(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来"
 )
-_YEAR = re.compile(r"(?<![〔\[（(\d])((?:19|20)\d\d)年(?!以来|版)")
+_YEAR = re.compile(
+    r"(?<![〔\[（(\d比较是与同对至到自从])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
+)
 _TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
 
 
@@ -156,12 +199,11 @@ def status_of(
     text = context.source.text
     found, year = figure.found, context.metadata.year
     start, _ = figure.sentence
-    clause_at = max(start, _last(text, found.start, "，,；;：:"))
-    clause = text[clause_at : found.start]
-    sentence = text[start : found.start]
+    sentence = _without_asides(text[start : found.start])
+    clause = sentence[_last(sentence, len(sentence), "，,；;：:") :]
     if not rule_change and found.kind not in ("multiple",) and _is_change(clause, figure):
         return "change", year
-    if _FROM.search(clause) and _FROM_TO.match(figure.right or text[found.end : found.end + 14]):
+    if _FROM.search(clause) and _FROM_TO.match(text[found.end : found.end + 14]):
         return "previous", None if year is None else year - 1
     if _PREVIOUS.search(_LEADS.sub("", clause)) or _BASIS.match(figure.right):
         return "previous", None if year is None else year - 1
@@ -176,20 +218,43 @@ def status_of(
         return "planned", year
     if _elsewhere(clause, context):
         return "other place", year
-    named = [int(m) for m in _YEAR.findall(clause)] or (
-        [int(m) for m in _YEAR.findall(sentence)] if not _TODAY.search(clause) else []
+    if not rule_since and _is_cumulative(sentence, clause, year):
+        return "cumulative", None
+    named = _named_years(clause) or ([] if _TODAY.search(clause) else _named_years(sentence))
+    if rule_since or not named or year is None:
+        return "actual", year
+    return ("previous" if named[-1] < year else "actual"), named[-1] if named[-1] <= year + 1 else year
+
+
+_ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
+
+
+def _without_asides(text: str) -> str:
+    """The text without brackets that are closed and titles: what they say is not about what follows."""
+    return _ASIDE.sub("", text)
+
+
+def _named_years(text: str) -> list[int]:
+    """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件)."""
+    return [int(match.group(1)) for match in _YEAR.finditer(text)]
+
+
+def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
+    """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
+    since = next(reversed(list(_SINCE.finditer(sentence))), None)
+    if since is None:
+        return False
+    first = since.group(1)
+    if first is not None and year is not None and int(first) >= year:
+        return False
+    behind = sentence[since.end() :]
+    if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
+        return False
+    return (
+        "累计" in behind
+        or "累计" in clause
+        or (first is not None and "，" not in behind[3:] and "," not in behind[3:])
     )
-    if not rule_since:
-        since = list(_SINCE.finditer(sentence))
-        if since and (since[-1].group(1) is None or year is None or int(since[-1].group(1)) < year):
-            whole = clause if since[-1].start() + start >= clause_at else sentence[since[-1].start() :]
-            if "累计" in whole or (since[-1].group(1) and not _TODAY.search(whole)):
-                return "cumulative", None
-    if named and year is not None and named[-1] < year and not rule_since:
-        return "previous", named[-1]
-    return "actual", named[-1] if named and not rule_since and abs(
-        named[-1] - (year or named[-1])
-    ) <= 1 else year
 
 
 def _last(text: str, at: int, stops: str) -> int:

@@ -20,6 +20,9 @@ _COORDINATED = re.compile(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE = 4.0
+_EVIDENCE = {True: 10.0, False: 8.0}
+"""Words before a figure speak louder than words behind it."""
+_CLAUSE = re.compile(r"[^，,；;。]*$")
 
 
 @attrs.frozen
@@ -76,7 +79,6 @@ class _Matcher:
     # -- candidates -------------------------------------------------------------------
 
     def candidates(self, figure: Figure) -> Iterator[_Candidate]:
-        around = figure.left[-34:] + "＃" + figure.right[:24]
         sentence = self.text[figure.sentence[0] : figure.sentence[1]]
         for indicator, fit in self.catalogue.fitting(figure.found.kind, figure.found.unit):
             best: _Candidate | None = None
@@ -84,7 +86,7 @@ class _Matcher:
                 if rule.id in self.slow:
                     continue
                 try:
-                    candidate = self.try_rule(figure, indicator, rule, around, sentence, fit)
+                    candidate = self.try_rule(figure, indicator, rule, sentence, fit)
                 except RuleTimeout as error:
                     self.slow[rule.id] = str(error)
                     continue
@@ -94,25 +96,14 @@ class _Matcher:
                 yield best
 
     def try_rule(
-        self, figure: Figure, indicator: Indicator, rule: Rule, around: str, sentence: str, fit: float
+        self, figure: Figure, indicator: Indicator, rule: Rule, sentence: str, fit: float
     ) -> _Candidate | None:
-        score = fit
-        words: list[str] = []
-        if rule.left is None and rule.right is None:
+        words = list(self.beside(figure, rule))
+        if not words:
             return None
-        if rule.left is not None:
-            match = rule.left.search(figure.left)
-            if match is None:
-                return None
-            words.append(match.group())
-            score += 10 + min(len(match.group()), 14) * 0.5 - (1 if figure.inherited else 0)
-        if rule.right is not None:
-            match = rule.right.search(figure.right)
-            if match is None:
-                return None
-            words.append(match.group())
-            score += 8 + min(match.end() - match.start(), 14) * 0.5 - match.start() * 0.1
-        if rule.without is not None and rule.without.search(around):
+        score = fit + _EVIDENCE[rule.left is not None] - (1 if figure.inherited else 0)
+        score += sum(min(len(word), 14) * 0.5 for word in words)
+        if rule.unless is not None and rule.unless.search(figure.half):
             return None
         if rule.near is not None:
             match = rule.near.search(sentence) or rule.near.search(self.headings(figure))
@@ -130,6 +121,35 @@ class _Matcher:
             return None
         return _Candidate(rule, indicator, score, tuple(words), status, year)
 
+    def beside(self, figure: Figure, rule: Rule) -> tuple[str, ...]:
+        """The words left, right or behind that the rule asks for; none where one of them is missing."""
+        words: list[str] = []
+        clause = ""
+        if rule.left is not None:
+            for left in figure.lefts:
+                match = rule.left.search(left)
+                if match is not None and not _negated(
+                    left[: match.start()], match.group(), rule.left.pattern
+                ):
+                    words.append(match.group())
+                    clause = left
+                    break
+            else:
+                return ()
+        for pattern, text in ((rule.right, figure.right), (rule.tail, figure.tail)):
+            if pattern is not None:
+                match = pattern.search(text)
+                if match is None or _negated("", match.group(), pattern.pattern):
+                    return ()
+                words.append(match.group())
+        if rule.without is not None:
+            clause = clause or figure.lefts[0]
+            here = _CLAUSE.search(clause)
+            around = (here.group() if here else clause) + "＃" + figure.right[:24]
+            if rule.without.search(around):
+                return ()
+        return tuple(words)
+
     def status(self, figure: Figure, change: bool, since: bool) -> tuple[str, int | None]:
         key = (figure.found.start, change, since)
         if key not in self.statuses:
@@ -142,7 +162,7 @@ class _Matcher:
     def topic_level(self, figure: Figure, topic: str, words: str) -> float | None:
         """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3."""
         named = self.topics.words[topic]
-        if named.search(figure.left + "＃" + figure.right):
+        if named.search(figure.lefts[0] + "＃" + figure.right):
             return 6
         start = figure.found.start
         here = self.topics.last(topic, start)
@@ -170,7 +190,7 @@ class _Matcher:
             return []
         candidates.sort(key=lambda c: (-c.score, c.indicator.id))
         best = candidates[0]
-        shared = _COORDINATED.search(figure.left + figure.before)
+        shared = _COORDINATED.search(figure.lefts[0] + figure.before)
         kept = [best]
         for other in candidates[1:]:
             close = shared and other.score >= best.score - _CLOSE
@@ -218,6 +238,8 @@ class _Matcher:
                     hit = rule.zero.match(clause)
                     if hit is None or (rule.without and rule.without.search(clause)):
                         continue
+                    if _CAUSE.search(hit.group()):
+                        continue  # 未发生因信息公开引发的败诉案件: none of a kind, not none
                 except RuleTimeout as error:
                     self.slow[rule.id] = str(error)
                     continue
@@ -253,7 +275,7 @@ class _Matcher:
         source = self.context.source
         indicator = self.catalogue.indicators[rule.indicator]
         raw_start, raw_end = source.to_raw(start, end)
-        since = re.search(r"(?:19|20)\d\d年以来|连续", clause)
+        since = re.search(r"(?:19|20)\d\d年以来", clause)
         yield Observation(
             rule.indicator,
             Decimal(0),
@@ -277,7 +299,16 @@ class _Matcher:
 _NEGATION = re.compile(
     r"(?:均)?(?:未|没有|没|无|从未|尚无|不存在|零)(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
+_CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
+
+
+_NOT = ("未", "不", "无", "没有", "没")
+
+
+def _negated(before: str, words: str, pattern: str) -> bool:
+    """Whether the words say the opposite (未审结2件, 无负责人出庭) and the pattern does not ask for that."""
+    return before.endswith(_NOT) or any(word in words and word not in pattern for word in _NOT)
 
 
 def find_observations(

@@ -28,6 +28,11 @@ class InvalidRule(FazhiError, ValueError):
 class Words(Protocol):
     """A compiled pattern of a rule: built-in ones are plain `re`, those of users have a time limit."""
 
+    @property
+    def pattern(self) -> str:
+        """The pattern as written."""
+        ...
+
     def search(self, text: str, /) -> re.Match[str] | None:
         """First match in a text."""
         ...
@@ -93,7 +98,11 @@ class Rule:
     near: Words | None
     """Must match somewhere in the sentence (`with` in the file)."""
     without: Words | None
-    """Must not match in the text around the figure (`not` in the file)."""
+    """Must not match in the words around the figure, in its clause (`not` in the file)."""
+    unless: Words | None
+    """Must not match in the half sentence (up to ； or 。)."""
+    tail: Words | None
+    """Must match behind the figure, across other figures."""
     change: bool
     """Whether a reduction is the level itself (压缩至, 压减78%)."""
     since: bool
@@ -156,17 +165,18 @@ class Catalogue:
 
 
 _EQUIVALENT = (
-    frozenset(["名", "人", "位", "人次", "员"]),
-    frozenset(["件", "起", "宗", "例", "桩", "件次", "份", "案", "件（次）"]),
-    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "批", "堂", "节"]),
-    frozenset(["户", "家", "户次", "家次", "个"]),
-    frozenset(["条", "个", "件", "份", "处", "篇", "条次", "项", "部", "块"]),
-    frozenset(["份", "册", "本", "张", "套", "个", "副"]),
+    frozenset(["名", "人", "位", "人次"]),
+    frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "件（次）", "份"]),
+    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "堂", "节", "期次", "次数"]),
+    frozenset(["户", "家", "户次", "家次"]),
+    frozenset(["份", "册", "本", "张", "套"]),
     frozenset(["卷", "宗", "件", "本", "份", "起"]),
+    frozenset(["条", "个", "处"]),
     frozenset(["工作日", "个工作日", "天", "日"]),
     frozenset(["部", "台", "套", "个", "只", "辆"]),
     frozenset(["所", "个", "处", "座", "条", "家"]),
 )
+"""Classifiers that clerks interchange."""
 
 
 def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
@@ -188,7 +198,7 @@ _KEYS = {
     "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
     "negatives",
 }  # fmt: skip
-_RULE_KEYS = {"left", "right", "zero", "topic", "with", "not", "change", "since"}
+_RULE_KEYS = {"left", "right", "tail", "zero", "topic", "with", "not", "unless", "change", "since"}
 
 
 def _pattern(rule: Mapping[str, Any], key: str, where: str) -> Words | None:
@@ -215,8 +225,8 @@ def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, objec
         at = f"{where} (rule {number})"
         if unknown := set(rule) - _RULE_KEYS:
             raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
-        if not {"left", "right", "zero"} & set(rule):
-            raise InvalidRule(f"{at}: one of left, right and zero is needed")
+        if not {"left", "right", "tail", "zero"} & set(rule):
+            raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
         if rule.get("topic") is not None and rule["topic"] not in topics:
             raise InvalidRule(f"{at}: no topic {rule['topic']!r}; there are {', '.join(topics)}")
         rules.append(
@@ -229,6 +239,8 @@ def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, objec
                 rule.get("topic"),
                 _pattern(rule, "with", at),
                 _pattern(rule, "not", at),
+                _pattern(rule, "unless", at),
+                _pattern(rule, "tail", at),
                 bool(rule.get("change")),
                 bool(rule.get("since")),
             )
