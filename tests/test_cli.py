@@ -118,7 +118,9 @@ def test_show_prints_the_tree_with_figures(folder: Path, capsys: pytest.CaptureF
     """Headings, roles and the values under them."""
     assert main(["show", str(folder / "云岫县2023.txt")]) == 0
     out = capsys.readouterr().out
-    assert "一、主要成效  [done]" in out and "reconsideration.accepted = 6 件  «6件»" in out
+    assert (
+        "一、主要成效  [done]" in out and "受理行政复议案件 (reconsideration.accepted) 6 件  「6件」" in out
+    )
 
 
 def test_clean_prints_text_or_repairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

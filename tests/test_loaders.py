@@ -80,5 +80,5 @@ def test_a_missing_extra_is_named(
 ) -> None:
     """Who lacks a package is told what to install."""
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(fp.MissingExtra, match=rf"fazhi-parse\[{extra}\]"):
+    with pytest.raises(fp.MissingExtra, match=rf"extra '{extra}'\): pip install"):
         fp.load(b"<p>x</p>", suffix)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -24,6 +26,7 @@ from .report import Parser, Report
 
 __all__ = ["main"]
 
+_IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
 OK, SOME_FAILED, USAGE = 0, 1, 2
 
 _EPILOG = """\
@@ -32,6 +35,7 @@ examples:
   fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
   fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
   fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
+  fazhi-parse indicators -o codebook.csv              the indicators, with definitions and units
   fazhi-parse clean --diff 云岫县2023.txt             what cleaning repaired, and where
 
 exit codes: 0 all done; 1 some inputs failed, the others are done; 2 the call itself is wrong
@@ -64,6 +68,10 @@ class Outcome:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that cannot show a character is no reason to stop
+            stream.reconfigure(errors="replace")
     parser = _arguments()
     options = parser.parse_args(argv)
     if not hasattr(options, "run"):
@@ -96,7 +104,7 @@ def _arguments() -> argparse.ArgumentParser:
         "inputs",
         nargs="+",
         metavar="FILE_OR_FOLDER",
-        help=f"files, or folders with {' '.join(SUFFIXES)} files",
+        help=f"files, or folders with {' '.join(_IN_FOLDERS)} files",
     )
     parse.add_argument(
         "-o",
@@ -122,6 +130,14 @@ def _arguments() -> argparse.ArgumentParser:
         "--rules", action="append", default=[], metavar="TOML", help="a file with indicators of your own"
     )
     show.set_defaults(run=_show)
+    codebook = commands.add_parser("indicators", help="list the catalogue: what the library looks for")
+    codebook.add_argument(
+        "-o", "--output", type=Path, metavar="CSV", help="write it as a table, with definitions"
+    )
+    codebook.add_argument(
+        "--rules", action="append", default=[], metavar="TOML", help="a file with indicators of your own"
+    )
+    codebook.set_defaults(run=_indicators)
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
     cleaning.add_argument("input", metavar="FILE")
     cleaning.add_argument(
@@ -145,9 +161,8 @@ def _parse(options: argparse.Namespace) -> int:
         return _fail(f"cannot write {output.name}: the ending must be .csv or .jsonl")
     if output is not None and not output.parent.is_dir():
         return _fail(f"cannot write {output}: there is no folder {output.parent}")
-    files, missing = _collect(options.inputs)
-    for message in missing:
-        _fail(message)
+    files, missing, skipped = _collect(options.inputs)
+    _tell(missing, skipped)
     if not files:
         return USAGE
     parser = Parser(rules=options.rules)
@@ -156,6 +171,9 @@ def _parse(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         if outcome.error:
             _fail(f"{outcome.name}: {outcome.error}")
+    done = any(outcome.report is not None for outcome in outcomes)
+    if output is not None and not done:
+        output = None  # nothing to write: what stands there stays
     if output is not None:
         try:
             _write(output, outcomes, names)
@@ -168,28 +186,33 @@ def _parse(options: argparse.Namespace) -> int:
     return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
 
 
-def _collect(inputs: Iterable[str]) -> tuple[list[Path], list[str]]:
-    """Files to read in a stable order, and what is wrong with the inputs that give none."""
+def _tell(missing: Iterable[str], skipped: Mapping[str, int]) -> None:
+    for message in missing:
+        _fail(message)
+    if skipped:
+        kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
+        print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
+
+
+def _collect(inputs: Iterable[str]) -> tuple[list[Path], list[str], Counter[str]]:
+    """Files to read in a stable order, what is wrong with inputs that give none, and endings passed over."""
     files: list[Path] = []
     missing: list[str] = []
+    skipped: Counter[str] = Counter()
     for name in inputs:
         path = Path(name)
         if path.is_dir():
-            found = sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in SUFFIXES and p.suffix != ".md"
-            )
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            found = [p for p in inside if p.suffix.lower() in _IN_FOLDERS]
+            skipped.update(p.suffix.lower() for p in inside if p not in found and p.suffix.lower() != ".md")
             if not found:
-                missing.append(
-                    f"{name}: the folder holds no report ({' '.join(s for s in SUFFIXES if s != '.md')})"
-                )
+                missing.append(f"{name}: the folder holds no report ({' '.join(_IN_FOLDERS)})")
             files.extend(found)
         elif path.exists():
             files.append(path)
         else:
             missing.append(f"{name}: no such file or folder")
-    return list(dict.fromkeys(files)), missing
+    return list(dict.fromkeys(files)), missing, skipped
 
 
 def _outcome(path: Path, parser: Parser) -> Outcome:
@@ -211,15 +234,21 @@ def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
 
 
 def _summary(outcomes: Sequence[Outcome]) -> str:
+    bases = Counter(Path(outcome.name).name for outcome in outcomes)
+
+    def short(name: str) -> str:
+        path = Path(name)
+        return path.name if bases[path.name] == 1 else f"{path.parent.name}/{path.name}"
+
     rows = [("file", "place", "year", "status", "sections", "figures", "values", "doubts")]
     for outcome in outcomes:
         report = outcome.report
         if report is None:
-            rows.append((Path(outcome.name).name, "", "", "error", "", "", "", ""))
+            rows.append((short(outcome.name), "", "", "error", "", "", "", ""))
             continue
         rows.append(
             (
-                Path(outcome.name).name,
+                short(outcome.name),
                 report.metadata.region or "?",
                 str(report.metadata.year or "?"),
                 outcome.status,
@@ -254,6 +283,8 @@ def _write(output: Path, outcomes: Sequence[Outcome], names: Mapping[str, str]) 
     """Write beside the target first, so that a failure leaves no half file."""
     partial = output.with_name(output.name + ".part")
     jsonl = output.suffix.lower() == ".jsonl"
+    if output.is_dir():
+        raise IsADirectoryError(0, "it is a folder")
     with partial.open("w", encoding="utf-8" if jsonl else "utf-8-sig", newline="") as file:
         rows = _rows(outcomes, names)
         if jsonl:
@@ -292,14 +323,18 @@ def _cell(value: Any, column: str) -> Any:
 def _read_one(name: str) -> str:
     try:
         return read_text(name)
-    except FazhiError:
-        raise
+    except FazhiError as error:
+        raise FazhiError(f"{name}: {error}") from error
+    except IsADirectoryError as error:
+        raise FazhiError(f"{name}: a folder; this command takes one file (use parse for folders)") from error
     except OSError as error:
         raise FazhiError(f"{name}: {error.strerror or error}") from error
 
 
 def _show(options: argparse.Namespace) -> int:
-    report = Parser(rules=options.rules).parse(_read_one(options.input))
+    parser = Parser(rules=options.rules)
+    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
+    report = parser.parse(_read_one(options.input))
     meta = report.metadata
     print(meta.title or "(no title)")
     print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
@@ -310,7 +345,9 @@ def _show(options: argparse.Namespace) -> int:
     values: dict[int | None, list[str]] = {}
     for o in report.observations:
         mark = "" if o.status == "actual" else f" ({o.status})"
-        values.setdefault(o.section, []).append(f"{o.indicator} = {_plain(o)}{mark}  «{o.text}»")
+        values.setdefault(o.section, []).append(
+            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {_plain(o)}{mark}  「{o.text}」"
+        )
     for line in values.get(None, ()):
         print(f"      · {line}")
     for index, section in enumerate(flat):
@@ -333,13 +370,30 @@ def _heading(section: Section) -> str:
 
 
 def _plain(observation: Observation) -> str:
+    sign = {"above": "≥ ", "below": "< ", "about": "~ "}.get(observation.approx, "")
     space = "" if observation.unit == "%" else " "
-    return f"{number_text(observation.value)}{space}{observation.unit}"
+    return f"{sign}{number_text(observation.value)}{space}{observation.unit}"
 
 
 def _short(text: str, width: int = 30) -> str:
     text = " ".join(text.split())
     return text if len(text) <= width else text[:width] + "…"
+
+
+def _indicators(options: argparse.Namespace) -> int:
+    head = ("id", "zh", "en", "unit", "aggregate", "tier", "dimension", "definition")
+    entries = Parser(rules=options.rules).catalogue.indicators.values()
+    rows = [tuple(str(getattr(entry, column)) for column in head) for entry in entries]
+    if options.output is None:
+        print(_table([head[:6], *(row[:6] for row in rows)]))
+        return OK
+    try:
+        with options.output.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+    except OSError as error:
+        return _fail(f"cannot write {options.output}: {error.strerror}")
+    print(f"{len(rows)} indicators written to {options.output}")
+    return OK
 
 
 def _clean(options: argparse.Namespace) -> int:

@@ -39,7 +39,7 @@ class MissingExtra(FazhiError, ImportError):
     """An optional dependency is not installed; the message names the extra to install."""
 
     def __init__(self, package: str, extra: str, purpose: str) -> None:
-        super().__init__(f'{purpose} needs {package}: install it with  pip install "fazhi-parse[{extra}]"')
+        super().__init__(f"{purpose} needs {package} (extra {extra!r}): pip install {package}")
         self.extra = extra
         """Name of the extra that brings the package."""
 

@@ -161,8 +161,9 @@ def _passes(names: Iterable[str]) -> frozenset[str]:
     return names
 
 
-def _paths(paths: Iterable[str | PathLike[str]]) -> tuple[str, ...]:
-    return tuple(os.fspath(path) for path in paths)
+def _paths(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[str, ...]:
+    several = [paths] if isinstance(paths, (str, PathLike)) else paths
+    return tuple(os.fspath(path) for path in several)
 
 
 def _extractors(extractors: Iterable[Extractor]) -> tuple[Extractor, ...]:
@@ -187,13 +188,23 @@ class Parser:
     skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
 
+    def __attrs_post_init__(self) -> None:
+        if self.rules or self.disable:
+            load_catalogue(self.rules, self.disable)  # a wrong file is told here, not at the first report
+
     @property
     def catalogue(self) -> Catalogue:
         """The indicators that this parser looks for."""
         return load_catalogue(self.rules, self.disable)
 
     def parse(self, text: str) -> Report:
-        """Everything that a text states. Any `str` parses; doubts become diagnostics."""
+        """Everything that a text states. Any `str` parses; doubts become diagnostics.
+
+        Raises:
+            TypeError: The argument is no string (a missing value of a table, say).
+        """
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"text must be str, not {type(text).__name__}")
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
         outline = build_outline(source, layout)
@@ -222,13 +233,25 @@ class Parser:
         for extractor in self.extractors:
             name = getattr(extractor, "__name__", type(extractor).__name__)
             try:
-                observations.extend(extractor(report))
+                found = list(extractor(report))
+                for observation in found:
+                    _check(observation, report.raw)
+                observations.extend(found)
             except Exception as error:
                 doubts.append(Diagnostic("extractor.failed", f"{name}: {type(error).__name__}: {error}"))
         observations.sort(key=lambda o: (o.start, o.end, o.indicator))
         return attrs.evolve(
             report, observations=tuple(observations), diagnostics=(*report.diagnostics, *doubts)
         )
+
+
+def _check(observation: object, raw: str) -> None:
+    """Refuse what is no observation, or has a span that does not lead back to the raw text."""
+    if not isinstance(observation, Observation):
+        raise TypeError(f"yielded {type(observation).__name__} instead of Observation")
+    start, end = observation.start, observation.end
+    if not 0 <= start < end <= len(raw) or raw[start:end] != observation.text:
+        raise ValueError(f"{observation.indicator}: raw[{start}:{end}] is not {observation.text!r}")
 
 
 def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int]]) -> list[Found]:
@@ -238,7 +261,9 @@ def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int
 
 
 def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:
-    """What cleaning repaired, by pass, in counts."""
+    """What cleaning repaired, by pass, in counts; and a text without text."""
+    if not source.text.strip():
+        yield Diagnostic("text.empty", "there is no text (a scanned document?)")
     counts: dict[str, list[int]] = {}
     for edit in source.edits:
         seen = counts.setdefault(edit.reason, [0, edit.start, edit.end])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from ..errors import display_width
 from ..source import Edit
 from ..spans import lines
 
@@ -26,8 +25,11 @@ _TOKEN = re.compile(r"[0-9A-Za-z.,%]+")
 _ENDS = "。！？；：!?;:…”》）)】"
 _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)"
-    r"|第[一二三四五六七八九十百\d]{1,3}[章节编条]|[①-⑳㈠-㈩⒈-⒛])"
+    r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
+
+_CONTENTS = re.compile(r"[…．.·]{3,}\s*\d{1,3}$")
+"""A line of a table of contents: leader dots and a page number."""
 
 
 def _wrap_width(widths: list[int]) -> int | None:
@@ -44,26 +46,51 @@ def _wrap_width(widths: list[int]) -> int | None:
     return width
 
 
+def _columns(line: str) -> int:
+    """Width as a page shows it: everything but ASCII is a full character wide, quotation marks and dashes too."""
+    return 2 * len(line) - sum(map(str.isascii, line))
+
+
+def _code_points(line: str) -> int:
+    """Width as a program counts that wraps after so many characters, in the same measure."""
+    return 2 * len(line)
+
+
 def wraps(view: str) -> Iterator[Edit]:
     """Join hard-wrapped lines with nothing in between; page numbers between them go too.
 
-    Only where the text as a whole looks wrapped: lines of one width, most of which end in
-    the middle of a sentence. Headings and paragraphs stay apart: a line is joined to the
-    next only if it is full and the next is neither indented nor begins with a marker.
+    Only where the text as a whole looks wrapped: lines of one width (in columns or in
+    characters), most of which end in the middle of a sentence. Headings and paragraphs stay
+    apart: a line is joined to the next only if it is full and the next is neither indented
+    nor begins with a marker.
     """
     rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
     texts = [view[start:end] for start, end in rows]
-    widths = [display_width(t) if len(t) <= _WIDEST else 2 * len(t) for t in texts]
+    is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]
+    joins = max(
+        (_joins(view, rows, texts, is_page, measure) for measure in (_columns, _code_points)), key=len
+    )
+    for i, j in joins:
+        end = rows[i][1]
+        for k in range(i + 1, j):
+            yield Edit(end, rows[k][0], "", "wraps")
+            yield Edit(rows[k][0], rows[k][1], "", "page_number")
+            end = rows[k][1]
+        yield Edit(end, rows[j][0], "", "wraps")
+
+
+def _joins(
+    view: str,
+    rows: Sequence[tuple[int, int]],
+    texts: Sequence[str],
+    is_page: Sequence[bool],
+    measure: Callable[[str], int],
+) -> list[tuple[int, int]]:
+    """Pairs of lines that belong together, if the text is wrapped by this measure; else none."""
+    widths = [measure(text) for text in texts]
     width = _wrap_width(widths)
     if width is None:
-        return
-    is_page = [PAGE_NUMBER.fullmatch(t.strip()) is not None for t in texts]
-
-    def full(i: int, following: str) -> bool:
-        token = _TOKEN.match(following)
-        slack = max(_SLACK, len(token.group()) + 1 if token else 0)
-        return width - 1 - slack <= widths[i] <= width + 2
-
+        return []
     pairs: list[tuple[int, int]] = []
     broken = whole = 0
     i = 0
@@ -71,23 +98,19 @@ def wraps(view: str) -> Iterator[Edit]:
         j = i + 1
         while j + 1 < len(rows) and is_page[j]:
             j += 1
-        if full(i, texts[j]) and not is_page[j]:
+        token = _TOKEN.match(texts[j])
+        slack = max(_SLACK, measure(token.group()) + 1 if token else 0)
+        if width - 1 - slack <= widths[i] <= width + 2 and not is_page[j]:
             broken += texts[i][-1] not in _ENDS
             whole += texts[i][-1] in _ENDS
+            gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 texts[j][0] in " \t"
-                or _MARKER.match(texts[j])
-                or view.count("\n", rows[i][1], rows[j][0]) > 1 + (j - i - 1)
+                or gaps > j - i
+                or _MARKER.match(texts[j]) is not None
+                or _CONTENTS.search(texts[i]) is not None
             )
             if not apart:
                 pairs.append((i, j))
         i = j
-    if broken < 2 or broken < 2 * whole // 3:
-        return
-    for i, j in pairs:
-        end = rows[i][0] + len(texts[i])
-        for k in range(i + 1, j):
-            yield Edit(end, rows[k][0], "", "wraps")
-            yield Edit(rows[k][0], rows[k][1], "", "page_number")
-            end = rows[k][1]
-        yield Edit(end, rows[j][0], "", "wraps")
+    return pairs if broken >= 2 and broken >= 2 * whole // 3 else []

@@ -84,6 +84,8 @@ _TREND = re.compile(
     r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
+_OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
+"""What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_SENTENCE = 70, 40, 400
 
@@ -111,12 +113,8 @@ def figures(context: Context) -> list[Figure]:
             lefts = (shared.pop(0),)
         else:
             shared = []
-            if (
-                result
-                and earlier > start
-                and not before.startswith(("（", "("))
-                and _TREND.fullmatch(lefts[0])
-            ):
+            aside = before.startswith(("（", "(")) and not _OTHER_YEAR.search(before)
+            if result and earlier > start and not aside and _TREND.fullmatch(lefts[0].lstrip("（(")):
                 lefts, inherited = tuple(_FROM_TAIL.sub("", left) for left in result[-1].lefts), True
         later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
         limit = min(later, found.end + _LONGEST_RIGHT, len(text))
@@ -187,7 +185,7 @@ _SINCE = re.compile(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来"
 )
 _YEAR = re.compile(
-    r"(?<![〔\[（(\d比较是与同对至到自从])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
+    r"(?<![〔\[\d比较是与同对至到自从])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
 )
 _TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
 

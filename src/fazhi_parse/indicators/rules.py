@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 
@@ -198,6 +198,7 @@ _KEYS = {
     "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
     "negatives",
 }  # fmt: skip
+_KINDS = ("count", "percent", "money", "duration")
 _RULE_KEYS = {"left", "right", "tail", "zero", "topic", "with", "not", "unless", "change", "since"}
 
 
@@ -211,6 +212,10 @@ def _pattern(rule: Mapping[str, Any], key: str, where: str) -> Words | None:
         raise InvalidRule(f"{where}: {key} = {text!r} is no regular expression: {error}") from error
 
 
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, object]) -> Indicator:
     identity = entry.get("id")
     if not isinstance(identity, str) or not identity:
@@ -220,9 +225,15 @@ def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, objec
         raise InvalidRule(f"{where}: unknown key {', '.join(sorted(unknown))}")
     if missing := {"name", "unit"} - set(entry):
         raise InvalidRule(f"{where}: {', '.join(sorted(missing))} is missing")
+    if not _is_table(entry["name"]) or "zh" not in entry["name"]:
+        raise InvalidRule(f"{where}: name is written {{ zh = '…', en = '…' }}")
+    if entry.get("kind", "count") not in _KINDS:
+        raise InvalidRule(f"{where}: kind {entry['kind']!r} is none of {', '.join(_KINDS)}")
     rules: list[Rule] = []
     for number, rule in enumerate(entry.get("rules", ()), 1):
         at = f"{where} (rule {number})"
+        if not _is_table(rule):
+            raise InvalidRule(f"{at}: a rule is written {{ left = '…' }}")
         if unknown := set(rule) - _RULE_KEYS:
             raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
         if not {"left", "right", "tail", "zero"} & set(rule):
@@ -274,15 +285,38 @@ def _builtin() -> tuple[dict[str, dict[str, Any]], dict[str, str], frozenset[str
     return entries, topics["topic"] | topics["open_topic"], frozenset(topics["topic"])
 
 
+def _read_rules(path: str) -> dict[str, Any]:
+    """A user's rule file, checked as far as its outer shape goes."""
+    try:
+        table: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8-sig"))
+    except OSError as error:
+        raise InvalidRule(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidRule(f"{path}: not UTF-8 text: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidRule(f"{path}: {error}") from error
+    if unknown := set(table) - {"indicator", "topic"}:
+        raise InvalidRule(
+            f"{path}: unknown table {', '.join(sorted(unknown))}; use [[indicator]] and [topic]"
+        )
+    entries, topics = table.get("indicator", []), table.get("topic", {})
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in cast("list[object]", entries)):
+        raise InvalidRule(f"{path}: indicators are written as [[indicator]], with two brackets")
+    if not isinstance(topics, dict) or not all(
+        isinstance(w, str) for w in cast("dict[str, object]", topics).values()
+    ):
+        raise InvalidRule(f"{path}: [topic] holds name = 'pattern' lines")
+    if not table:
+        raise InvalidRule(f"{path}: the file holds no [[indicator]]")
+    return table
+
+
 @lru_cache(maxsize=16)
 def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
     entries, topics, exclusive = _builtin()
     indicators = {key: _indicator(entry, _BUILT_IN, topics) for key, entry in entries.items()}
     for path, _ in rules:
-        try:
-            table = tomllib.loads(Path(path).read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidRule(f"{path}: {error}") from error
+        table = _read_rules(path)
         topics = topics | table.get("topic", {})
         for entry in table.get("indicator", ()):
             indicator = _indicator(entry, path, topics)
@@ -302,10 +336,16 @@ def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[
 
     Raises:
         InvalidRule: A file or an id cannot be used.
-        OSError: A file cannot be read.
 
     >>> len(load_catalogue()), load_catalogue().indicators["legal_aid.cases"].unit
     (189, '件')
     """
-    paths = tuple((str(Path(path)), Path(path).stat().st_mtime_ns) for path in rules)
-    return _load(paths, frozenset(disable))
+    paths: list[tuple[str, int]] = []
+    for path in rules:
+        try:
+            paths.append((str(Path(path)), Path(path).stat().st_mtime_ns))
+            if not Path(path).is_file():
+                raise InvalidRule(f"{path}: not a file")
+        except OSError as error:
+            raise InvalidRule(f"{path}: cannot be read: {error.strerror}") from error
+    return _load(tuple(paths), frozenset(disable))

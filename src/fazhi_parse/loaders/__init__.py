@@ -37,6 +37,9 @@ def decode(data: bytes) -> str:
     >>> decode("云岫县".encode("gbk"))
     '云岫县'
     """
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableFile(f"not text but {kind}")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding)
@@ -53,6 +56,15 @@ def decode(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise UnreadableFile("not text in UTF-8, UTF-16 (with a byte order mark) or GB 18030")
+
+
+_MAGIC = (
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file: save it as .docx"),
+    (b"PK\x03\x04", "a ZIP container (a Word file without the ending .docx? a workbook?)"),
+    (b"%PDF", "a PDF file without the ending .pdf"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 
 
 def _strict(data: bytes, encoding: str) -> str:
