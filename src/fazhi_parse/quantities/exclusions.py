@@ -42,14 +42,15 @@ class Exclusions:
     """Reason of each group."""
     behind: dict[str, tuple[_Behind, ...]]
     """Last character before the number to the patterns that need it; "" for all characters."""
-    scheme_names: tuple[str, ...]
+    scheme_names: re.Pattern[str]
     unsafe_units: frozenset[str]
     unsafe_to: int
+    counted_words: tuple[str, ...]
     day_units: frozenset[str]
     one_counting: frozenset[str]
     one_not_followed: tuple[str, ...]
     one_not_preceded: tuple[str, ...]
-    years_not_preceded: tuple[str, ...]
+    years_not_preceded: re.Pattern[str]
     years_not_followed: tuple[str, ...]
 
 
@@ -84,14 +85,15 @@ def exclusions() -> Exclusions:
         re.compile(rf"(?=[{CN}])(?:{pattern})"),
         tuple(row["reason"] for row in plain),
         _behind(rest),
-        tuple(small["names"]),
+        re.compile("|".join(small["names"])),
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
+        tuple(small["counted_words"]),
         frozenset(small["day_units"]),
         frozenset(one["counting"]),
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),
-        tuple(years["not_preceded_by"]),
+        re.compile(f"(?:{'|'.join(years['not_preceded_by'])})$"),
         tuple(years["not_followed_by"]),
     )
 
@@ -158,7 +160,8 @@ def why_not_counting(text: str, start: int, end: int, value: Decimal, unit: str)
             return "set phrase"
         return None
     if (unit in table.unsafe_units and 0 < value <= table.unsafe_to) or unit in table.day_units:
-        return "set phrase"
+        postposed = before.endswith(table.counted_words) and not text[end : end + 1].isalnum()
+        return None if postposed and unit not in table.day_units else "set phrase"
     if (
         unit in _IN_PLACE_NAMES
         and value <= 10
@@ -166,7 +169,7 @@ def why_not_counting(text: str, start: int, end: int, value: Decimal, unit: str)
         and after[1:2] != "级"
     ):
         return "place name"
-    if value <= 12 and after.startswith(table.scheme_names):
+    if value <= 12 and table.scheme_names.match(after):
         return "name of a scheme"
     return None
 
@@ -175,6 +178,6 @@ def why_not_duration(text: str, start: int, end: int) -> str | None:
     """Why a number of years names a period (近三年, 五年规划) instead of measuring one."""
     table = exclusions()
     before, after = text[max(0, start - 4) : start], text[end : end + 5]
-    if before.endswith(table.years_not_preceded) or after.startswith(table.years_not_followed):
+    if table.years_not_preceded.search(before) or after.startswith(table.years_not_followed):
         return "period"
     return None

@@ -53,23 +53,31 @@ _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?=[\d{CN}几幾数數])(?:"
     # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
-    rf"(?P<tens>十?)(?P<low>[{_DIGIT}两])、?(?P<high>[{_DIGIT}])(?P<pair>[{_SCALE}]*)(?![{CN}点年])"
+    rf"(?P<tens>十?)(?P<low>[{_DIGIT}两])、?(?P<high>[{_DIGIT}])(?P<pair>[{_SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
     # 十几, 几十万, 二十几, 数百, 几(个)
     rf"|(?P<head>[{_DIGIT}]?[十百千]|)(?P<vague>[几幾数數])(?P<vaguescale>[{_SCALE}]*)(?![{CN}])"
     rf"|(?P<arabic>{_ARABIC}(?: ?[{_SCALE}]{{1,2}}(?:{_ARABIC}[千百十万萬]*)?)*)"
     rf"|(?P<chinese>[{CN}]+(?:点[零〇{_DIGIT}]+[{_SCALE}]*)?)"
     rf")"
 )
+_LISTED_UNIT = re.compile(
+    r"(?:[、,和及与]"
+    + _ARABIC
+    + r"个)*[、,和及与]"
+    + _ARABIC
+    + r"个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
+)
+"""In 10个、5个工作日 the unit of the first stands behind the last."""
 _INSIDE = re.compile(r" ?(?P<word>[余餘多来來]) ?(?P<scale>[万萬亿億千百]*)")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
 _PARTS = re.compile(
     rf"(?P<den>[百千万萬十{_DIGIT}两{CN}]+)分之(?P<num>{_ARABIC}|[{CN}]+(?:点[零〇{_DIGIT}]+)?)"
 )
 _TENTHS = re.compile(
-    rf"(?P<tens>[{_DIGIT}两])成(?P<more>[{_DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])"
+    rf"(?P<tens>[{_DIGIT}两])(?P<next>[{_DIGIT}])?成(?P<more>[{_DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])"
 )
 _HALF = re.compile(
-    r"一半|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)|(?<=[过過])半(?![{CN}一-鿿])".replace(
+    r"一半|半[数數](?=以上|[，,。；;]|$)|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)|(?<=[过過])半(?![{CN}一-鿿])".replace(
         "{CN}", CN
     )
 )
@@ -104,7 +112,9 @@ class _Scanner:
         self.words: Approximators = approximators()
         self.found: list[Found] = []
         self.rejected: list[Rejected] = []
-        self.waiting: list[tuple[int, int, Decimal]] = []  # numbers of a list before its unit: 73、12、34个
+        self.waiting: list[
+            tuple[int, int, Decimal, bool]
+        ] = []  # numbers of a list before its unit: 73、12、34个
 
     def run(self) -> tuple[list[Found], list[Rejected]]:
         here = 0
@@ -130,7 +140,7 @@ class _Scanner:
             if end is not None:
                 return end
         number = self.number(start)
-        if number is None:
+        if number is None or (text[start] in _FORMAL and _is_word(text, start, number.end)):
             return None
         number = self.range_end(number)
         before = self.before(start, number)
@@ -148,7 +158,8 @@ class _Scanner:
         return match.group() if match and match.group(2) in self.units.kinds else None
 
     def half(self, start: int) -> int | None:
-        match = _HALF.match(self.text, start)
+        text = self.text
+        match = _HALF.match(text, start)
         if match is None:
             return None
         unit = match.group("unit")
@@ -176,8 +187,9 @@ class _Scanner:
         if sense and match.group() == "一半":
             self.add(start, after, Decimal(50), None, "%", "percent", sense, whole=(start, after))
         else:
-            sense = "above" if match.group() == "半" else sense
-            first = start - 1 if match.group() == "半" else start
+            over = text[start - 1 : start] in ("过", "過")
+            sense = "above" if over else sense
+            first = start - over
             self.add(first, after, Fraction(1, 2), None, "", "ratio", sense, whole=(first, after))
         return after
 
@@ -232,12 +244,17 @@ class _Scanner:
         match = _TENTHS.match(self.text, start)
         if match is None or self.text[start - 1 : start] in tuple(CN):
             return None
-        value = parse_numeral(match.group("tens")) * 10
+        value, high = parse_numeral(match.group("tens")) * 10, None
         if more := match.group("more"):
             value += parse_numeral(more)
+        if following := match.group("next"):
+            high = parse_numeral(following) * 10
+            if more or high != value + 10:
+                return None
         word, approx = self.word_before(start)
         end, sense = self.after(match.end(), "percent")
-        self.add(start - word, end, value, None, "%", "percent", approx or sense, whole=(start, end))
+        approx = "about" if high else approx or sense
+        self.add(start - word, end, value, high, "%", "percent", approx, whole=(start, end))
         return end
 
     # -- the number -------------------------------------------------------------------
@@ -365,8 +382,10 @@ class _Scanner:
             return None
         word = self.text[start - length : start].strip()
         # 上 and 过 approximate a bare scale only: 上千名, 过百件
-        if word in ("上", "过", "过") and not (number.bare_scale or (number.chinese and number.scaled)):
+        if word in ("上", "过") and not (number.bare_scale or (number.chinese and number.scaled)):
             return None
+        if word == "破" and not number.scaled:
+            return None  # 破156起 is a verb, 破10亿元 is not
         return length, sense
 
     def after(self, end: int, kind: str) -> tuple[int, str]:
@@ -378,11 +397,13 @@ class _Scanner:
             sense = self.words.after.get(word) if len(word) == length else None
             if sense is None:
                 continue
-            if word in ("内", "內") and (kind != "duration" or text[at + 1 : at + 2] in _INSIDE_WORDS):
-                continue
-            if word in ("多", "余") and (
-                kind not in ("percent", "duration") or text[at + 1 : at + 2] in _MANY_WORDS
+            if word in ("内", "內") and (
+                kind not in ("duration", "length") or text[at + 1 : at + 2] in _INSIDE_WORDS
             ):
+                continue
+            follows = text[at + 1 : at + 2]
+            inexact = kind in ("percent", "duration", "multiple") or not follows.isalnum()
+            if word in ("多", "余") and (not inexact or follows in _MANY_WORDS):
                 continue
             if word == "前后" and kind != "duration":
                 continue
@@ -405,7 +426,9 @@ class _Scanner:
             unit = inner + unit if inner + unit in self.units.kinds else unit
         else:
             unit = written
-        if unit == "个月" and text[end : end + 1] in ("饼", "嫂"):
+        if unit in ("个", "個") and (longer := _LISTED_UNIT.match(text, end)):
+            unit = "个" + longer.group(1)
+        elif unit == "个月" and text[end : end + 1] in ("饼", "嫂"):
             unit, end = "个", end - 1
         kind = self.units.kinds[unit]
         value, high = number.low, number.high
@@ -444,7 +467,7 @@ class _Scanner:
         approx = number.approx or (before[1] if before else "") or sense
         if high is not None and not number.approx:
             approx = sense
-        value, sign = self.signed(start, value, kind)
+        value, sign = self.signed(start, value, kind, unit)
         if before is None and sign:
             first = start - 1
         self.flush(start, unit, kind, number)
@@ -475,15 +498,19 @@ class _Scanner:
         if number.bare_scale and not approx and number.high is None:
             return "set phrase"
         if number.high is not None:
-            return "set phrase" if number.high < 10 and unit in ("年", "级", "月", "日") else None
+            return "set phrase" if number.high < 10 and unit in ("级", "月", "日") else None
         if approx and not (number.low == 1 and unit == "年"):
             return None
         return why_not_counting(text, start, end, number.low, unit)
 
-    def signed(self, start: int, value: Decimal, kind: str) -> tuple[Decimal, bool]:
-        """A minus directly before a percentage, where no other number stands before it."""
+    def signed(self, start: int, value: Decimal, kind: str, unit: str) -> tuple[Decimal, bool]:
+        """A minus directly before a percentage or a temperature, where no other number stands before it."""
         text = self.text
-        if kind in ("percent", "percentage_point") and start and text[start - 1] in "-－−":
+        if (
+            (kind in ("percent", "percentage_point") or unit in ("℃", "摄氏度"))
+            and start
+            and text[start - 1] in "-－−"
+        ):
             prior = text[start - 2 : start - 1]
             if not prior or not (prior.isascii() and (prior.isalnum() or prior in "%-")):
                 return -value, True
@@ -493,12 +520,19 @@ class _Scanner:
         """A number alone: the head of a list, a scaled count (人口23.8万), a score; or none."""
         text, end = self.text, number.end
         if _LIST.match(text, end) and not number.chinese and number.high is None and not number.approx:
-            self.waiting.append((start, end, number.low))
+            marker = text[end : end + 1] == "、" and text[start - 1 : start] in ("", "\n")
+            if not marker:
+                self.waiting.append((start, end, number.low, number.scaled))
             return end
         self.waiting.clear()
         written = text[start:end]
         scaled = written[-1:] in tuple("万亿萬億") and (not number.chinese or before is not None)
         score = "." in written and not number.chinese and bool(_SCORE.search(text, max(0, start - 8), start))
+        if self.text[start - 1 : start] in ("¥", "￥") and start:
+            self.add(
+                start - 1, end, number.low, number.high, "元", "money", number.approx, whole=(start, end)
+            )
+            return end
         if not scaled and not score:
             return end
         if text[end : end + 1] in _NOT_AFTER_SCALE or (number.chinese and number.bare_scale and not before):
@@ -520,14 +554,14 @@ class _Scanner:
         pending, self.waiting = self.waiting, []
         edge = start
         members: list[tuple[int, int, Decimal]] = []
-        for first, end, value in reversed(pending):
+        for first, end, value, scaled in reversed(pending):
             join = _LIST.match(self.text, end)
             if join is None or join.end() != edge:
                 break
-            members.append((first, end, value))
+            members.append((first, end, value if scaled else value * factor))
             edge = first
         for first, end, value in reversed(members):
-            self.found.append(Found(first, end, _plain(value * factor), None, self.simple(unit), kind, ""))
+            self.found.append(Found(first, end, _plain(value), None, self.simple(unit), kind, ""))
 
     def add(
         self,
@@ -547,12 +581,18 @@ class _Scanner:
             )
 
 
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether a single formal numeral is a word of its own: 队伍, 大陆, 开拓."""
+    return end - start == 1 and text[end : end + 1] not in tuple("元圆圓角分万佰仟拾")
+
+
 def _plain(value: Decimal | Fraction) -> Decimal | Fraction:
     return value if isinstance(value, Fraction) else plain(value)
 
 
 _CANDIDATE = re.compile(rf"\d[\d,.]*|[{CN}几幾数數]+|半")
 _CHINESE_ONLY = re.compile(rf"[{CN}]+")
+_FORMAL = frozenset("參肆伍陆陸拾")
 _CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
 _INSIDE_WORDS = frozenset("容设部涵外在控地陆")

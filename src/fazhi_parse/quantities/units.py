@@ -30,14 +30,17 @@ class Units:
     """Length of the longest unit."""
     first: frozenset[str]
     """First characters of all units."""
+    not_followed: Mapping[str, str]
+    """Unit to the characters that make another word of it: 组织, 部门."""
 
     def match(self, text: str, at: int) -> str | None:
         """The longest unit that stands at a position."""
         if text[at : at + 1] not in self.first:
             return None
         for end in range(min(at + self.longest, len(text)), at, -1):
-            if text[at:end] in self.kinds:
-                return text[at:end]
+            unit = text[at:end]
+            if unit in self.kinds and (end >= len(text) or text[end] not in self.not_followed.get(unit, "")):
+                return unit
         return None
 
 
@@ -46,9 +49,10 @@ def units() -> Units:
     """The built-in table (`data/units.toml`)."""
     table = load_table("units.toml")
     canonical: dict[str, str] = table.pop("canonical")
+    not_followed: dict[str, str] = table.pop("not_followed")
     kinds = {unit: kind for kind, entry in table.items() for unit in entry["units"]}
     kinds |= {unit.replace("（", "(").replace("）", ")"): kind for unit, kind in kinds.items()}
-    return Units(kinds, canonical, max(map(len, kinds)), frozenset(unit[0] for unit in kinds))
+    return Units(kinds, canonical, max(map(len, kinds)), frozenset(unit[0] for unit in kinds), not_followed)
 
 
 @attrs.frozen
