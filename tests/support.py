@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -70,3 +71,8 @@ def heading_cases(path: Path = CASES / "headings.txt") -> Iterator[HeadingCase]:
                 here = start + len(wanted)
                 nodes.append((start, wanted, (len(line) - len(line.lstrip(" "))) // 2 + 1))
         yield HeadingCase(head, text, nodes)
+
+
+def page_cases(path: Path = CASES / "pages.toml") -> list[dict[str, Any]]:
+    """Pages with the parts and the metadata that are to be found."""
+    return list(tomllib.loads(path.read_text("utf-8"))["case"])

@@ -41,9 +41,12 @@ class _Line:
 @attrs.frozen
 class _Patterns:
     chrome: re.Pattern[str]
+    sure: re.Pattern[str]
+    header: re.Pattern[str]
     footer: re.Pattern[str]
     topic: re.Pattern[str]
     kind: re.Pattern[str]
+    other: re.Pattern[str]
     organ: re.Pattern[str]
     marker: re.Pattern[str]
 
@@ -57,14 +60,21 @@ def layout_table() -> dict[str, dict[str, object]]:
 @cache
 def _patterns() -> _Patterns:
     table = load_table("layout.toml")
-    chrome = "|".join(f"(?:{p})" for p in table["chrome"]["line"])
-    footer = "|".join(f"(?:{p})" for p in table["chrome"]["footer"])
+    chrome = {
+        name: re.compile("|".join(f"(?:{p})" for p in table["chrome"][name]))
+        for name in ("line", "sure", "header", "footer")
+    }
     return _Patterns(
-        re.compile(chrome),
-        re.compile(footer),
+        chrome["line"],
+        chrome["sure"],
+        chrome["header"],
+        chrome["footer"],
         re.compile("|".join(table["title"]["topic"])),
         re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
-        re.compile(rf"^[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})$"),
+        re.compile(f"(?:{'|'.join(table['title']['other'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
+        re.compile(
+            rf"^(?:[一-鿿]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
+        ),
         re.compile(
             r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"
         ),
@@ -72,14 +82,20 @@ def _patterns() -> _Patterns:
 
 
 _DATE = re.compile(
-    r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
+    r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ0][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
 )
+_DATE_LINE = re.compile(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})$")
+"""Forms that are a date below a signature only where they fill the line."""
+_COUNTS = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
+_TITLE_LABEL = re.compile(r"标\s*题\s*[:：]\s*")
+_LABEL = re.compile(r"^[一-鿿]{2,6}[:：]$")
 _ADDRESSEE = re.compile(
-    r"^[^。；;！？\d]{2,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|政协|大会|各位代表|领导小组)[:：]$"
+    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
 )
 _SENTENCE_END = re.compile(r"[。；;！？!?：:]”?$")
 _ANNEX = re.compile(r"^\d{1,2} ?[.．、](?!\d).{2,60}$")
-_TITLE_MAX, _HEADER_LINES, _LONG = 60, 40, 60
+_PERIOD = re.compile(r"(?:19|20)\d{2}年度?$")
+_TITLE_MAX, _TITLE_LINES, _HEADER_LINES, _LONG = 60, 3, 40, 60
 
 
 def find_layout(text: str) -> Layout:
@@ -91,7 +107,7 @@ def find_layout(text: str) -> Layout:
     """
     patterns = _patterns()
     rows = [_Line(start, end, text[start:end]) for start, end in lines(text)]
-    chrome = [bool(len(line.text) <= 200 and patterns.chrome.search(line.text)) for line in rows]
+    chrome = [_is_chrome(line.text, patterns) for line in rows]
     first = next(
         (i for i, line in enumerate(rows) if not chrome[i] and patterns.marker.match(line.text)), len(rows)
     )
@@ -102,7 +118,10 @@ def find_layout(text: str) -> Layout:
         for i in range(top):
             chrome[i] = True
     begin = title[1] + 1 if title else 0
-    while begin < min(first, len(rows)) and chrome[begin]:
+    while begin < min(first, len(rows)) and (
+        chrome[begin] or (title and patterns.header.search(rows[begin].text))
+    ):
+        chrome[begin] = True
         begin += 1
     addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
     if addressee is not None:
@@ -117,12 +136,27 @@ def find_layout(text: str) -> Layout:
     )
     return Layout(
         _merged(rows, chrome),
-        (rows[title[0]].start, rows[title[1]].end) if title else None,
+        _without_label(rows[title[0]], rows[title[1]].end) if title else None,
         (rows[addressee].start, rows[addressee].end) if addressee is not None else None,
         signature,
         date,
         body,
     )
+
+
+def _without_label(line: _Line, end: int) -> tuple[int, int]:
+    """The title without a label in front (标题：)."""
+    label = _TITLE_LABEL.match(line.text)
+    return line.start + (label.end() if label else 0), end
+
+
+def _is_chrome(line: str, patterns: _Patterns) -> bool:
+    if len(line) > 200:
+        return False
+    if patterns.sure.search(line):
+        return True
+    reads_like_text = "。" in line or _COUNTS.search(line) or patterns.marker.match(line)
+    return patterns.chrome.search(line) is not None and not reads_like_text
 
 
 def _list_of_annexes(lines: list[_Line], chrome: list[bool]) -> None:
@@ -150,16 +184,40 @@ def _find_title(
             ):
                 return i - 1, i
             return i, i
-        two = line.text + (lines[i + 1].text if i + 1 < upto else "")
-        split = i + 1 < upto and not chrome[i + 1] and not _SENTENCE_END.search(lines[i + 1].text)
-        whole = len(two) <= _TITLE_MAX and patterns.topic.search(two) and patterns.kind.search(two)
-        if split and whole and ("关于" in two or patterns.organ.match(line.text)):
-            return i, i + 1
+        for last in range(i + 1, min(i + _TITLE_LINES, upto)):
+            if chrome[last] or _SENTENCE_END.search(lines[last].text):
+                break
+            whole = "".join(line.text for line in lines[i : last + 1])
+            named = len(whole) <= _TITLE_MAX and patterns.topic.search(whole) and patterns.kind.search(whole)
+            if named and ("关于" in whole or patterns.organ.match(line.text) or _PERIOD.search(line.text)):
+                return i, last
+    return _any_title(lines, chrome, upto, patterns)
+
+
+def _any_title(
+    lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns
+) -> tuple[int, int] | None:
+    """The first lines of a document of another kind, if they end like a title (…条例, …的通知)."""
+    first = next((i for i in range(upto) if not chrome[i]), None)
+    if first is None:
+        return None
+    for last in range(first, min(first + _TITLE_LINES, upto)):
+        line = lines[last].text
+        whole = "".join(row.text for row in lines[first : last + 1])
+        if chrome[last] or _SENTENCE_END.search(line) or "，" in line or len(whole) > _TITLE_MAX:
+            return None
+        if patterns.other.search(line):
+            return first, last
     return None
 
 
 def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patterns) -> int:
     """Index behind the last line that is not footer; marks the footer's lines as chrome."""
+    signed = _signed(lines, chrome, begin, patterns)
+    if signed is not None:
+        for i in range(signed, len(lines)):
+            chrome[i] = True
+        return signed
     stop = len(lines)
     for i in range(len(lines) - 1, begin, -1):
         line = lines[i]
@@ -186,6 +244,19 @@ def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patte
     return stop
 
 
+def _signed(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patterns) -> int | None:
+    """Index behind an organ and a date below it, if nothing that follows reads like the report."""
+    for i in range(len(lines) - 1, max(begin + 1, len(lines) - _HEADER_LINES), -1):
+        line = lines[i]
+        if _DATE_LINE.fullmatch(line.text) and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1]:
+            return i + 1
+        if not chrome[i] and (
+            patterns.marker.match(line.text) or "。" in line.text or len(line.text) >= _LONG
+        ):
+            return None
+    return None
+
+
 def _sign_off(
     lines: list[_Line], chrome: list[bool], begin: int, stop: int, patterns: _Patterns
 ) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None]:
@@ -195,13 +266,15 @@ def _sign_off(
         return stop, None, None
     line = lines[last]
     match = _DATE.search(line.text)
+    if match is None and last - 1 > begin and patterns.organ.match(lines[last - 1].text):
+        match = _DATE_LINE.fullmatch(line.text)
     if match is None or match.start() > 40 or "。" in line.text:
         if patterns.organ.match(line.text) and last > begin and not patterns.marker.match(line.text):
             return last, (line.start, line.end), None
         return stop, None, None
     date = (line.start + match.start(), line.end)
     before = line.text[: match.start()].strip()
-    if before:
+    if before and not _LABEL.match(before):
         return last, (line.start, line.start + len(before)), date
     i = last
     while i - 1 > begin and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1] and last - i < 4:

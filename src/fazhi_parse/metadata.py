@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import attrs
 
 from .layout import Layout, find_layout, layout_table
+from .numerals import parse_numeral
 from .source import SourceText
 
 __all__ = ["Metadata", "find_metadata"]
@@ -35,15 +37,23 @@ class Metadata:
     """Number of the document (云政〔2018〕3号)."""
 
 
-_YEAR = re.compile(r"(?<![\d〔\[(（—-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
-_YEAR_CN = re.compile(r"二[〇○零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
+_YEAR = re.compile(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
+_YEAR_CN = re.compile(r"二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
+_DATE_CN = re.compile(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
+_LATE = re.compile(r"[底初1月]|以来，我")
 _ISO = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _PUBLISHED = re.compile(
     r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 )
+_STAMP = re.compile(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = re.compile(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
-_ABOUT = re.compile(r"^关于|(?:关于|推进|落实|履行|实施|贯彻|依法|法治|\d{4}|二[〇○零]|年度|（|\().*$")
+_PERIOD_FIRST = re.compile(r"^(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
+"""What may stand before the organ in a title."""
+_AROUND_NAME = re.compile(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
+_CENTRAL = re.compile(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
+_OTHER_YEAR = re.compile(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
+"""What follows a year that is not the one reported on."""
 
 
 @cache
@@ -84,8 +94,8 @@ def find_metadata(
     title = "".join(" ".join(line.split()) for line in lines)
     opening = text[preamble[0] : min(preamble[1], preamble[0] + 400)] if preamble else ""
     signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
-    issuer = _issuer(title) or signature or _host(chrome) or None
-    published = _PUBLISHED.search(chrome)
+    issuer = _issuer(title) or _AROUND_NAME.sub("", signature) or _host(chrome) or None
+    published = _PUBLISHED.search(chrome) or _STAMP.search(chrome)
     number = _NUMBER.search(chrome)
     return Metadata(
         title=title or None,
@@ -101,10 +111,8 @@ def find_metadata(
 
 def _issuer(title: str) -> str:
     """Organ named in a title: 云岫县人民政府关于…, 关于云岫县自然资源局2025年… (empty if none)."""
-    head = re.sub(r"^关于", "", title)
-    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]|（|\(|法治政府|依法行政|推进|贯彻|落实|履行", head)[
-        0
-    ].strip()
+    head = _PERIOD_FIRST.sub("", title)
+    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]|（|\(|法治|依法|推进|贯彻|落实|履行", head)[0].strip()
     return head if _organ()[1].search(head) else ""
 
 
@@ -116,32 +124,24 @@ def _host(chrome: str) -> str:
 
 def _region(title: str, issuer: str, opening: str) -> str | None:
     region, _, acting = _organ()
-    for name in (re.sub(r"^关于", "", title), issuer):
-        name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零]", name)[0].strip()
+    for name in (_PERIOD_FIRST.sub("", title), issuer):
+        name = _CENTRAL.sub("", re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", name)[0].strip())
         if match := region.match(name):
             return match.group(1)
     for match in acting.finditer(opening):
         found = re.sub(r"^.*?(?:年度?|来|下|中|，|,)", "", match.group(1))
         if len(found) >= 3 and not found.startswith(
-            ("全", "我", "本", "各", "该", "市", "县", "区", "乡", "省")
+            ("全", "我", "本", "各", "该", "已经", "经", "报", "市", "县", "区", "乡", "省")
         ):
             return found
     return None
 
 
 def _year(title: str, opening: str, text: str, layout: Layout) -> int | None:
-    for where in (title, opening):
-        for match in _YEAR.finditer(where):
-            after = where[match.end() : match.end() + 6]
-            if (
-                where is opening
-                and after.startswith(("底", "初", "1", "以来，我", "月"))
-                and match.start() > 60
-            ):
-                continue
-            return int(match.group(1))
-        if chinese := _YEAR_CN.search(where):
-            return 2000 + 10 * _digit(chinese.group(1)) + _digit(chinese.group(2))
+    if year := next(_years(title), None) or _year_in_words(title):
+        return year
+    if year := next(_years(opening), None) or _year_in_words(opening):
+        return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not
     date = _ISO.match(text, layout.date[0]) if layout.date else None
     if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):
@@ -149,12 +149,28 @@ def _year(title: str, opening: str, text: str, layout: Layout) -> int | None:
     return None
 
 
+def _years(text: str) -> Iterator[int]:
+    """Years that a title or an opening may report on, the likely ones first."""
+    found = [m for m in _YEAR.finditer(text) if m.start() <= 60 or not _LATE.match(text, m.end())]
+    found.sort(key=lambda m: _OTHER_YEAR.match(text, m.end()) is not None)
+    return (int(m.group(1)) for m in found if not text.startswith("远景", m.end()))
+
+
+def _year_in_words(text: str) -> int | None:
+    match = _YEAR_CN.search(text)
+    return 2000 + 10 * _digit(match.group(1)) + _digit(match.group(2)) if match else None
+
+
 def _digit(char: str) -> int:
-    return max(0, _DIGITS.find("〇" if char in "○零" else char))
+    return max(0, _DIGITS.find("〇" if char in "○零0" else char))
 
 
 def _iso(date: str) -> str | None:
     match = re.search(r"((?:19|20)\d{2})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?", date)
-    if match is None:
+    if match is not None:
+        return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3) or 1):02}"
+    words = _DATE_CN.search(date)
+    year = _year_in_words(date)
+    if words is None or year is None:
         return None
-    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3) or 1):02}"
+    return f"{year}-{int(parse_numeral(words.group(1))):02}-{int(parse_numeral(words.group(2) or '一')):02}"

@@ -426,8 +426,8 @@ class _Scanner:
             unit = inner + unit if inner + unit in self.units.kinds else unit
         else:
             unit = written
-        if unit in ("个", "個") and (longer := _LISTED_UNIT.match(text, end)):
-            unit = "个" + longer.group(1)
+        if unit in ("个", "個") and (listed := _LISTED_UNIT.match(text, end)):
+            unit = "个" + listed.group(1)
         elif unit == "个月" and text[end : end + 1] in ("饼", "嫂"):
             unit, end = "个", end - 1
         kind = self.units.kinds[unit]
