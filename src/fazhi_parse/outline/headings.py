@@ -33,13 +33,16 @@ def find_headings(text: str, skip: SpanSet | None = None) -> list[Marker]:
     found = [m for m in candidates(text) if not (skip and skip.touches(m.start, m.end))]
     found = _without_contents(text, found)
     found = _without_quoted(text, found)
-    found = [m for m in found if not _is_figure(text, m)]
+    decimals = {(m.prefix, m.number) for m in found if m.kind == "decimal"}
+    found = [m for m in found if not _is_figure(text, m, decimals)]
     return _in_sequence(found)
 
 
-def _is_figure(text: str, marker: Marker) -> bool:
+def _is_figure(text: str, marker: Marker, decimals: set[tuple[tuple[int, ...], int]]) -> bool:
     """A decimal at a line's start (1.5万人) or 3、4个: a figure, not a marker."""
     if marker.kind == "decimal":
+        if marker.number >= 10 and (marker.prefix, marker.number - 1) not in decimals:
+            return True  # 4.15国家安全日
         if text[marker.end : marker.end + 1] == " " or text[marker.end - 1] in ".．、":
             return False
         return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None

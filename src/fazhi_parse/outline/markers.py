@@ -44,9 +44,12 @@ _KINDS = rf"""
 |(?P<qi>其[{CN}])(?=[，,、：:是])
 |(?P<item>[{CN}]{{1,2}}(?P<verb>[一-鿿]))
 """
-_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:[“\"][ \t]*)?(?:{_KINDS}|(?P<dash>——(?=[“一-鿿])))", re.VERBOSE)
+_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:[“\"][ \t]*)?(?:{_KINDS}|(?P<dash>——(?=[ ]?[“一-鿿])))", re.VERBOSE)
 _INLINE_SEPARATOR = r"[。；;：:！!？?，,、）)”…\s]"
-_INLINE = re.compile(rf"(?:(?<={_INLINE_SEPARATOR})|(?=[①-⑳❶-❿]))(?:{_KINDS})", re.VERBOSE)
+_INLINE = re.compile(
+    rf"(?:(?<={_INLINE_SEPARATOR})|(?=[①-⑳❶-❿])|(?<=[将有为])(?=一是)|(?<=[一-鿿])(?=[{_OPEN}]一[{_CLOSE}][一-鿿]))(?:{_KINDS})",
+    re.VERBOSE,
+)
 _AFTER_COMMA = {"item", "circled", "qi"}
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
 _ROUGH = re.compile(rf"(?P<next>[{CN}])(?![是要]|项|、[^{CN}])")
@@ -57,6 +60,11 @@ _COUNTS_THINGS = re.compile(
 _REFERENCE = frozenset("项款目的类班号、所和及或至")
 _CIRCLED_REFERENCE = re.compile(r"[①-⑳❶-❿号联。，,；;]|所示")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
+_NO_VERB = frozenset("、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬")
+"""What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
+_NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+_CHAPTER_TITLE = 30
+_CHAPTER_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
 _SAME = {"是": re.compile(rf"[{CN}]"), "要": re.compile(r"[素点害职闻么塞说道塔不]")}
 
 
@@ -85,7 +93,7 @@ def _marker(text: str, match: re.Match[str], at_line: bool) -> Marker | None:
     start, end = match.span(kind)
     written = match.group(kind)
     before = text[start - 1 : start]
-    if not at_line and before in "，,、" and kind not in _AFTER_COMMA:
+    if not at_line and _is_misplaced(text, kind, start, end):
         return None
     if kind in ("cn_comma", "cn_paren", "chapter"):
         return _structural(text, match, kind, start, end, written, at_line)
@@ -120,7 +128,10 @@ def _structural(
             start, end, "chapter", unit, int(digits) if digits.isdigit() else _cn_number(digits), True
         )
     if kind == "cn_comma":
-        number = _cn_number(written[: written.index(match.group("sep"))].strip())
+        digits = written[: written.index(match.group("sep"))].strip()
+        if not _NUMERAL.fullmatch(digits):
+            return None  # 五一、国庆
+        number = _cn_number(digits)
         # 一、二审案件; 三、四级标题; 十一、二月: two neighbouring numbers, not a heading
         rough = _ROUGH.match(text, end)
         if (
@@ -130,10 +141,24 @@ def _structural(
         ):
             return None
         return Marker(start, end, kind, "一、", number, at_line)
-    if (after[:1] in tuple(_OPEN) and after[1:2] in tuple(CN)) or after[:1] in _REFERENCE:
+    if at_line and after[:1] == "、" and after[1:2] not in tuple(_OPEN):
+        end += 1
+    elif (after[:1] in tuple(_OPEN) and after[1:2] in tuple(CN)) or after[:1] in _REFERENCE:
         return None  # (一)(二)项, (三)的规定
     number = ord(written) - 0x3220 + 1 if len(written) == 1 else _cn_number(match.group("cnp"))
     return Marker(start, end, kind, "(一)", number, at_line)
+
+
+def _is_misplaced(text: str, kind: str, start: int, end: int) -> bool:
+    """Whether a marker inside a line stands where no list begins or goes on."""
+    before = text[start - 1 : start]
+    if before in "，,、":
+        return kind not in _AFTER_COMMA and not (kind == "ordinal" and text[end : end + 1] == "是")
+    if kind != "cn_paren" or re.match(_INLINE_SEPARATOR, before):
+        return False
+    since = max(0, start - _CHAPTER_TITLE)
+    line_start = max(since, text.rfind("\n", since, start) + 1)
+    return _CHAPTER_LINE.fullmatch(text, line_start, start) is None
 
 
 def _item(text: str, match: re.Match[str], start: int, end: int, at_line: bool) -> Marker | None:
@@ -144,7 +169,7 @@ def _item(text: str, match: re.Match[str], start: int, end: int, at_line: bool) 
         return None  # 一是一、二是二; 一要素
     if verb not in "是要" and text[start - 1 : start] in ("，", ",", "、"):
         return None  # 一把手亲自抓，二把手具体抓
-    if verb in "、月年日时点级届章节条第百千万亿" or not number:
+    if verb in _NO_VERB or not number:
         return None
     return Marker(start, end, "item", verb, number, at_line)
 
