@@ -80,20 +80,20 @@ class _Matcher:
 
     def candidates(self, figure: Figure) -> Iterator[_Candidate]:
         sentence = self.text[figure.sentence[0] : figure.sentence[1]]
-        for indicator, fit in self.catalogue.fitting(figure.found.kind, figure.found.unit):
-            best: _Candidate | None = None
-            for rule in indicator.rules:
-                if rule.id in self.slow:
-                    continue
-                try:
-                    candidate = self.try_rule(figure, indicator, rule, sentence, fit)
-                except RuleTimeout as error:
-                    self.slow[rule.id] = str(error)
-                    continue
-                if candidate is not None and (best is None or candidate.score > best.score):
-                    best = candidate
-            if best is not None:
-                yield best
+        index = self.catalogue.wordings(figure.found.kind, figure.found.unit)
+        best: dict[str, _Candidate] = {}
+        for indicator, fit, rule in index.possible((*figure.lefts, figure.right, figure.tail)):
+            if rule.id in self.slow:
+                continue
+            try:
+                candidate = self.try_rule(figure, indicator, rule, sentence, fit)
+            except RuleTimeout as error:
+                self.slow[rule.id] = str(error)
+                continue
+            rival = best.get(indicator.id)
+            if candidate is not None and (rival is None or candidate.score > rival.score):
+                best[indicator.id] = candidate
+        yield from best.values()
 
     def try_rule(
         self, figure: Figure, indicator: Indicator, rule: Rule, sentence: str, fit: float

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import attrs
 
 from ..errors import FazhiError
+from .prefilter import RuleIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,6 +109,11 @@ class Rule:
     since: bool
     """Whether 20XX年以来 in the sentence dates the objects, not the figure."""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns that must all match beside a figure."""
+        return tuple(words.pattern for words in (self.left, self.right, self.tail) if words is not None)
+
 
 @attrs.frozen
 class Indicator:
@@ -137,6 +143,10 @@ class Indicator:
     """Its wordings."""
 
 
+Wording = tuple[Indicator, float, Rule]
+"""A rule with its indicator and how well a figure's unit fits."""
+
+
 @attrs.frozen
 class Catalogue:
     """All indicators that a parser looks for, with the topics that their rules name."""
@@ -148,17 +158,22 @@ class Catalogue:
     exclusive: frozenset[str]
     """Topics of which only the nearest one counts."""
 
-    _fitting: dict[tuple[str, str], tuple[tuple[Indicator, float], ...]] = attrs.field(
-        factory=lambda: dict[tuple[str, str], tuple[tuple[Indicator, float], ...]](), eq=False, repr=False
+    _indexes: dict[tuple[str, str], RuleIndex[Wording]] = attrs.field(
+        factory=lambda: dict[tuple[str, str], RuleIndex[Wording]](), eq=False, repr=False
     )
 
-    def fitting(self, kind: str, unit: str) -> tuple[tuple[Indicator, float], ...]:
-        """Indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
+    def wordings(self, kind: str, unit: str) -> RuleIndex[Wording]:
+        """Rules of the indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
         key = (kind, unit)
-        if key not in self._fitting:
+        if key not in self._indexes:
             fits = ((indicator, unit_fit(kind, unit, indicator)) for indicator in self.indicators.values())
-            self._fitting[key] = tuple((indicator, fit) for indicator, fit in fits if fit is not None)
-        return self._fitting[key]
+            self._indexes[key] = RuleIndex(
+                ((indicator, fit, rule), rule.patterns)
+                for indicator, fit in fits
+                if fit is not None
+                for rule in indicator.rules
+            )
+        return self._indexes[key]
 
     def __len__(self) -> int:
         return len(self.indicators)
