@@ -81,9 +81,11 @@ _LEADS = re.compile(
 )
 """What only leads to the number."""
 _TREND = re.compile(
-    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|扩展|发展|扩大|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
+_TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
+"""What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
 _OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
@@ -107,14 +109,20 @@ def figures(context: Context) -> list[Figure]:
         before = text[max(start, earlier, found.start - _LONGEST_LEFT) : found.start]
         lefts: tuple[str, ...] = (_LEADS.sub("", before),)
         inherited = False
-        if subjects := _subjects(before):
+        if subjects := _subjects(before, _joint(context, i)) if "分别" in before else []:
             shared, lefts = subjects[1:], _readings(subjects, 0)
         elif shared and _JOINT.fullmatch(before):
             lefts = (shared.pop(0),)
         else:
             shared = []
+            total = i and _TOTAL.fullmatch(before) is not None and found.unit == context.figures[i - 1].unit
             aside = before.startswith(("（", "(")) and not _OTHER_YEAR.search(before)
-            if result and earlier > start and not aside and _TREND.fullmatch(lefts[0].lstrip("（(")):
+            if (
+                result
+                and earlier > start
+                and not (aside or total)
+                and _TREND.fullmatch(lefts[0].lstrip("（("))
+            ):
                 lefts, inherited = tuple(_FROM_TAIL.sub("", left) for left in result[-1].lefts), True
         later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
         limit = min(later, found.end + _LONGEST_RIGHT, len(text))
@@ -143,14 +151,29 @@ def figures(context: Context) -> list[Figure]:
     return result
 
 
-_SHARED = re.compile(r"([^，,。；;：:]{2,40}?)[，,]?分别(?:达到|达|为|是|有|共)?[ ]?$")
+_SHARED = re.compile(
+    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
+)
 _JOINT = re.compile(r"[、，,和与及 ]{1,2}")
+_AND = re.compile(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
-def _subjects(before: str) -> list[str]:
-    """Subjects that share a verb with 分别: 人大代表建议、政协委员提案分别为72件和95件."""
+def _subjects(before: str, count: int) -> list[str]:
+    """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
     match = _SHARED.search(before)
-    return [part for part in re.split(r"[、和与及]", match.group(1)) if part] if match else []
+    if match is None:
+        return []
+    subjects = [part for part in _AND.split(match.group(1)) if part]
+    return [subject + match.group(2) for subject in subjects[-count:]]
+
+
+def _joint(context: Context, at: int) -> int:
+    """How many figures from one on are listed without words between them (72件和95件)."""
+    found, text = context.figures, context.source.text
+    last = at
+    while last + 1 < len(found) and _JOINT.fullmatch(text, found[last].end, found[last + 1].start):
+        last += 1
+    return last - at + 1
 
 
 def _readings(subjects: list[str], at: int) -> tuple[str, ...]:
@@ -179,14 +202,16 @@ _PREVIOUS = re.compile(
 )
 _BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _PLAN = re.compile(
-    r"力争|计划(?!生育)|拟|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|要求|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?:要)?|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定|原则上|至少|达标"
+    r"力争|计划(?!生育|内)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|(?<![按照合据])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 _SINCE = re.compile(
-    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|开展|建成|实施|“?[一二三四五十]+五”?)[^，,。；;]{0,6}以来"
+    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
 _YEAR = re.compile(
-    r"(?<![〔\[\d比较是与同对至到自从])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
+    r"(?<![〔\[\d比较是与同对至到自从由])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
 )
+_RELATIVE = re.compile(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
+"""去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
 _TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
 
 
@@ -196,7 +221,7 @@ def status_of(
     """Status and year of a figure; a change is no level and has the status "change"."""
     text = context.source.text
     found, year = figure.found, context.metadata.year
-    start, _ = figure.sentence
+    start, end = figure.sentence
     sentence = _without_asides(text[start : found.start])
     clause = sentence[_last(sentence, len(sentence), "，,；;：:") :]
     if not rule_change and found.kind not in ("multiple",) and _is_change(clause, figure):
@@ -218,7 +243,10 @@ def status_of(
         return "other place", year
     if not rule_since and _is_cumulative(sentence, clause, year):
         return "cumulative", None
-    named = _named_years(clause) or ([] if _TODAY.search(clause) else _named_years(sentence))
+    this_year = year if "今年" in text[start:end] or "本年" in text[start:end] else None
+    named = _named_years(clause, this_year) or (
+        [] if _TODAY.search(clause) else _named_years(sentence, this_year)
+    )
     if rule_since or not named or year is None:
         return "actual", year
     return ("previous" if named[-1] < year else "actual"), named[-1] if named[-1] <= year + 1 else year
@@ -232,9 +260,18 @@ def _without_asides(text: str) -> str:
     return _ASIDE.sub("", text)
 
 
-def _named_years(text: str) -> list[int]:
-    """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件)."""
-    return [int(match.group(1)) for match in _YEAR.finditer(text)]
+def _named_years(text: str, this_year: int | None) -> list[int]:
+    """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件).
+
+    去年 is the year before only where 今年 stands against it: a report written in January
+    calls the year that it reports on 去年.
+    """
+    found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
+    if this_year is not None:
+        found += [
+            (match.start(), this_year - (match.group()[0] in "去上")) for match in _RELATIVE.finditer(text)
+        ]
+    return [named for _, named in sorted(found)]
 
 
 def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
@@ -282,6 +319,9 @@ def _closing_role(text: str, at: int, year: int | None) -> str:
     return "plan" if re.search(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将", paragraph) else "done"
 
 
+_QUOTED = re.compile(r"“[^”]{1,24}”")
+
+
 def _elsewhere(clause: str, context: Context) -> bool:
     """Whether the clause speaks of a wider place than the report's own."""
     region = context.metadata.region or ""
@@ -291,10 +331,11 @@ def _elsewhere(clause: str, context: Context) -> bool:
         wider = "全(?:省|国)|省平均"
     else:
         wider = "全(?:市|省|国|州)|[省市]平均"
+    clause = _QUOTED.sub("", clause)
     match = next(reversed(list(re.finditer(wider, clause))), None)
     if match is None:
         return False
     after = clause[match.end() :]
     return not re.search(r"我[县区市局乡镇]|本[县区市局]", after) and not re.match(
-        r"各级|各地|第|首|率先|前|十佳|先进|范围", after
+        r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协", after
     )

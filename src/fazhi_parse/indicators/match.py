@@ -238,6 +238,9 @@ class _Matcher:
                     hit = rule.zero.match(clause)
                     if hit is None or (rule.without and rule.without.search(clause)):
                         continue
+                    half = self.text[self.half_start(match.start()) : match.end() + hit.end()]
+                    if rule.unless is not None and rule.unless.search(half):
+                        continue
                     if _CAUSE.search(hit.group()):
                         continue  # 未发生因信息公开引发的败诉案件: none of a kind, not none
                 except RuleTimeout as error:
@@ -246,6 +249,9 @@ class _Matcher:
                 if rule.topic is not None and not self.zero_topic(rule.topic, match.start(), clause):
                     continue
                 yield from self.zero(rule, match.start(), match.end() + hit.end())
+
+    def half_start(self, at: int) -> int:
+        return max(self.text.rfind(stop, max(0, at - 120), at) for stop in "。；;\n") + 1
 
     def clause_end(self, at: int) -> int:
         limit = min(len(self.text), at + 40)

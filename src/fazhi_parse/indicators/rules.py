@@ -179,6 +179,8 @@ class Catalogue:
         return len(self.indicators)
 
 
+_HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
+"""No near unit of days: 4 hours are not 4 days."""
 _EQUIVALENT = (
     frozenset(["名", "人", "位", "人次"]),
     frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "件（次）", "份"]),
@@ -197,6 +199,8 @@ _EQUIVALENT = (
 def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
     """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
     if kind != indicator.kind:
+        return None
+    if kind == "duration" and unit in _HOURS and unit not in indicator.raw_units:
         return None
     if kind in ("percent", "money", "duration"):
         return 1.0 if kind != "percent" or unit == "%" else None

@@ -590,7 +590,7 @@ def _plain(value: Decimal | Fraction) -> Decimal | Fraction:
     return value if isinstance(value, Fraction) else plain(value)
 
 
-_CANDIDATE = re.compile(rf"\d[\d,.]*|[{CN}几幾数數]+|半")
+_CANDIDATE = re.compile(rf"\d[\d,.]*|(?:[{CN}几幾]|[数數](?=[十百千万亿萬億]))[{CN}几幾数數]*|半")
 _CHINESE_ONLY = re.compile(rf"[{CN}]+")
 _FORMAL = frozenset("參肆伍陆陸拾")
 _CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
