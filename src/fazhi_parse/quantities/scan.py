@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral, plain, scale_of
 from .exclusions import CN, Exclusions, exclusions, masked_at, why_not_counting, why_not_duration
+from .numbers import ARABIC, DIGIT, JOIN, SIMPLE_SCALE, Number, read_number, with_range
 from .units import Approximators, Units, approximators, units
 
 __all__ = ["Found", "Rejected", "scan"]
@@ -35,61 +36,29 @@ class Rejected(NamedTuple):
     reason: str
 
 
-class _Number(NamedTuple):
-    """What stands between the approximator before and the unit."""
-
-    end: int
-    low: Decimal
-    high: Decimal | None
-    approx: str
-    chinese: bool
-    bare_scale: bool  # 百, 千, 万 without a digit: only with an approximator
-    scaled: bool
-
-
-_DIGIT = "一二三四五六七八九"
-_SCALE = "十百千万亿萬億"
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
-_NUMBER = re.compile(
-    rf"(?=[\d{CN}几幾数數])(?:"
-    # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
-    rf"(?P<tens>十?)(?P<low>[{_DIGIT}两])、?(?P<high>[{_DIGIT}])(?P<pair>[{_SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
-    # 十几, 几十万, 二十几, 数百, 几(个)
-    rf"|(?P<head>[{_DIGIT}]?[十百千]|)(?P<vague>[几幾数數])(?P<vaguescale>[{_SCALE}]*)(?![{CN}])"
-    rf"|(?P<arabic>{_ARABIC}(?: ?[{_SCALE}]{{1,2}}(?:{_ARABIC}[千百十万萬]*)?)*)"
-    rf"|(?P<chinese>[{CN}]+(?:点[零〇{_DIGIT}]+[{_SCALE}]*)?)"
-    rf")"
-)
 _LISTED_UNIT = re.compile(
     r"(?:[、,和及与]"
-    + _ARABIC
+    + ARABIC
     + r"个)*[、,和及与]"
-    + _ARABIC
+    + ARABIC
     + r"个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
 )
 """In 10个、5个工作日 the unit of the first stands behind the last."""
-_INSIDE = re.compile(r" ?(?P<word>[余餘多来來]) ?(?P<scale>[万萬亿億千百]*)")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
-_PARTS = re.compile(
-    rf"(?P<den>[百千万萬十{_DIGIT}两{CN}]+)分之(?P<num>{_ARABIC}|[{CN}]+(?:点[零〇{_DIGIT}]+)?)"
-)
+_PARTS = re.compile(rf"(?P<den>[百千万萬十{DIGIT}两{CN}]+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
 _TENTHS = re.compile(
-    rf"(?P<tens>[{_DIGIT}两])(?P<next>[{_DIGIT}])?成(?P<more>[{_DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])"
+    rf"(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?成(?P<more>[{DIGIT}])?(?![立为為功员員效果本长長熟套品分绩績交就人家语語都体體因片年])"
 )
 _HALF = re.compile(
     r"一半|半[数數](?=以上|[，,。；;]|$)|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)|(?<=[过過])半(?![{CN}一-鿿])".replace(
         "{CN}", CN
     )
 )
-_JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _LIST = re.compile(r" ?[、,，和及与] ?(?=\d)")
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
-_VAGUE_RANGE = {"几": (2, 9), "幾": (2, 9), "数": (2, 9), "數": (2, 9)}
 _ONE_AND_HALF = re.compile(r"半(?=[月年天小个個])|(?<=年)半|(?<=天)半")
 _BRACKET_FIRST = re.compile(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
 _BRACKETED = re.compile(r"[(（][一-鿿]{1,2}[)）]次?")
-_TRADITIONAL_SCALE = str.maketrans("萬億", "万亿")
-_MORE = frozenset("余餘多")
 
 
 def scan(text: str) -> tuple[list[Found], list[Rejected]]:
@@ -135,14 +104,13 @@ class _Scanner:
     def at(self, start: int) -> int | None:
         """Read the quantity or other number that begins here; returns where to go on."""
         text = self.text
-        for read in (self.half, self.parts, self.tenths):
-            end = read(start)
-            if end is not None:
-                return end
-        number = self.number(start)
+        end = self.special(start)
+        if end is not None:
+            return end
+        number = read_number(self.text, start)
         if number is None or (text[start] in _FORMAL and _is_word(text, start, number.end)):
             return None
-        number = self.range_end(number)
+        number = with_range(self.text, number)
         before = self.before(start, number)
         spaced = number.end + (text[number.end : number.end + 1] == " ")
         written = self.units.match(text, spaced) or self.bracket_first(spaced)
@@ -151,6 +119,18 @@ class _Scanner:
         return self.with_unit(start, number, before, spaced, written)
 
     # -- forms that are not number + unit ------------------------------------------------
+
+    def special(self, start: int) -> int | None:
+        """A half, a fraction or tenths; each is tried only where its first character stands."""
+        char = self.text[start]
+        if char.isascii():
+            return self.parts(start)
+        if char in "半一":
+            end = self.half(start)
+            if end is not None:
+                return end
+        end = self.parts(start)
+        return self.tenths(start) if end is None and char in _TENS else end
 
     def bracket_first(self, at: int) -> str | None:
         """28(场)次: the bracket stands before the unit."""
@@ -231,7 +211,7 @@ class _Scanner:
 
     def second_part(self, match: re.Match[str], end: int) -> tuple[int, Decimal | None]:
         """百分之八十至百分之九十."""
-        join = _JOIN.match(self.text, match.end())
+        join = JOIN.match(self.text, match.end())
         other = _PARTS.match(self.text, join.end()) if join else None
         if other is None or other.group("den") != match.group("den"):
             return end, None
@@ -257,107 +237,6 @@ class _Scanner:
         self.add(start - word, end, value, high, "%", "percent", approx, whole=(start, end))
         return end
 
-    # -- the number -------------------------------------------------------------------
-
-    def number(self, start: int) -> _Number | None:
-        match = _NUMBER.match(self.text, start)
-        if match is None:
-            return None
-        kind = match.lastgroup
-        if match.group("arabic") is not None or match.group("chinese") is not None:
-            return self.exact(match)
-        if kind == "pair" and match.group("low") is not None:
-            return self.pair(match)
-        return self.vague(match)
-
-    def pair(self, match: re.Match[str]) -> _Number | None:
-        low, high = parse_numeral(match.group("low")), parse_numeral(match.group("high"))
-        scales = match.group("pair").translate(_TRADITIONAL_SCALE)
-        neighbours = high - low == 1 or (low == 3 and high == 5)
-        if not neighbours:
-            return self.exact(_CHINESE_ONLY.match(self.text, match.start()))
-        tens = 10 if match.group("tens") else 0
-        factor = scale_of(scales)
-        return _Number(
-            match.end(), (tens + low) * factor, (tens + high) * factor, "about", True, False, bool(scales)
-        )
-
-    def vague(self, match: re.Match[str]) -> _Number | None:
-        head = match.group("head")
-        scales = match.group("vaguescale").translate(_TRADITIONAL_SCALE)
-        low, high = Decimal(2), Decimal(9)
-        if match.group("vague") in "数數" and not scales:
-            return None
-        if match.group("vague") in "几幾" and not scales and not head:
-            return None  # 几个, 几次: a word for some
-        if head:
-            base = parse_numeral(head)
-            step = base / 10 if base < 100 and len(head) == 1 else Decimal(1)
-            low, high = base + step * (1 if head else 2), base + step * 9
-            if base >= 100:
-                return None
-            low, high = base + 1, base + 9
-        factor = scale_of(scales)
-        end = match.end()
-        if self.text[end : end + 1] in _MORE:
-            end += 1
-        return _Number(end, low * factor, high * factor, "about", True, False, True)
-
-    def exact(self, match: re.Match[str] | None) -> _Number | None:
-        if match is None:
-            return None
-        written = match.group()
-        unit = self.units.match(self.text, match.end())
-        longer = self.units.match(self.text, match.end() - 1) if written[-1] == "千" else None
-        if longer and (not unit or len(longer) > len(unit) + (not written[0].isascii())):
-            written = written[:-1]  # 千瓦时, 千米: the unit has a 千 of its own
-        if not written:
-            return None
-        end = match.start() + len(written)
-        written = written.replace(" ", "")
-        chinese = not written[0].isascii()
-        try:
-            value = parse_numeral(written)
-        except InvalidNumeral:
-            return None
-        approx = ""
-        scaled = written[-1] in _SCALE
-        if inside := _INSIDE.match(self.text, end):
-            scale = inside.group("scale").translate(_TRADITIONAL_SCALE)
-            word = inside.group("word")
-            unit_at = inside.end() + (self.text[inside.end() : inside.end() + 1] == " ")
-            follows = self.units.match(self.text, unit_at) is not None or self.text[
-                unit_at : unit_at + 1
-            ] in ("个", "")
-            if scale or follows:
-                value *= scale_of(scale) if scale else 1
-                scaled = scaled or bool(scale)
-                end, approx = inside.end(), self.words.inside[word]
-        bare = chinese and written[0] in "百千万亿萬億佰仟" and len(written) <= 2
-        return _Number(end, value, None, approx, chinese, bare, scaled)
-
-    def range_end(self, number: _Number) -> _Number:
-        """3至5件, 80%—90%, 10万至20万元."""
-        text = self.text
-        here = number.end
-        unit = self.units.match(text, here)
-        join = _JOIN.match(text, here + (len(unit) if unit else 0))
-        if join is None or number.high is not None or number.approx:
-            return number
-        other = self.number(join.end())
-        if other is None or other.high is not None or other.chinese != number.chinese:
-            return number
-        unit_after = self.units.match(text, other.end + (text[other.end : other.end + 1] == " "))
-        if unit_after is None or (unit is not None and unit != unit_after):
-            return number
-        low = number.low
-        if not number.scaled and other.scaled and unit is None and not number.chinese and low < 10000:
-            written = text[join.end() : other.end]
-            low *= scale_of("".join(c for c in written.translate(_TRADITIONAL_SCALE) if c in "十百千万亿"))
-        if other.low <= low or (number.chinese and "至" not in join.group() and "到" not in join.group()):
-            return number
-        return other._replace(low=low, high=other.low)
-
     # -- what stands around it ----------------------------------------------------------
 
     def word_before(self, start: int) -> tuple[int, str]:
@@ -365,6 +244,8 @@ class _Scanner:
         text = self.text
         space = text[start - 1 : start] == " " and start > 0
         end = start - 1 if space else start
+        if text[end - 1 : end] not in self.words.last_before:
+            return 0, ""
         for length in range(min(4, end), 0, -1):
             word = text[end - length : end]
             sense = self.words.before.get(word)
@@ -376,7 +257,7 @@ class _Scanner:
             return length + space, sense
         return 0, ""
 
-    def before(self, start: int, number: _Number) -> tuple[int, str] | None:
+    def before(self, start: int, number: Number) -> tuple[int, str] | None:
         length, sense = self.word_before(start)
         if not length:
             return None
@@ -392,6 +273,8 @@ class _Scanner:
         """End and sense of the approximator behind a unit."""
         text = self.text
         at = end + (text[end : end + 1] == " ")
+        if text[at : at + 1] not in self.words.first_after:
+            return end, ""
         for length in (3, 2, 1):
             word = text[at : at + length]
             sense = self.words.after.get(word) if len(word) == length else None
@@ -417,7 +300,7 @@ class _Scanner:
     # -- putting it together ---------------------------------------------------------------
 
     def with_unit(
-        self, start: int, number: _Number, before: tuple[int, str] | None, at: int, written: str
+        self, start: int, number: Number, before: tuple[int, str] | None, at: int, written: str
     ) -> int:
         text = self.text
         end = at + len(written)
@@ -482,7 +365,7 @@ class _Scanner:
         return f"{unit}（{inner}）" if "（" in tail else f"{unit}({inner})"
 
     def reason_against(
-        self, start: int, end: int, number: _Number, unit: str, kind: str, approx: str
+        self, start: int, end: int, number: Number, unit: str, kind: str, approx: str
     ) -> str | None:
         """Why a number with a unit (which ends at `end`) is no quantity after all."""
         text = self.text
@@ -516,7 +399,7 @@ class _Scanner:
                 return -value, True
         return value, False
 
-    def without_unit(self, start: int, number: _Number, before: tuple[int, str] | None) -> int:
+    def without_unit(self, start: int, number: Number, before: tuple[int, str] | None) -> int:
         """A number alone: the head of a list, a scaled count (人口23.8万), a score; or none."""
         text, end = self.text, number.end
         if _LIST.match(text, end) and not number.chinese and number.high is None and not number.approx:
@@ -543,12 +426,10 @@ class _Scanner:
         self.add(first, end, number.low, number.high, "", "count", approx, whole=(start, end))
         return end
 
-    def flush(self, start: int, unit: str, kind: str, last: _Number) -> None:
+    def flush(self, start: int, unit: str, kind: str, last: Number) -> None:
         """Give the numbers of a list the unit of its last member (and its 万: 12.5、8.3、4.6万元)."""
         digits = _SCALED.match(self.text, start)
-        factor = (
-            scale_of(digits.group(1).translate(_TRADITIONAL_SCALE)) if digits and last.scaled else Decimal(1)
-        )
+        factor = scale_of(digits.group(1).translate(SIMPLE_SCALE)) if digits and last.scaled else Decimal(1)
         if not self.waiting:
             return
         pending, self.waiting = self.waiting, []
@@ -591,8 +472,8 @@ def _plain(value: Decimal | Fraction) -> Decimal | Fraction:
 
 
 _CANDIDATE = re.compile(rf"\d[\d,.]*|(?:[{CN}几幾]|[数數](?=[十百千万亿萬億]))[{CN}几幾数數]*|半")
-_CHINESE_ONLY = re.compile(rf"[{CN}]+")
 _FORMAL = frozenset("參肆伍陆陸拾")
+_TENS = frozenset(DIGIT + "两")
 _CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
 _INSIDE_WORDS = frozenset("容设部涵外在控地陆")

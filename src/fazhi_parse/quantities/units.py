@@ -26,21 +26,18 @@ class Units:
     """Unit as written to kind (`count`, `percent`, `money`, …)."""
     canonical: Mapping[str, str]
     """Written form to the form that records carry, where they differ."""
-    longest: int
-    """Length of the longest unit."""
-    first: frozenset[str]
-    """First characters of all units."""
+    by_first: Mapping[str, tuple[str, ...]]
+    """First character to the units that begin with it, the longest first."""
     not_followed: Mapping[str, str]
     """Unit to the characters that make another word of it: 组织, 部门."""
 
     def match(self, text: str, at: int) -> str | None:
         """The longest unit that stands at a position."""
-        if text[at : at + 1] not in self.first:
-            return None
-        for end in range(min(at + self.longest, len(text)), at, -1):
-            unit = text[at:end]
-            if unit in self.kinds and (end >= len(text) or text[end] not in self.not_followed.get(unit, "")):
-                return unit
+        for unit in self.by_first.get(text[at : at + 1], ()):
+            if text.startswith(unit, at):
+                after = text[at + len(unit) : at + len(unit) + 1]
+                if not after or after not in self.not_followed.get(unit, ""):
+                    return unit
         return None
 
 
@@ -52,7 +49,10 @@ def units() -> Units:
     not_followed: dict[str, str] = table.pop("not_followed")
     kinds = {unit: kind for kind, entry in table.items() for unit in entry["units"]}
     kinds |= {unit.replace("（", "(").replace("）", ")"): kind for unit, kind in kinds.items()}
-    return Units(kinds, canonical, max(map(len, kinds)), frozenset(unit[0] for unit in kinds), not_followed)
+    by_first: dict[str, list[str]] = {}
+    for unit in sorted(kinds, key=len, reverse=True):
+        by_first.setdefault(unit[0], []).append(unit)
+    return Units(kinds, canonical, {first: tuple(all_) for first, all_ in by_first.items()}, not_followed)
 
 
 @attrs.frozen
@@ -67,6 +67,10 @@ class Approximators:
     """Words behind the unit."""
     not_before: Mapping[str, str]
     """Approximator to the characters before it that make it part of another word (节约)."""
+    last_before: frozenset[str]
+    """Last characters of the words before."""
+    first_after: frozenset[str]
+    """First characters of the words behind."""
 
 
 @cache
@@ -77,4 +81,12 @@ def approximators() -> Approximators:
     def flat(place: str) -> dict[str, str]:
         return {word: sense for sense, words in table[place].items() for word in words}
 
-    return Approximators(flat("before"), flat("inside"), flat("after"), table["not_before"])
+    before, after = flat("before"), flat("after")
+    return Approximators(
+        before,
+        flat("inside"),
+        after,
+        table["not_before"],
+        frozenset(word[-1] for word in before),
+        frozenset(word[0] for word in after),
+    )
