@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_parse import Parser
-from fazhi_parse.indicators.prefilter import RuleIndex, required
+from fazhi_parse.prefilter import PatternIndex, required
 from support import CASES
 
 TEXTS = [
@@ -64,7 +64,7 @@ def test_required(pattern: str, literals: set[str] | None) -> None:
 )
 def test_the_index_hides_no_rule_that_matches(patterns: list[str], text: str) -> None:
     """Entries come in the order given; those that match are among them."""
-    index = RuleIndex((i, (pattern,)) for i, pattern in enumerate(patterns))
+    index = PatternIndex((i, (pattern,)) for i, pattern in enumerate(patterns))
     possible = index.possible([text])
     assert possible == sorted(possible)
     assert {i for i, pattern in enumerate(patterns) if re.search(pattern, text)} <= set(possible)

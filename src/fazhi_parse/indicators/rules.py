@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import attrs
 
 from ..errors import FazhiError
-from .prefilter import RuleIndex
+from ..prefilter import PatternIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,16 +158,16 @@ class Catalogue:
     exclusive: frozenset[str]
     """Topics of which only the nearest one counts."""
 
-    _indexes: dict[tuple[str, str], RuleIndex[Wording]] = attrs.field(
-        factory=lambda: dict[tuple[str, str], RuleIndex[Wording]](), eq=False, repr=False
+    _indexes: dict[tuple[str, str], PatternIndex[Wording]] = attrs.field(
+        factory=lambda: dict[tuple[str, str], PatternIndex[Wording]](), eq=False, repr=False
     )
 
-    def wordings(self, kind: str, unit: str) -> RuleIndex[Wording]:
+    def wordings(self, kind: str, unit: str) -> PatternIndex[Wording]:
         """Rules of the indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
         key = (kind, unit)
         if key not in self._indexes:
             fits = ((indicator, unit_fit(kind, unit, indicator)) for indicator in self.indicators.values())
-            self._indexes[key] = RuleIndex(
+            self._indexes[key] = PatternIndex(
                 ((indicator, fit, rule), rule.patterns)
                 for indicator, fit in fits
                 if fit is not None

@@ -7,6 +7,7 @@ from functools import cache
 
 import attrs
 
+from ..prefilter import PatternIndex
 from ..quantities.units import load_table
 
 __all__ = ["Labels", "label"]
@@ -26,7 +27,7 @@ class Labels:
 class _Table:
     roles: tuple[tuple[str, str, re.Pattern[str]], ...]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
-    terms: tuple[tuple[str, re.Pattern[str], float], ...]
+    terms: PatternIndex[tuple[str, re.Pattern[str], float]]
 
 
 @cache
@@ -34,8 +35,8 @@ def _table() -> _Table:
     table = load_table("roles.toml")
     roles = tuple((row["role"], row["dimension"], re.compile(row["heading"])) for row in table["role"])
     leads = tuple((row["role"], re.compile(row["lead"])) for row in table["role"] if row.get("lead"))
-    terms = tuple(
-        (entry["id"], re.compile(pattern), float(weight))
+    terms = PatternIndex(
+        ((str(entry["id"]), re.compile(pattern), float(weight)), (str(pattern),))
         for entry in table["dimension"]
         for weight, patterns in entry["terms"].items()
         for pattern in patterns
@@ -92,7 +93,7 @@ _FIRST_CLAUSE_BONUS = 1.5
 def _dimensions(table: _Table, title: str) -> tuple[str, ...]:
     """Dimensions by the sum of their terms; a term inside a heavier or longer one of another dimension does not count."""
     hits: list[tuple[float, int, int, str]] = []
-    for name, pattern, weight in table.terms:
+    for name, pattern, weight in table.terms.possible([title]):
         for match in pattern.finditer(title):
             if match.end() > match.start():
                 hits.append((weight, match.start(), match.end(), name))

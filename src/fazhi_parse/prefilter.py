@@ -1,4 +1,4 @@
-"""Which rules can match at all: an index of the characters that their patterns cannot do without."""
+"""Which patterns can match at all: an index of the characters that they cannot do without."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-__all__ = ["RuleIndex", "required"]
+__all__ = ["PatternIndex", "required"]
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ def _of_part(name: str, value: Any) -> frozenset[str] | None:
     return None
 
 
-class RuleIndex(Generic[T]):
+class PatternIndex(Generic[T]):
     """Entries by the first two characters of what their patterns require."""
 
     def __init__(self, entries: Iterable[tuple[T, tuple[str, ...]]]) -> None:
