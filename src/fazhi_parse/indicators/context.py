@@ -76,10 +76,15 @@ class Figure:
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _HALF_END = re.compile(r"[；;]")
 _STOP = re.compile(r"[，,。；;：:！？、\n]")
-_LEADS = re.compile(
-    r"(?:[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有|目前)+$"
-)
+_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有|目前"
+_LEADS = re.compile(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
+_LIGHT = re.compile(
+    r"(?:搞|办|开|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
+    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
+    rf"|{_LEADING})+$"
+)
+"""What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
 _TREND = re.compile(
     r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
@@ -107,7 +112,9 @@ def figures(context: Context) -> list[Figure]:
         if i and context.figures[i - 1].start == found.start:
             earlier = result[-1].found.start - len(result[-1].before)
         before = text[max(start, earlier, found.start - _LONGEST_LEFT) : found.start]
-        lefts: tuple[str, ...] = (_LEADS.sub("", before),)
+        left = _LEADS.sub("", before)
+        bare = _LIGHT.sub("", before)
+        lefts: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         inherited = False
         if subjects := _subjects(before, _joint(context, i)) if "分别" in before else []:
             shared, lefts = subjects[1:], _readings(subjects, 0)
