@@ -157,10 +157,8 @@ def _fail(message: str, code: int = USAGE) -> int:
 
 def _parse(options: argparse.Namespace) -> int:
     output: Path | None = options.output
-    if output is not None and output.suffix.lower() not in (".csv", ".jsonl"):
-        return _fail(f"cannot write {output.name}: the ending must be .csv or .jsonl")
-    if output is not None and not output.parent.is_dir():
-        return _fail(f"cannot write {output}: there is no folder {output.parent}")
+    if output is not None and (fault := _cannot_write(output, (".csv", ".jsonl"))):
+        return _fail(fault)
     files, missing, skipped = _collect(options.inputs)
     _tell(missing, skipped)
     if not files:
@@ -184,6 +182,15 @@ def _parse(options: argparse.Namespace) -> int:
     if output is not None:
         print(f"{sum(len(o.report.observations) for o in outcomes if o.report)} values written to {output}")
     return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
+
+
+def _cannot_write(output: Path, endings: Sequence[str]) -> str:
+    """Why nothing can be written there, before any work is done; empty where nothing speaks against it."""
+    if output.suffix.lower() not in endings:
+        return f"cannot write {output.name}: the ending must be {' or '.join(endings)}"
+    if not output.parent.is_dir():
+        return f"cannot write {output}: there is no folder {output.parent}"
+    return ""
 
 
 def _tell(missing: Iterable[str], skipped: Mapping[str, int]) -> None:
@@ -346,7 +353,7 @@ def _show(options: argparse.Namespace) -> int:
     for o in report.observations:
         mark = "" if o.status == "actual" else f" ({o.status})"
         values.setdefault(o.section, []).append(
-            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {_plain(o)}{mark}  「{o.text}」"
+            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {_plain(o)}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")
@@ -365,8 +372,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _heading(section: Section) -> str:
-    title = section.title if section.title is not None else _short(section.own_text)
-    return f"{'  ' * (section.level - 1)}{section.marker}{title}  [{section.role}]"
+    head = section.heading if section.title is not None else section.marker + _short(section.own_text)
+    return f"{'  ' * (section.level - 1)}{head}  [{section.role}]"
 
 
 def _plain(observation: Observation) -> str:
@@ -381,6 +388,8 @@ def _short(text: str, width: int = 30) -> str:
 
 
 def _indicators(options: argparse.Namespace) -> int:
+    if options.output is not None and (fault := _cannot_write(options.output, (".csv",))):
+        return _fail(fault)
     head = ("id", "zh", "en", "unit", "aggregate", "tier", "dimension", "definition")
     entries = Parser(rules=options.rules).catalogue.indicators.values()
     rows = [tuple(str(getattr(entry, column)) for column in head) for entry in entries]

@@ -71,7 +71,7 @@ class Report:
     def explain(self, record: Observation | Section) -> str:
         """Why an observation or a section is what it is, in a few lines for a person."""
         if isinstance(record, Section):
-            return f"{record.marker}{record.title or ''}: level {record.level} {record.kind}; {record.why}"
+            return f"{record.heading}: level {record.level} {record.kind}; {record.why}"
         where = (
             " > ".join(self._flat[record.section].path)
             if record.section is not None

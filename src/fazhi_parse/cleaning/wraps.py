@@ -106,7 +106,7 @@ def _joins(
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 texts[j][0] in " \t"
-                or gaps > j - i
+                or (gaps > j - i and not (j > i + 1 and texts[i][-1] not in _ENDS))
                 or _MARKER.match(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
             )

@@ -214,6 +214,10 @@ _PLAN = re.compile(
 _SINCE = re.compile(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
+_SEVERAL_YEARS = re.compile(
+    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)|(?<![一-鿿])近?[两三四五六七八九]年(?:来|间)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
+)
+_THIS_YEAR = re.compile(r"其中|今年|本年|全年")
 _YEAR = re.compile(
     r"(?<![〔\[\d比较是与同对至到自从由])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
 )
@@ -283,6 +287,8 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
 
 def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
+    if (several := _SEVERAL_YEARS.search(sentence)) and not _THIS_YEAR.search(sentence, several.end()):
+        return True
     since = next(reversed(list(_SINCE.finditer(sentence))), None)
     if since is None:
         return False

@@ -86,6 +86,17 @@ class Section:
         """Raw text under this heading that belongs to no child, white space trimmed."""
         return "".join(self.raw[s:e] for s, e in self.own_spans()).strip()
 
+    @property
+    def heading(self) -> str:
+        """Marker and title in one line, in clean text: 第一章 总则, （一）加强领导.
+
+        >>> import fazhi_parse as fp
+        >>> fp.parse_sections("第一章 总则\\n第一条 为了规范管理，制定本条例。")[0].heading
+        '第一章 总则'
+        """
+        gap = " " if self.title and (self.marker[:1] == "第" or self.marker[-1:].isdigit()) else ""
+        return self.marker + gap + (self.title or "")
+
     def own_spans(self) -> list[tuple[int, int]]:
         """Raw ranges of the own text, in order."""
         spans: list[tuple[int, int]] = []
@@ -107,7 +118,7 @@ class Section:
             stack.extend(reversed(section.children))
 
     def __str__(self) -> str:
-        return "\n".join("  " * (s.level - self.level) + s.marker + (s.title or "") for s in self.walk())
+        return "\n".join("  " * (s.level - self.level) + s.heading for s in self.walk())
 
 
 @attrs.frozen

@@ -42,7 +42,7 @@ JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _NUMBER = re.compile(
     rf"(?=[\d{CN}几幾数數])(?:"
     # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
-    rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
+    rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
     # 十几, 几十万, 二十几, 数百, 几(个)
     rf"|(?P<head>[{DIGIT}]?[十百千]|)(?P<vague>[几幾数數])(?P<vaguescale>[{SCALE}]*)(?![{CN}])"
     rf"|(?P<arabic>{ARABIC}(?: ?[{SCALE}]{{1,2}}(?:{ARABIC}[千百十万萬]*)?)*)"
