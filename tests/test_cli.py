@@ -30,7 +30,7 @@ def test_parse_prints_a_table_with_aligned_columns(folder: Path, capsys: pytest.
     """A row a file; wide characters count two columns."""
     assert main(["parse", str(folder)]) == 0
     head, rule, *rows = capsys.readouterr().out.splitlines()
-    at = head.index("place")
+    at = head.index("region")
     assert rule[at - 1] == " " and rule[at] == "-"
     assert len(rows) == 2
     for row in rows:
@@ -73,6 +73,31 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: pytest.Captur
     captured = capsys.readouterr()
     assert "坏.txt: not text" in captured.err
     assert captured.out.count(" ok ") == 2 and captured.out.count(" error") == 1
+
+
+def test_every_input_has_one_status_in_a_file_of_its_own(folder: Path, tmp_path: Path) -> None:
+    """Read, empty and unreadable inputs each have one row beside the values."""
+    (folder / "坏.txt").write_bytes(b"\x00\xff\xfe\x01" * 40)
+    (folder / "空.txt").write_text(" \n", "utf-8")
+    out = tmp_path / "out.csv"
+    assert main(["parse", str(folder), "-q", "-o", str(out)]) == 1
+    with (tmp_path / "out-inputs.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {Path(row["file"]).name: row for row in csv.DictReader(file)}
+    assert sorted(rows) == sorted(path.name for path in folder.iterdir())
+    assert rows["坏.txt"]["status"] == "error" and "not text" in rows["坏.txt"]["error"]
+    assert rows["空.txt"]["status"] == "empty"
+    assert rows["云岫县2023.txt"]["status"] == "ok" and rows["云岫县2023.txt"]["year"] == "2023"
+
+
+def test_the_catalogue_is_listed_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a table in the terminal or as CSV; other endings are refused."""
+    assert main(["indicators"]) == 0
+    assert "reconsideration.accepted" in capsys.readouterr().out
+    assert main(["indicators", "-o", str(tmp_path / "codebook.csv")]) == 0
+    with (tmp_path / "codebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 189
+    assert main(["indicators", "-o", str(tmp_path / "codebook.xlsx")]) == 2
+    assert main(["indicators", "-o", str(tmp_path / "nosuch" / "codebook.csv")]) == 2
 
 
 @pytest.mark.parametrize("argv", [["parse", "nosuch.txt"], ["show", "nosuch.txt"], ["clean", "nosuch.txt"]])

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
-import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
-
-import attrs
 
 from . import __version__
 from .cleaning import clean
-from .errors import FazhiError, display_width
+from .errors import FazhiError
 from .extractors import Observation
 from .loaders import SUFFIXES, read_text
 from .outline import Section
 from .quantities import number_text
-from .report import Parser, Report
+from .report import Parser
+from .tables import Outcome, inputs_path, summary, table, write_csv, write_inputs, write_values
 
 __all__ = ["main"]
 
@@ -36,34 +32,10 @@ examples:
   fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
   fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
   fazhi-parse indicators -o codebook.csv              the indicators, with definitions and units
-  fazhi-parse clean --diff 云岫县2023.txt             what cleaning repaired, and where
+  fazhi-parse clean --diff 云岫县2023.txt             what cleaning deleted or joined, and where
 
 exit codes: 0 all done; 1 some inputs failed, the others are done; 2 the call itself is wrong
 """
-_COLUMNS = (
-    "file", "region", "report_year", "indicator", "name", "value", "value_max", "unit", "approx", "year", "status",
-    "implied", "text", "start", "end", "section_path", "rule", "sentence",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@attrs.frozen
-class Outcome:
-    """What became of one input: a report or an error, never both."""
-
-    name: str
-    """The input as the user named it."""
-    report: Report | None
-    """The parsed report."""
-    error: str = ""
-    """Why there is none."""
-
-    @property
-    def status(self) -> str:
-        """ok, empty (no text to speak of) or error."""
-        if self.report is None:
-            return "error"
-        return "ok" if self.report.raw.strip() else "empty"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -174,13 +146,15 @@ def _parse(options: argparse.Namespace) -> int:
         output = None  # nothing to write: what stands there stays
     if output is not None:
         try:
-            _write(output, outcomes, names)
+            write_values(output, outcomes, names)
+            write_inputs(inputs_path(output), outcomes)
         except OSError as error:
             return _fail(f"cannot write {output}: {error.strerror}")
     if not options.quiet:
-        print(_summary(outcomes))
+        print(summary(outcomes))
     if output is not None:
-        print(f"{sum(len(o.report.observations) for o in outcomes if o.report)} values written to {output}")
+        count = sum(len(o.report.observations) for o in outcomes if o.report)
+        print(f"{count} values written to {output}, the status of each input to {inputs_path(output)}")
     return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
 
 
@@ -238,90 +212,6 @@ def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
         if live:
             print(f"\r{done}/{total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
         yield outcome
-
-
-def _summary(outcomes: Sequence[Outcome]) -> str:
-    bases = Counter(Path(outcome.name).name for outcome in outcomes)
-
-    def short(name: str) -> str:
-        path = Path(name)
-        return path.name if bases[path.name] == 1 else f"{path.parent.name}/{path.name}"
-
-    rows = [("file", "place", "year", "status", "sections", "figures", "values", "doubts")]
-    for outcome in outcomes:
-        report = outcome.report
-        if report is None:
-            rows.append((short(outcome.name), "", "", "error", "", "", "", ""))
-            continue
-        rows.append(
-            (
-                short(outcome.name),
-                report.metadata.region or "?",
-                str(report.metadata.year or "?"),
-                outcome.status,
-                str(sum(1 for _ in report.walk())),
-                str(len(report.quantities)),
-                str(len(report.observations)),
-                str(sum(not d.code.startswith("repaired.") for d in report.diagnostics)),
-            )
-        )
-    return _table(rows, right=range(4, 8))
-
-
-def _table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Aligned columns; a wide character counts two."""
-    widths = [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    numeric = set(right)
-    lines: list[str] = []
-    for n, row in enumerate(rows):
-        cells = [
-            " " * (widths[i] - display_width(cell)) + cell
-            if i in numeric
-            else cell + " " * (widths[i] - display_width(cell))
-            for i, cell in enumerate(row)
-        ]
-        lines.append("  ".join(cells).rstrip())
-        if n == 0:
-            lines.append("  ".join("-" * width for width in widths))
-    return "\n".join(lines)
-
-
-def _write(output: Path, outcomes: Sequence[Outcome], names: Mapping[str, str]) -> None:
-    """Write beside the target first, so that a failure leaves no half file."""
-    partial = output.with_name(output.name + ".part")
-    jsonl = output.suffix.lower() == ".jsonl"
-    if output.is_dir():
-        raise IsADirectoryError(0, "it is a folder")
-    with partial.open("w", encoding="utf-8" if jsonl else "utf-8-sig", newline="") as file:
-        rows = _rows(outcomes, names)
-        if jsonl:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        else:
-            _write_csv(file, rows)
-    partial.replace(output)
-
-
-def _rows(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    for outcome in outcomes:
-        if outcome.report is not None:
-            for row in outcome.report.to_records():
-                yield {"file": outcome.name, "name": names.get(row["indicator"], ""), **row}
-
-
-def _write_csv(file: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
-    writer = csv.writer(file)
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(row[column], column) for column in _COLUMNS])
-
-
-def _cell(value: Any, column: str) -> Any:
-    """A cell for a spreadsheet: text that would be read as a formula is marked as text."""
-    if isinstance(value, str):
-        value = value.replace("\n", " ")
-        if column not in ("value", "value_max") and value.startswith(_FORMULA):
-            return "'" + value
-    return value
 
 
 # -- show and clean ------------------------------------------------------------------------------
@@ -392,13 +282,12 @@ def _indicators(options: argparse.Namespace) -> int:
         return _fail(fault)
     head = ("id", "zh", "en", "unit", "aggregate", "tier", "dimension", "definition")
     entries = Parser(rules=options.rules).catalogue.indicators.values()
-    rows = [tuple(str(getattr(entry, column)) for column in head) for entry in entries]
+    rows = [{column: str(getattr(entry, column)) for column in head} for entry in entries]
     if options.output is None:
-        print(_table([head[:6], *(row[:6] for row in rows)]))
+        print(table([head[:6], *(tuple(row.values())[:6] for row in rows)]))
         return OK
     try:
-        with options.output.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([head, *rows])
+        write_csv(options.output, head, rows)
     except OSError as error:
         return _fail(f"cannot write {options.output}: {error.strerror}")
     print(f"{len(rows)} indicators written to {options.output}")

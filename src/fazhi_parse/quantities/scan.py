@@ -91,7 +91,7 @@ class _Scanner:
             start = match.start()
             if start < here:
                 continue
-            if self.text[start - 1 : start] == "\n" and _SPLIT.search(self.text, max(0, start - 10), start):
+            if self.text[start - 1 : start] == "\n" and _SPLIT.search(self.text, max(0, start - 40), start):
                 self.rejected.append(Rejected(start, match.end(), "rest of a number that a line end splits"))
                 here = match.end()
                 continue
@@ -478,7 +478,8 @@ def _plain(value: Decimal | Fraction) -> Decimal | Fraction:
 _CANDIDATE = re.compile(rf"\d[\d,.]*|(?:[{CN}几幾]|[数數](?=[十百千万亿萬億]))[{CN}几幾数數]*|半")
 _FORMAL = frozenset("參肆伍陆陸拾")
 _TENS = frozenset(DIGIT + "两")
-_SPLIT = re.compile(r"[一-鿿] ?\d{1,4}[,，]?\n$")
+_SPLIT = re.compile(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
+"""A number at a line's end, also before the number of a page."""
 _CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
 _INSIDE_WORDS = frozenset("容设部涵外在控地陆")
