@@ -208,9 +208,14 @@ _PREVIOUS = re.compile(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
 _BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
-_PLAN = re.compile(
-    r"力争|计划(?!生育|内)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|要达到|(?<![按照合据])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
+_REQUIRED = re.compile(
+    r"要达到|(?<![按照合据])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
+"""What opens a demand: the figure is one that somebody asks for."""
+_PLAN = re.compile(
+    r"力争|计划(?!生育|内)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
+)
+"""What opens an intention, or a rate by head or unit that is no level either."""
 _SINCE = re.compile(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
@@ -248,8 +253,11 @@ def status_of(
     )
     if role == "plan":
         return "planned", None if year is None else year + 1
-    if _PLAN.search(clause) or (found.approx and _PLAN.search(clause + text[found.start : found.end])):
+    worded = clause + text[found.start : found.end] if found.approx else clause
+    if _PLAN.search(clause):
         return "planned", year
+    if _REQUIRED.search(worded):
+        return "required", year
     if _elsewhere(clause, context):
         return "other place", year
     if not rule_since and _is_cumulative(sentence, clause, year):
