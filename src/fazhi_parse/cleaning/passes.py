@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..source import Edit
+from ..spans import lines
 from .traditional import traditional_characters
 
 __all__ = ["controls", "glosses", "markup", "spaces", "widths"]
@@ -106,8 +107,27 @@ _SPLIT = re.compile(r"(?<=[一-鿿(（])(?<!第) ?[0-9]{1,2}(?: [0-9]{1,2}){1,3}
 _DATE = re.compile(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9]) +(?=[年月日])")
 
 
+_LETTERED = re.compile(r"(?<=[^\s]) (?=[^\s])")
+_CHINESE = re.compile(r"[一-鿿]")
+_ENOUGH_LETTERS = 5
+"""A shorter line with a space behind each character is rather a table's row."""
+
+
+def _is_lettered(line: str) -> bool:
+    """Whether single spaces stand between most characters, as some PDF readers set them: 法 治 政 府."""
+    spaced = line.count(" ")
+    if len(line) < 2 * _ENOUGH_LETTERS or spaced * 5 < 2 * len(line) or "  " in line.strip():
+        return False
+    return len(_CHINESE.findall(line)) * 4 > len(line)
+
+
 def spaces(view: str) -> Iterator[Edit]:
-    """Delete spaces inside a number or a date: 1 5起, 138 000, 2022年1月 1日."""
+    """Delete spaces inside a number or a date (1 5起, 138 000, 2022年1月 1日), and all of a letter-spaced line."""
+    if view.count(" ") * 10 > len(view):
+        for start, end in lines(view):
+            if _is_lettered(view[start:end]):
+                for match in _LETTERED.finditer(view, start, end):
+                    yield Edit(match.start(), match.end(), "", "spaces")
     for match in _DATE.finditer(view):
         yield Edit(match.start(), match.end(), "", "spaces")
     for pattern in (_GROUPED, _SPLIT):
