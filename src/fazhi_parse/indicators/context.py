@@ -94,6 +94,10 @@ _TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 _OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
+_GROWTH = re.compile(
+    r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降)了?$"
+)
+"""In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_SENTENCE = 70, 40, 400
 
 
@@ -130,7 +134,8 @@ def figures(context: Context) -> list[Figure]:
                 and not (aside or total)
                 and _TREND.fullmatch(lefts[0].lstrip("（("))
             ):
-                lefts, inherited = tuple(_FROM_TAIL.sub("", left) for left in result[-1].lefts), True
+                lefts = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", left)) for left in result[-1].lefts)
+                inherited = True
         later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
         limit = min(later, found.end + _LONGEST_RIGHT, len(text))
         stop = _STOP.search(text, found.end, limit)
@@ -202,20 +207,22 @@ _COMPARED = re.compile(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
 _TO = re.compile(r"(?:至|到|为|达|成)(?:了|近|约)*$")
 _FROM = re.compile(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = re.compile(
-    r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩大|变|压|跃)[^，,。；;]{0,4}(?:至|到|为|成)?"
+    r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
 _PREVIOUS = re.compile(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
+_COMPARED_WITH = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = re.compile(
-    r"要达到|(?<![按照合据])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|(?<![按照合据再])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = re.compile(
-    r"力争|计划(?!生育|内)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
+_NEXT_YEAR = re.compile(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = re.compile(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
@@ -244,7 +251,8 @@ def status_of(
         return "change", year
     if _FROM.search(clause) and _FROM_TO.match(text[found.end : found.end + 14]):
         return "previous", None if year is None else year - 1
-    if _PREVIOUS.search(_LEADS.sub("", clause)) or _BASIS.match(figure.right):
+    compared = _COMPARED_WITH.search(clause) and not _TO.search(clause)
+    if compared or _PREVIOUS.search(_LEADS.sub("", clause)) or _BASIS.match(figure.right):
         return "previous", None if year is None else year - 1
     role = (
         context.sections[figure.section].role
@@ -254,7 +262,7 @@ def status_of(
     if role == "plan":
         return "planned", None if year is None else year + 1
     worded = clause + text[found.start : found.end] if found.approx else clause
-    if _PLAN.search(clause):
+    if _PLAN.search(clause) or (_NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)):
         return "planned", year
     if _REQUIRED.search(worded):
         return "required", year
@@ -262,13 +270,22 @@ def status_of(
         return "other place", year
     if not rule_since and _is_cumulative(sentence, clause, year):
         return "cumulative", None
-    this_year = year if "今年" in text[start:end] or "本年" in text[start:end] else None
-    named = _named_years(clause, this_year) or (
-        [] if _TODAY.search(clause) else _named_years(sentence, this_year)
-    )
-    if rule_since or not named or year is None:
+    if rule_since or year is None:
         return "actual", year
-    return ("previous" if named[-1] < year else "actual"), named[-1] if named[-1] <= year + 1 else year
+    return _by_named_year(sentence, clause, text[start:end], year)
+
+
+def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
+    """Status and year by the years that the clause names, else the sentence so far."""
+    this_year = year if "今年" in whole or "本年" in whole else None
+    named = _named_years(clause, this_year)
+    if not named and not _TODAY.search(clause):
+        named = _named_years(sentence, this_year)
+    if not named:
+        return "actual", year
+    if named[-1] == year + 1:
+        return "planned", year + 1
+    return ("previous" if named[-1] < year else "actual"), min(named[-1], year)
 
 
 _ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
