@@ -11,8 +11,9 @@ import attrs
 
 from ..errors import Diagnostic
 from ..extractors import Observation
-from .context import Context, Figure, figures, status_of
+from .context import Context, Figure, figures
 from .rules import Catalogue, Indicator, Rule, RuleTimeout
+from .status import status_of
 
 __all__ = ["find_observations"]
 
