@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from support import CASES
 
 import fazhi_parse as fp
+from support import CASES
 
 FLOOR = json.loads((CASES / "wordings_floor.json").read_text("utf-8"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
 
 import attrs
 
+from .errors import InvalidNumeral
 from .layout import Layout, find_layout, layout_table
 from .numerals import parse_numeral
 from .source import SourceText
@@ -166,11 +168,19 @@ def _digit(char: str) -> int:
 
 
 def _iso(date: str) -> str | None:
+    """A date in digits or words as ISO; None where it is none (13月, 二三月)."""
     match = re.search(r"((?:19|20)\d{2})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?", date)
     if match is not None:
-        return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3) or 1):02}"
-    words = _DATE_CN.search(date)
-    year = _year_in_words(date)
-    if words is None or year is None:
+        year, month, day = int(match.group(1)), int(match.group(2)), int(match.group(3) or 1)
+    else:
+        words, named = _DATE_CN.search(date), _year_in_words(date)
+        if words is None or named is None:
+            return None
+        try:
+            year, month, day = named, *(int(parse_numeral(part or "一")) for part in words.groups())
+        except InvalidNumeral:
+            return None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
         return None
-    return f"{year}-{int(parse_numeral(words.group(1))):02}-{int(parse_numeral(words.group(2) or '一')):02}"
