@@ -98,6 +98,18 @@ def test_sample_reports_keep_the_invariants_when_lines_are_shuffled(sample: str)
     check("\n".join(lines))
 
 
+def test_sample_reports_keep_the_invariants_when_characters_are_damaged(sample: str) -> None:
+    """… and for reports with characters deleted, doubled and replaced."""
+    chance = random.Random(11)
+    for _ in range(10):
+        text = list(sample[: chance.randint(50, 3000)])
+        for _ in range(chance.randint(1, 60)):
+            at = chance.randrange(len(text))
+            text[at : at + chance.randint(0, 9)] = list(chance.choice(PIECES))
+            text = text or ["一"]
+        check("".join(text))
+
+
 def test_nothing_of_a_report_is_lost(sample: str) -> None:
     """Every visible character stands in a part or a section, or was removed by a recorded edit."""
     report = fp.parse(sample)

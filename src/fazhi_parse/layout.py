@@ -134,20 +134,19 @@ def find_layout(text: str) -> Layout:
         if last is not None and begin < len(rows)
         else (len(text), len(text))
     )
+    furniture = _merged(rows, chrome)
+    title_span = (rows[title[0]].start, rows[title[1]].end) if title else None
+    if title_span and (label := _TITLE_LABEL.match(text, title_span[0])):
+        furniture = tuple(sorted((*furniture, label.span())))
+        title_span = (label.end(), title_span[1])
     return Layout(
-        _merged(rows, chrome),
-        _without_label(rows[title[0]], rows[title[1]].end) if title else None,
+        furniture,
+        title_span,
         (rows[addressee].start, rows[addressee].end) if addressee is not None else None,
         signature,
         date,
         body,
     )
-
-
-def _without_label(line: _Line, end: int) -> tuple[int, int]:
-    """The title without a label in front (标题：)."""
-    label = _TITLE_LABEL.match(line.text)
-    return line.start + (label.end() if label else 0), end
 
 
 def _is_chrome(line: str, patterns: _Patterns) -> bool:
@@ -272,9 +271,10 @@ def _sign_off(
         if patterns.organ.match(line.text) and last > begin and not patterns.marker.match(line.text):
             return last, (line.start, line.end), None
         return stop, None, None
-    date = (line.start + match.start(), line.end)
     before = line.text[: match.start()].strip()
-    if before and not _LABEL.match(before):
+    labelled = _LABEL.match(before) is not None
+    date = (line.start + (0 if labelled else match.start()), line.end)
+    if before and not labelled:
         return last, (line.start, line.start + len(before)), date
     i = last
     while i - 1 > begin and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1] and last - i < 4:

@@ -307,7 +307,8 @@ def _title(text: str, node: Node) -> tuple[str | None, int]:
 def _item_title(text: str, node: Node, start: int, line_end: int) -> tuple[str | None, int]:
     """An item has a title only where its first sentence is short and more of the item follows."""
     limit = node.end if node.end else line_end
-    sentence = text.find("。", start, min(limit, start + 4 * _TITLE_OF_ITEM))
+    upto = min([limit, *(child.marker.start for child in node.children[:1])])
+    sentence = text.find("。", start, min(upto, start + 4 * _TITLE_OF_ITEM))
     if sentence < 0 or len("".join(text[start:sentence].split())) > _TITLE_OF_ITEM:
         return None, start
     if not text[sentence + 1 : limit].strip():
