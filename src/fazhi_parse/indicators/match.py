@@ -83,7 +83,7 @@ class _Matcher:
         sentence = self.text[figure.sentence[0] : figure.sentence[1]]
         index = self.catalogue.wordings(figure.found.kind, figure.found.unit)
         best: dict[str, _Candidate] = {}
-        for indicator, fit, rule in index.possible((*figure.lefts, figure.right, figure.tail)):
+        for indicator, fit, rule in index.possible(figure.lefts, (figure.right, figure.tail)):
             if rule.id in self.slow:
                 continue
             try:

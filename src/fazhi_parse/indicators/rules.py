@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from os import PathLike
@@ -148,6 +148,20 @@ Wording = tuple[Indicator, float, Rule]
 
 
 @attrs.frozen
+class Wordings:
+    """The rules for one unit, by the side of the figure on which their words stand."""
+
+    left: PatternIndex[Wording]
+    """Rules with words before the figure."""
+    right: PatternIndex[Wording]
+    """Rules with words behind it only."""
+
+    def possible(self, lefts: Sequence[str], rights: Sequence[str]) -> list[Wording]:
+        """Rules that may match with these words before and behind a figure."""
+        return self.left.possible(lefts) + self.right.possible(rights)
+
+
+@attrs.frozen
 class Catalogue:
     """All indicators that a parser looks for, with the topics that their rules name."""
 
@@ -158,20 +172,25 @@ class Catalogue:
     exclusive: frozenset[str]
     """Topics of which only the nearest one counts."""
 
-    _indexes: dict[tuple[str, str], PatternIndex[Wording]] = attrs.field(
-        factory=lambda: dict[tuple[str, str], PatternIndex[Wording]](), eq=False, repr=False
+    _indexes: dict[tuple[str, str], Wordings] = attrs.field(
+        factory=lambda: dict[tuple[str, str], Wordings](), eq=False, repr=False
     )
 
-    def wordings(self, kind: str, unit: str) -> PatternIndex[Wording]:
+    def wordings(self, kind: str, unit: str) -> Wordings:
         """Rules of the indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
         key = (kind, unit)
         if key not in self._indexes:
             fits = ((indicator, unit_fit(kind, unit, indicator)) for indicator in self.indicators.values())
-            self._indexes[key] = PatternIndex(
-                ((indicator, fit, rule), rule.patterns)
+            rules = [
+                (indicator, fit, rule)
                 for indicator, fit in fits
                 if fit is not None
                 for rule in indicator.rules
+                if rule.zero is None
+            ]
+            self._indexes[key] = Wordings(
+                PatternIndex((w, (w[2].left.pattern,)) for w in rules if w[2].left is not None),
+                PatternIndex((w, w[2].patterns) for w in rules if w[2].left is None),
             )
         return self._indexes[key]
 
