@@ -69,14 +69,12 @@ class Figure:
     """Index of its section."""
     inherited: bool
     """Whether `left` is that of the figure before."""
-    part: bool
-    """Whether it is part of a total before (其中)."""
 
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _HALF_END = re.compile(r"[；;]")
 _STOP = re.compile(r"[，,。；;：:！？、\n]")
-_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|三个|了|的有|目前"
+_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = re.compile(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = re.compile(
@@ -141,7 +139,6 @@ def figures(context: Context) -> list[Figure]:
                 text[half_start:half_end],
                 context.section_at(found.start),
                 inherited,
-                "其中" in text[half_start : found.start],
             )
         )
     return result

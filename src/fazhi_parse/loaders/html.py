@@ -12,7 +12,6 @@ _BLOCKS = [
     "section", "article", "header", "footer", "nav", "center", "blockquote", "pre", "title",
 ]  # fmt: skip
 _SILENT = ["script", "style", "noscript", "template", "head", "svg", "iframe", "select", "button", "textarea"]
-_DEEPEST = 900
 
 
 def load(data: bytes) -> str:

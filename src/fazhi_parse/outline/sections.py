@@ -273,9 +273,6 @@ def _parts(
     return tuple(sorted(parts, key=lambda part: (part.start, part.end)))
 
 
-_FIRST_SENTENCE = re.compile(r"[^\n]*?[。！？](?=\s*[^\s\n”』）)])")
-
-
 def _title(text: str, node: Node) -> tuple[str | None, int]:
     """Title of a node, and the clean offset where its own text begins."""
     start = node.marker.end

@@ -81,9 +81,8 @@ class _Scanner:
         self.words: Approximators = approximators()
         self.found: list[Found] = []
         self.rejected: list[Rejected] = []
-        self.waiting: list[
-            tuple[int, int, Decimal, bool]
-        ] = []  # numbers of a list before its unit: 73、12、34个
+        # numbers of a list before its unit (73、12、34个), each with whether it has a 万 of its own
+        self.waiting: list[tuple[int, int, Decimal, bool]] = []
 
     def run(self) -> tuple[list[Found], list[Rejected]]:
         here = 0
