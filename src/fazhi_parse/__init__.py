@@ -6,6 +6,7 @@
 ('云岫县', 2023, 1)
 """
 
+from .chunks import Chunk
 from .cleaning import clean
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
 from .extractors import Extractor, Observation
@@ -13,7 +14,7 @@ from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
 from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
-from .outline import Part, Section, parse_sections
+from .outline import MarkerKind, Part, Section, parse_sections
 from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
 from .report import Parser, Report, parse
 from .source import Edit, SourceText
@@ -21,6 +22,7 @@ from .source import Edit, SourceText
 __version__ = "0.1.0"
 __all__ = [
     "Catalogue",
+    "Chunk",
     "Diagnostic",
     "Edit",
     "Extractor",
@@ -28,6 +30,7 @@ __all__ = [
     "Indicator",
     "InvalidNumeral",
     "InvalidRule",
+    "MarkerKind",
     "Metadata",
     "MissingExtra",
     "Observation",

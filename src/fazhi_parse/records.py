@@ -12,7 +12,7 @@ import attrs
 from .errors import Diagnostic, MissingExtra
 from .extractors import Observation
 from .metadata import Metadata
-from .outline import Part, Section
+from .outline import Labels, Part, Section
 from .quantities import Quantity, number_text
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def sections_from_list(items: Sequence[Mapping[str, Any]], raw: str) -> tuple[Se
         item = items[index]
         section = Section(
             item["marker"], item["kind"], item["number"], item["level"], item["title"], item["start"], item["end"],
-            item["role"], tuple(item["dimensions"]), tuple(item["path"]), item["why"],
+            Labels.known(item["role"], tuple(item["dimensions"])), tuple(item["path"]), item["why"],
             tuple(reversed(children.pop(index, []))), item["body_start"], raw,
         )  # fmt: skip
         children.setdefault(item["parent"], []).append(section)

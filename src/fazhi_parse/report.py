@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
+from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean
 from .errors import Diagnostic
 from .extractors import Extractor, Observation
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
-from .outline import Part, Section, build_outline
+from .outline import MarkerKind, Part, Section, build_outline
 from .quantities import Quantity, from_found, number_text
 from .quantities.scan import Found, scan
 from .source import SourceText
@@ -67,6 +68,51 @@ class Report:
         """The innermost section that holds a raw offset, or None."""
         index = _innermost(self._starts, [s.end for s in self._flat], [s.level for s in self._flat], offset)
         return self._flat[index] if index is not None else None
+
+    def chunks(self, *, level: int = 2, max_chars: int = 800, chrome: bool = False) -> tuple[Chunk, ...]:
+        """The text in pieces for retrieval, each with its headings and its raw span; nothing lost or doubled.
+
+        Args:
+            level: Depth down to which each section begins a chunk of its own.
+            max_chars: Most code points of a chunk; longer ones are cut at line ends, sentence ends, commas.
+            chrome: Whether site chrome is kept.
+
+        Raises:
+            ValueError: `level` or `max_chars` is less than 1.
+
+        >>> for chunk in parse("一、成效\\n(一)复议。办理3件。\\n(二)普法。举办2场。\\n二、打算").chunks():
+        ...     print(chunk.breadcrumb, "|", " ".join(chunk.text.split()))
+        成效 > 复议 | 一、成效 (一)复议。办理3件。
+        成效 > 普法 | (二)普法。举办2场。
+        打算 | 二、打算
+        """
+        return make_chunks(
+            self.raw, self.sections, self.parts, level=level, max_chars=max_chars, chrome=chrome
+        )
+
+    def to_markdown(self) -> str:
+        """The report as Markdown: its title, the text outside of the sections, and the sections; no site chrome.
+
+        >>> print(parse("云岫县2023年法治政府建设情况报告\\n一、成效\\n办理3件。").to_markdown())
+        # 云岫县2023年法治政府建设情况报告
+        <BLANKLINE>
+        ## 一、成效
+        <BLANKLINE>
+        办理3件。
+        """
+        blocks: list[tuple[int, str]] = [(s.start, s.to_markdown(2)) for s in self._outside_closing()]
+        for part in self.parts:
+            text = self.raw[part.start : part.end].strip()
+            if part.kind == "title":
+                blocks.append((part.start, "# " + " ".join(text.split())))
+            elif part.kind != "chrome":
+                lines = (line.strip() for line in text.split("\n"))
+                blocks.append((part.start, "\n\n".join(line for line in lines if line)))
+        return "\n\n".join(block for _, block in sorted(blocks))
+
+    def _outside_closing(self) -> Iterator[Section]:
+        closing = next((part.start for part in self.parts if part.kind == "closing"), len(self.raw))
+        return (section for section in self.sections if section.start < closing)
 
     def explain(self, record: Observation | Section) -> str:
         """Why an observation or a section is what it is, in a few lines for a person."""
@@ -166,6 +212,10 @@ def _paths(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[
     return tuple(os.fspath(path) for path in several)
 
 
+def _marker_kinds(kinds: Iterable[MarkerKind]) -> tuple[MarkerKind, ...]:
+    return tuple(kinds)
+
+
 def _extractors(extractors: Iterable[Extractor]) -> tuple[Extractor, ...]:
     return tuple(extractors)
 
@@ -187,6 +237,8 @@ class Parser:
     """Ids of indicators that are not wanted."""
     skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
+    markers: tuple[MarkerKind, ...] = attrs.field(default=(), converter=_marker_kinds)
+    """Kinds of heading markers of your own, beside the built-in ones."""
 
     def __attrs_post_init__(self) -> None:
         if self.rules or self.disable:
@@ -207,7 +259,7 @@ class Parser:
             raise TypeError(f"text must be str, not {type(text).__name__}")
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
-        outline = build_outline(source, layout)
+        outline = build_outline(source, layout, own=self.markers)
         metadata = find_metadata(source, layout, outline.preamble)
         body = chrome_set(layout)
         found = [q for q in scan(source.text)[0] if not body.touches(q.start, q.end)]

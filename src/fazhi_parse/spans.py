@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
 __all__ = ["SpanSet", "lines", "trimmed"]
 
@@ -64,3 +67,21 @@ class SpanSet:
         if i and self._ends[i - 1] > start:
             return True
         return i < len(self._starts) and self._starts[i] < end
+
+    def outside(self, items: Iterable[Ranged]) -> list[Ranged]:
+        """The items, given in order of their starts, that share no character with any range.
+
+        An item is a tuple that begins with its start and its end.
+
+        >>> SpanSet([(3, 5)]).outside([(0, 3), (4, 6), (5, 7)])
+        [(0, 3), (5, 7)]
+        """
+        kept: list[Ranged] = []
+        i, count = 0, len(self._starts)
+        for item in items:
+            start = item[0]
+            while i < count and self._ends[i] <= start:
+                i += 1
+            if i == count or self._starts[i] >= item[1]:
+                kept.append(item)
+        return kept

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..cleaning import clean
-from .sections import Outline, Part, Section, build_outline
+from .build import Outline, build_outline
+from .markers import MarkerKind
+from .roles import Labels
+from .sections import Part, Section
 
-__all__ = ["Outline", "Part", "Section", "build_outline", "parse_sections"]
+__all__ = ["Labels", "MarkerKind", "Outline", "Part", "Section", "build_outline", "parse_sections"]
 
 
-def parse_sections(text: str) -> tuple[Section, ...]:
+def parse_sections(text: str, *, markers: Iterable[MarkerKind] = ()) -> tuple[Section, ...]:
     """Top-level sections of any Chinese text with numbered headings; offsets are code points of `text`.
+
+    Args:
+        text: The raw text.
+        markers: Marker kinds of your own, beside the built-in ones.
 
     >>> for section in parse_sections("一、成效\\n(一)加强领导。一是健全机制;二是压实责任。\\n二、打算"):
     ...     print(section)
@@ -19,4 +28,4 @@ def parse_sections(text: str) -> tuple[Section, ...]:
         二是
     二、打算
     """
-    return build_outline(clean(text)).sections
+    return build_outline(clean(text), own=markers).sections

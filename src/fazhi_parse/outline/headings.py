@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ..quantities.units import units
 from ..spans import SpanSet
-from .markers import Marker, candidates
+from .markers import Marker, MarkerKind, candidates
 
 __all__ = ["find_headings"]
 
@@ -15,38 +17,62 @@ _INLINE_RUN = 2
 _ANY_VERB_RUN = 3
 """… and so many where the word behind the number is not 是 or 要 (一把, 二把, 三把)."""
 _CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_]{2,}|[ \t]{2,}|\t) *[(（]?\d{1,4}[)）]? *$")
-_CONTENTS_TITLE = re.compile(r"(?:^|\n)[ \t]*目[ \t]*[录錄次][ \t]*(?=\n)")
-_QUOTES = re.compile(r"[“”《》\n]")
+_PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
+_CONTENTS_TITLE = re.compile(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
+_QUOTES = re.compile(r"[“”《》]")
+_CLOSE_OR_END = re.compile(r"[”》\n]")
+_LONGEST_QUOTATION = 2000
+_SHORT_LINE = 40
 _STRUCTURAL = frozenset(["chapter", "cn_comma", "cn_paren"])
 
 
-def find_headings(text: str, skip: SpanSet | None = None) -> list[Marker]:
+def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKind] = ()) -> list[Marker]:
     """The markers of a clean text that begin a heading or an item, in order.
 
     Args:
         text: The clean text.
         skip: Ranges without headings (site chrome).
+        own: Marker kinds of the user's own; they are headings wherever they stand.
 
     >>> [m.number for m in find_headings("一、撤销判决；二、维持判决。\\n一、二审案件受理费各50元。")]
     [1, 2]
     """
-    found = [m for m in candidates(text) if not (skip and skip.touches(m.start, m.end))]
+    found = candidates(text, own)
+    if skip is not None:
+        found = skip.outside(found)
     found = _without_contents(text, found)
     found = _without_quoted(text, found)
-    decimals = {(m.prefix, m.number) for m in found if m.kind == "decimal"}
-    found = [m for m in found if not _is_figure(text, m, decimals)]
+    decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
+    if decimals:
+        found = [m for m in found if m.kind != "decimal" or not _is_figure(text, m, decimals)]
+    if any(m.style == "一" for m in found):
+        found = _without_odd_spaced(text, found)
     return _in_sequence(found)
 
 
-def _is_figure(text: str, marker: Marker, decimals: set[tuple[tuple[int, ...], int]]) -> bool:
-    """A decimal at a line's start (1.5万人) or 3、4个: a figure, not a marker."""
-    if marker.kind == "decimal":
-        if marker.number >= 10 and (marker.prefix, marker.number - 1) not in decimals:
-            return True  # 4.15国家安全日
-        if text[marker.end : marker.end + 1] == " " or text[marker.end - 1] in ".．、":
-            return False
-        return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None
-    return False
+def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> bool:
+    """Whether a decimal at a line's start is a figure (1.5万人, 4.15国家安全日), or a number alone no marker (1 with no 1.1)."""
+    if not marker.prefix:
+        return (marker.number, 1) not in decimals
+    if marker.number >= 10 and (*marker.prefix, marker.number - 1) not in decimals:
+        return True
+    if text[marker.end : marker.end + 1] == " " or text[marker.end - 1] in ".．、":
+        return False
+    return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None
+
+
+def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
+    """A numeral with nothing but a space behind it (一 甲) is a marker only where a list of short lines is so numbered."""
+    spaced = [m for m in markers if m.style == "一"]
+    listed = spaced[0].number == 1 and len(spaced) > 1
+    if listed and all(a.number + 1 == b.number for a, b in pairwise(spaced)):
+        ends = [_line_end(text, m.end) for m in spaced]
+        if all(
+            e - m.end <= _SHORT_LINE and text[e - 1] not in "。；;，,"
+            for m, e in zip(spaced, ends, strict=True)
+        ):
+            return markers
+    return [m for m in markers if m.style != "一"]
 
 
 def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
@@ -54,21 +80,27 @@ def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
     drop: set[int] = set()
     for i, marker in enumerate(markers):
         if marker.at_line:
-            line = text[marker.start : _line_end(text, marker.end)]
-            if _CONTENTS_LINE.search(line):
+            end = _line_end(text, marker.end)
+            if text[end - 1] in _PAGE_NUMBER_ENDS and _CONTENTS_LINE.search(text, marker.start, end):
                 drop.add(i)
-    if title := _CONTENTS_TITLE.search(text):
-        lines: dict[str, int] = {}
-        for i, marker in enumerate(markers):
-            if marker.start < title.end() or not marker.at_line:
-                continue
-            line = "".join(text[marker.start : _line_end(text, marker.end)].split())
-            if line in lines:
-                drop.update(range(lines[line], i))
-                break
-            if not lines or i - max(lines.values()) == 1:
-                lines[line] = i
-    return [m for i, m in enumerate(markers) if i not in drop]
+    if (title := _CONTENTS_TITLE.search("\n" + text)) is not None:
+        drop.update(_contents_block(text, markers, title.end() - 1))
+    return [m for i, m in enumerate(markers) if i not in drop] if drop else markers
+
+
+def _contents_block(text: str, markers: list[Marker], since: int) -> range:
+    """Indices of the headings listed under 目录: up to the one that repeats an earlier one."""
+    lines: dict[str, int] = {}
+    last = -1
+    for i, marker in enumerate(markers):
+        if marker.start < since or not marker.at_line:
+            continue
+        line = "".join(text[marker.start : _line_end(text, marker.end)].split())
+        if line in lines:
+            return range(lines[line], i)
+        if not lines or i - last == 1:
+            lines[line] = last = i
+    return range(0)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -78,29 +110,54 @@ def _line_end(text: str, at: int) -> int:
 
 def _without_quoted(text: str, markers: list[Marker]) -> list[Marker]:
     """Leave out markers inside “…” and 《…》 of one line; a quotation that opens the line is emphasis."""
-    if not markers:
-        return markers
-    spans: list[tuple[int, int]] = []
-    opened: int | None = None
-    for match in _QUOTES.finditer(text):
-        char = match.group()
-        if char in "“《":
-            opened = match.start() if opened is None else opened
-        elif char == "\n":
-            opened = None
-        elif opened is not None:
-            spans.append((opened, match.start()))
-            opened = None
-    inside = SpanSet(spans)
-    return [m for m in markers if m.at_line or not inside.touches(m.start, m.start + 1)]
+    kept: list[Marker] = []
+    opened = -1  # where a quotation began that is still open
+    here = 0
+    for marker in markers:
+        if marker.at_line:
+            opened = -1
+            kept.append(marker)
+        else:
+            opened = _still_open(text, here, marker.start, opened)
+            if opened < 0 or not _is_closed(text, marker.start):
+                kept.append(marker)
+        here = marker.start
+    return kept
+
+
+def _still_open(text: str, start: int, end: int, opened: int) -> int:
+    """Where the quotation that is open at `end` began, or -1; what is open at `start` began at `opened`."""
+    line = text.rfind("\n", start, end)
+    if line >= 0:
+        start, opened = line + 1, -1
+    if opened < 0:
+        first = min(at for at in (text.find("“", start, end), text.find("《", start, end), end) if at >= 0)
+        if first == end:
+            return -1
+        start, opened = first + 1, first
+    for match in _QUOTES.finditer(text, start, end):
+        if match.group() in "“《":
+            opened = match.start() if opened < 0 else opened
+        else:
+            opened = -1
+    return opened
+
+
+def _is_closed(text: str, at: int) -> bool:
+    """Whether a quotation that is open at an offset ends on the same line."""
+    match = _CLOSE_OR_END.search(text, at, at + _LONGEST_QUOTATION)
+    return match is not None and match.group() != "\n"
 
 
 class _Run:
     """Markers of one style that count up."""
 
-    def __init__(self, first: int, number: int) -> None:
+    __slots__ = ("kind", "last", "members")
+
+    def __init__(self, first: int, marker: Marker) -> None:
         self.members = [first]
-        self.last = number
+        self.kind = marker.kind
+        self.last = marker.number
 
 
 def _in_sequence(markers: list[Marker]) -> list[Marker]:
@@ -108,33 +165,34 @@ def _in_sequence(markers: list[Marker]) -> list[Marker]:
     runs: list[_Run] = []
     open_runs: dict[str, _Run] = {}
     for i, marker in enumerate(markers):
-        if marker.at_line and marker.kind in _STRUCTURAL:
-            for style in [
-                s for s, run in open_runs.items() if markers[run.members[0]].kind not in _STRUCTURAL
-            ]:
-                if marker.style != style and style != "1.":
-                    del open_runs[style]
-        key = "1." if marker.kind == "arabic_dot" else marker.style
+        _, _, kind, style, number, at_line, _ = marker
+        if at_line and kind in _STRUCTURAL:
+            for other in [s for s, run in open_runs.items() if run.kind not in _STRUCTURAL]:
+                if style != other and other != "1.":
+                    del open_runs[other]
+        key = "1." if kind == "arabic_dot" else style
         run = open_runs.get(key)
-        if run is not None and _continues(marker, run.last):
+        if run is not None and (number == run.last + 1 or _continues(marker, run.last)):
             run.members.append(i)
-            run.last = marker.number
-        elif marker.number <= 1 or (marker.at_line and marker.kind != "item"):
-            run = open_runs[key] = _Run(i, marker.number)
+            run.last = number
+        elif number <= 1 or (at_line and kind != "item"):
+            run = open_runs[key] = _Run(i, marker)
             runs.append(run)
     keep: set[int] = set()
     for run in runs:
         first = markers[run.members[0]]
-        enough = len(run.members) >= (_ANY_VERB_RUN if _loose(first) else _INLINE_RUN)
+        if len(run.members) >= (_ANY_VERB_RUN if _loose(first) else _INLINE_RUN):
+            keep.update(run.members)
+            continue
         for i in run.members:
             marker = markers[i]
-            if enough or (marker.at_line and marker.kind != "item" and not _alone(marker, markers, i)):
+            if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
                 keep.add(i)
     return [m for i, m in enumerate(markers) if i in keep]
 
 
 def _continues(marker: Marker, last: int) -> bool:
-    if marker.style == "——":
+    if marker.number == 0:
         return True
     if marker.style == "首先":
         return marker.number > last
@@ -144,7 +202,9 @@ def _continues(marker: Marker, last: int) -> bool:
 
 
 def _loose(marker: Marker) -> bool:
-    return marker.kind == "item" and marker.style not in ("是", "要", "第", "其", "首先", "——")
+    return (
+        marker.kind == "item" and marker.number > 0 and marker.style not in ("是", "要", "第", "其", "首先")
+    )
 
 
 def _alone(marker: Marker, markers: list[Marker], i: int) -> bool:

@@ -1,14 +1,21 @@
 """Heading markers: which characters may begin a heading, and which number they carry.
 
-A marker is a candidate only; `sections` decides which candidates are headings.
+A marker is a candidate only; `headings` decides which candidates are headings.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Marker", "candidates"]
+import attrs
+
+from ..errors import InvalidNumeral
+from ..numerals import parse_numeral
+
+__all__ = ["Marker", "MarkerKind", "candidates"]
 
 
 class Marker(NamedTuple):
@@ -26,184 +33,291 @@ class Marker(NamedTuple):
     """The numbers before the last one, of a decimal marker: 1.2.3 is (1, 2)."""
 
 
+def _compiles(_: object, __: object, pattern: str) -> None:
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"the pattern {pattern!r} of a marker kind is wrong: {error}") from None
+    if compiled.match(""):
+        raise ValueError(f"the pattern {pattern!r} of a marker kind matches nothing at all")
+
+
+@attrs.frozen
+class MarkerKind:
+    """A kind of heading marker of your own; it is looked for at the start of lines, before the built-in ones.
+
+    >>> import fazhi_parse as fp
+    >>> question = MarkerKind("question", r"问([一二三四五六七八九十]+)[：:]", rank=3)
+    >>> for section in fp.parse_sections("问一：如何申请\\n一、条件\\n二、材料\\n问二：如何缴费", markers=[question]):
+    ...     print(section)
+    问一：如何申请
+      一、条件
+      二、材料
+    问二：如何缴费
+    """
+
+    name: str
+    """What `Section.kind` says."""
+    pattern: str = attrs.field(validator=_compiles)
+    """Pattern of the marker (standard `re`, verbose mode off); its first group, if any, holds the number."""
+    rank: int = attrs.field(default=3, validator=attrs.validators.instance_of(int))
+    """Usual depth where the document does not tell: 0 第一部分, 1 章, 2 节, 3 条, 4 一、, 5 （一）, 6 1., 7 (1), 8 ①."""
+
+    def number_in(self, match: re.Match[str], at: int) -> int:
+        """Number of the marker that is group `at` of a match: its first group, if that can be read, else 0."""
+        written = match.group(at + 1) if re.compile(self.pattern).groups else None
+        try:
+            return int(parse_numeral(written.strip())) if written else 0
+        except InvalidNumeral:
+            return 0
+
+
 CN = "一二三四五六七八九十"
 _DIGIT = {c: i + 1 for i, c in enumerate(CN)}
-_OPEN, _CLOSE = "(（﹙〔［", ")）﹚〕］"
-
-_KINDS = rf"""
-(?P<chapter>第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?P<unit>部分|编|章|节|篇|条)(?![是的之款和及或至到，,。；;、）)”]|规定|第))
-|(?P<cn_comma>[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?(?P<sep>[、.．])(?![、.．]))
-|(?P<cn_paren>[{_OPEN}][ ]?(?P<cnp>[{CN}]{{1,3}})[ ]?[{_CLOSE}]|[㈠-㈩])
-|(?P<arabic_paren>[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d)|[⑴-⒇])
-|(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}[.．、]?(?=[ ]?[“《一-鿿]))
-|(?P<arabic_dot>\d{{1,2}}[ ]?[.．、](?!\d)|\d{{1,2}}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛])
-|(?P<circled>[①-⑳❶-❿])
-|(?P<roman>[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ])))
-|(?P<word>首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{{2}})
-|(?P<ordinal>第[{CN}])(?=[，,、：:是])
-|(?P<qi>其[{CN}])(?=[，,、：:是])
-|(?P<item>[{CN}]{{1,2}}(?P<verb>[一-鿿]))
-"""
-_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:[“\"][ \t]*)?(?:{_KINDS}|(?P<dash>——(?=[ ]?[“一-鿿])))", re.VERBOSE)
-_INLINE_SEPARATOR = r"[。；;：:！!？?，,、）)”…\s]"
-_INLINE = re.compile(
-    rf"(?:(?<={_INLINE_SEPARATOR})|(?=[①-⑳❶-❿])|(?<=[将有为])(?=一是)|(?<=[一-鿿])(?=[{_OPEN}]一[{_CLOSE}][一-鿿]))(?:{_KINDS})",
-    re.VERBOSE,
-)
-_AFTER_COMMA = {"item", "circled", "qi"}
-_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
-_ROUGH = re.compile(rf"(?P<next>[{CN}])(?![是要]|项|、[^{CN}])")
-_COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
-_COUNTS_THINGS = re.compile(
-    r"第[^条节篇]{1,6}(?:条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
-)
-_REFERENCE = frozenset("项款目的类班号、所和及或至")
-_CIRCLED_REFERENCE = re.compile(r"[①-⑳❶-❿号联。，,；;]|所示")
-_BEFORE_CIRCLED = frozenset("图注第选案为表式")
-_NO_VERB = frozenset("、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬")
+_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
+_OPEN, _CLOSE = "(（﹙〔［【", ")）﹚〕］】"
+_CIRCLED = "①-⑳❶-❿"
+_REFERENCE = "项款目的类班号、所和及或至"
+"""What follows a number that is referred to: (三)的规定, (1)项."""
+_NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬"
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
+
+_CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?[、.．](?![、.．])"
+_CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
+_NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}])"
+_ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
+_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
+_FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
+_IS, _MUST = rf"[{CN}]{{1,2}}是(?![{CN}])", rf"[{CN}]{{1,2}}要(?![素点害职闻么塞说道塔不])"
+
+_CHAPTER = (
+    rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
+    r"(?:部分|编|章|节|篇|条)(?![是的之款和及或至到，,。；;、）)”]|规定|第)"
+)
+_NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}号联。，,；;]|所示)"
+_ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
+
+_INSIDE = (
+    ("arabic_paren", _ARABIC_PAREN),
+    ("arabic_dot", _ARABIC_DOT),
+    ("word", _FIRST),
+    ("ordinal", _ORDINAL),
+    ("qi", _QI),
+    ("item", rf"{_IS}|{_MUST}|[{CN}]{{1,2}}(?![是要{_NO_VERB}])[一-鿿]"),
+)
+_AT_LINE = (
+    ("chapter", _CHAPTER),
+    ("cn_comma", _CN_COMMA),
+    ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
+    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?[“《一-鿿])(?!版)"),
+    ("circled", rf"[{_CIRCLED}]{_NO_CIRCLED_REFERENCE}"),
+    ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
+    *_INSIDE,
+    ("formal", r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}[、.．](?![、.．])"),
+    ("bullet", r"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{0,3}[“一-鿿])|[-–—·](?=[ ]{1,3}[“一-鿿])"),
+    ("bare", rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}[“一-鿿])"),
+)
+_BEHIND_A_STOP = (
+    ("cn_comma", _CN_COMMA),
+    ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
+    *_INSIDE,
+)
+_BEHIND_A_COMMA = (("item", f"{_IS}|{_MUST}"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
+
+
+_FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩\d⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
+"""With one of these begins a marker, or what may stand before it in its line."""
+
+
+class _Group(NamedTuple):
+    """What a group of the pattern stands for."""
+
+    kind: str
+    at_line: bool
+    back: int = 0
+    """Characters of the marker that stand before the group."""
+    own: MarkerKind | None = None
+
+
+_NO_GROUP = _Group("", False)
+
+
+class _Grammar:
+    """All kinds in one pattern, separator first: each separator is looked at once, so a scan is linear.
+
+    Only the separator is consumed; the marker stands in a look-ahead, for it may itself end
+    with the separator of the next one (一、（一）).
+    """
+
+    def __init__(self, own: Sequence[MarkerKind]) -> None:
+        self.groups: list[_Group] = [_NO_GROUP]
+        line = [self._group(kind.pattern, _Group(kind.name, True, 0, kind)) for kind in own]
+        line += [self._group(pattern, _Group(kind, True)) for kind, pattern in _AT_LINE]
+        stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
+        comma = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_COMMA]
+        listed = self._group(rf"一是(?![{CN}])", _Group("item", False))
+        circled = self._group(_NO_CIRCLED_REFERENCE, _Group("circled", False, 1))
+        glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
+        firsts = r"\s\S" if own else _FIRSTS
+        self.pattern = re.compile(
+            rf"[\n。；;：:！!？?)）”…\s，,、将有为{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
+            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
+            rf"|(?<=[。；;：:！!？?)）”…\s])(?={'|'.join(stop)})"
+            rf"|(?<=[，,、])(?={'|'.join(comma)})|(?<=[将有为])(?={listed}))"
+            rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
+        )
+
+    def _group(self, pattern: str, meaning: _Group) -> str:
+        self.groups += [meaning, *[_NO_GROUP] * re.compile(pattern).groups]
+        return f"({pattern})"
+
+
+@lru_cache(maxsize=16)
+def _grammar(own: tuple[MarkerKind, ...]) -> _Grammar:
+    return _Grammar(own)
+
+
+_COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
+_ROUGH = re.compile(rf"[{CN}](?![是要]|项|、[^{CN}])")
+_BEFORE_CIRCLED = frozenset("图注第选案为表式")
 _NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _CHAPTER_TITLE = 30
 _CHAPTER_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
-_SAME = {"是": re.compile(rf"[{CN}]"), "要": re.compile(r"[素点害职闻么塞说道塔不]")}
 
 
-def candidates(text: str) -> list[Marker]:
+def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
     """All places where a heading may begin, in order.
+
+    Args:
+        text: A clean text.
+        own: Kinds of your own.
 
     >>> [(m.kind, m.number) for m in candidates("一、成效\\n(一)加强领导。一是健全机制。")]
     [('cn_comma', 1), ('cn_paren', 1), ('item', 1)]
     """
-    found: dict[int, Marker] = {}
-    for pattern, at_line in ((_LINE, True), (_INLINE, False)):
-        for match in pattern.finditer(text):
-            marker = _marker(text, match, at_line)
-            if marker is not None and marker.start not in found:
-                found[marker.start] = marker
-    ordered = [found[start] for start in sorted(found)]
-    kept: list[Marker] = []
-    for marker in ordered:
-        if not kept or marker.start >= kept[-1].end:
-            kept.append(marker)
-    return kept
+    grammar = _grammar(tuple(own))
+    groups = grammar.groups
+    found: list[Marker] = []
+    free = 0
+    for match in grammar.pattern.finditer("\n" + text):
+        at = match.lastindex or 0
+        kind, at_line, back, kind_of_own = groups[at]
+        start, end = match.span(at)
+        start, end = start - 1 - back, end - 1
+        if start < free:
+            continue
+        if kind_of_own is not None:
+            read: _Read | None = (kind, kind, kind_of_own.number_in(match, at), ())
+        else:
+            read = _read(kind, text[start:end])
+        if read is None or (kind in _IN_CONTEXT and _is_misread(text, kind, back, start, end, read[2])):
+            continue
+        # a third of the cost of calling the class, a thousand times a report
+        found.append(tuple.__new__(Marker, (start, end, read[0], read[1], read[2], at_line, read[3])))
+        free = end
+    return found
 
 
-def _marker(text: str, match: re.Match[str], at_line: bool) -> Marker | None:
-    kind = next(name for name, value in match.groupdict().items() if name in _GROUPS and value is not None)
-    start, end = match.span(kind)
-    written = match.group(kind)
-    before = text[start - 1 : start]
-    if not at_line and _is_misplaced(text, kind, start, end):
-        return None
-    if kind in ("cn_comma", "cn_paren", "chapter"):
-        return _structural(text, match, kind, start, end, written, at_line)
-    if kind == "dash":
-        return Marker(start, end, "item", "——", 0, at_line)
-    if kind == "word":
-        return Marker(start, end, "item", "首先", _WORDS[written], at_line)
-    if kind in ("ordinal", "qi"):
-        return Marker(start, end, "item", written[0] if kind == "qi" else "第", _DIGIT[written[1]], at_line)
-    if kind == "item":
-        return _item(text, match, start, end, at_line)
+_IN_CONTEXT = frozenset(["cn_comma", "cn_paren", "circled"])
+
+
+def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: int) -> bool:
+    """Whether what stands around a marker makes something else of it."""
     if kind == "circled":
-        if _CIRCLED_REFERENCE.match(text, end) or before in _BEFORE_CIRCLED:
-            return None
-        base = 0x2460 if written <= "⑳" else 0x2776
-        return Marker(start, end, "circled", "①", ord(written) - base + 1, at_line)
-    if kind == "roman":
-        return Marker(start, end, "cn_comma", "Ⅰ", ord(written[0]) - 0x2160 + 1, at_line) if at_line else None
-    return _arabic(text, kind, start, end, written, at_line)
-
-
-def _structural(
-    text: str, match: re.Match[str], kind: str, start: int, end: int, written: str, at_line: bool
-) -> Marker | None:
-    after = text[end : end + 3]
-    if kind == "chapter":
-        unit = match.group("unit")
-        if not at_line or _COUNTS_THINGS.match(text, start):
-            return None
-        digits = written[1 : -len(unit)].strip()
-        return Marker(
-            start, end, "chapter", unit, int(digits) if digits.isdigit() else _cn_number(digits), True
-        )
+        return text[start - 1 : start] in _BEFORE_CIRCLED
     if kind == "cn_comma":
-        digits = written[: written.index(match.group("sep"))].strip()
-        if not _NUMERAL.fullmatch(digits):
-            return None  # 五一、国庆
-        number = _cn_number(digits)
         # 一、二审案件; 三、四级标题; 十一、二月: two neighbouring numbers, not a heading
-        rough = _ROUGH.match(text, end)
-        if (
-            rough
-            and _DIGIT[rough["next"]] == number % 10 + 1
-            and text[rough.end() : rough.end() + 1] in _COUNTED
-        ):
-            return None
-        return Marker(start, end, kind, "一、", number, at_line)
-    if at_line and after[:1] == "、" and after[1:2] not in tuple(_OPEN):
-        end += 1
-    elif (after[:1] in tuple(_OPEN) and after[1:2] in tuple(CN)) or after[:1] in _REFERENCE:
-        return None  # (一)(二)项, (三)的规定
-    number = ord(written) - 0x3220 + 1 if len(written) == 1 else _cn_number(match.group("cnp"))
-    return Marker(start, end, kind, "(一)", number, at_line)
-
-
-def _is_misplaced(text: str, kind: str, start: int, end: int) -> bool:
-    """Whether a marker inside a line stands where no list begins or goes on."""
-    before = text[start - 1 : start]
-    if before in "，,、":
-        return kind not in _AFTER_COMMA and not (kind == "ordinal" and text[end : end + 1] == "是")
-    if kind != "cn_paren" or re.match(_INLINE_SEPARATOR, before):
+        if _DIGIT.get(text[end : end + 1]) != number % 10 + 1:
+            return False
+        return text[end + 1 : end + 2] in _COUNTED and _ROUGH.match(text, end) is not None
+    if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)
     line_start = max(since, text.rfind("\n", since, start) + 1)
     return _CHAPTER_LINE.fullmatch(text, line_start, start) is None
 
 
-def _item(text: str, match: re.Match[str], start: int, end: int, at_line: bool) -> Marker | None:
-    verb = match.group("verb")
-    number = _cn_number(match.group("item")[:-1])
-    after = text[end : end + 1]
-    if verb in _SAME and _SAME[verb].match(after):
-        return None  # 一是一、二是二; 一要素
-    if verb not in "是要" and text[start - 1 : start] in ("，", ",", "、"):
-        return None  # 一把手亲自抓，二把手具体抓
-    if verb in _NO_VERB or not number:
-        return None
-    return Marker(start, end, "item", verb, number, at_line)
+_Read = tuple[str, str, int, tuple[int, ...]]
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
+_UNIT = re.compile(r"部分|[编章节篇条]$")
 
 
-def _arabic(text: str, kind: str, start: int, end: int, written: str, at_line: bool) -> Marker | None:
-    before = text[start - 1 : start] if start else ""
-    if before and before.isascii() and (before.isalnum() or before in ".-/"):
-        return None
-    if kind == "decimal":
-        if not at_line:
-            return None
-        numbers = [int(n) for n in re.findall(r"\d+", written)]
-        if 0 in numbers or text[end : end + 1] == "版":
-            return None
-        return Marker(
-            start, end, kind, f"1{'.1' * (len(numbers) - 1)}", numbers[-1], True, tuple(numbers[:-1])
-        )
-    if len(written) == 1:
-        base = 0x2488 if kind == "arabic_dot" else 0x2474
-        return Marker(
-            start, end, kind, "⒈" if kind == "arabic_dot" else "⑴", ord(written) - base + 1, at_line
-        )
-    number = int(re.sub(r"\D", "", written))
-    if kind == "arabic_paren" and text[end : end + 1] in _REFERENCE:
-        return None
-    if kind == "arabic_paren":
-        style = "(1)" if written[0] in _OPEN else "1)"
-    else:
-        style = "1、" if "、" in written else "1."
-    return Marker(start, end, kind, style, number, at_line)
+@lru_cache(maxsize=8192)
+def _read(kind: str, written: str) -> _Read | None:
+    """Kind, style, number and prefix of a marker; None where it is none after all (五一、)."""
+    return _READERS[kind](written)
+
+
+def _chapter(written: str) -> _Read:
+    unit = _UNIT.search(written)
+    assert unit is not None
+    digits = written[1 : unit.start()].strip()
+    return "chapter", unit.group(), int(digits) if digits.isdigit() else _cn_number(digits), ()
+
+
+def _cn_comma(written: str) -> _Read | None:
+    digits = "".join(written[:-1].split())
+    return ("cn_comma", "一、", _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
+
+
+def _cn_paren(written: str) -> _Read:
+    single = "㈠" <= written[0] <= "㈩"
+    return "cn_paren", "(一)", ord(written[0]) - 0x3220 + 1 if single else _cn_number(written), ()
+
+
+def _circled(written: str) -> _Read:
+    return "circled", "①", ord(written) - (0x2460 if written <= "⑳" else 0x2776) + 1, ()
+
+
+def _bare(written: str) -> _Read:
+    """A number with nothing but a space behind it."""
+    if written.isascii():
+        return "decimal", "1", int(written), ()
+    return "cn_comma", "一", _cn_number(written), ()
+
+
+def _arabic_paren(written: str) -> _Read:
+    if "⑴" <= written[0] <= "⒇":
+        return "arabic_paren", "⑴", ord(written[0]) - 0x2474 + 1, ()
+    return "arabic_paren", "(1)" if written[0] in _OPEN else "1)", _numbers(written)[0], ()
+
+
+def _arabic_dot(written: str) -> _Read:
+    if "⒈" <= written[0] <= "⒛":
+        return "arabic_dot", "⒈", ord(written[0]) - 0x2488 + 1, ()
+    return "arabic_dot", "1、" if "、" in written else "1.", _numbers(written)[0], ()
+
+
+def _decimal(written: str) -> _Read | None:
+    numbers = _numbers(written)
+    return ("decimal", "1" + ".1" * (len(numbers) - 1), numbers[-1], numbers[:-1]) if all(numbers) else None
+
+
+_READERS: dict[str, Callable[[str], _Read | None]] = {
+    "chapter": _chapter,
+    "cn_comma": _cn_comma,
+    "cn_paren": _cn_paren,
+    "circled": _circled,
+    "bare": _bare,
+    "arabic_paren": _arabic_paren,
+    "arabic_dot": _arabic_dot,
+    "decimal": _decimal,
+    "formal": lambda written: ("cn_comma", "壹、", _cn_number(written[:-1].translate(_FORMAL)), ()),
+    "roman": lambda written: ("cn_comma", "Ⅰ", ord(written[0]) - 0x2160 + 1, ()),
+    "bullet": lambda written: ("item", written, 0, ()),
+    "word": lambda written: ("item", "首先", _WORDS[written], ()),
+    "ordinal": lambda written: ("item", "第", _DIGIT[written[1]], ()),
+    "qi": lambda written: ("item", "其", _DIGIT[written[1]], ()),
+    "item": lambda written: ("item", written[-1], _cn_number(written[:-1]), ()),
+}
+
+
+def _numbers(written: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", written)))
 
 
 def _cn_number(digits: str) -> int:
-    """Number of a short Chinese numeral up to 百."""
+    """Number of a short Chinese numeral up to 百; other characters do not count."""
     total = current = 0
     for char in digits:
         if char == "百":
@@ -215,22 +329,3 @@ def _cn_number(digits: str) -> int:
         elif char in _DIGIT:
             current = _DIGIT[char]
     return total + current
-
-
-_GROUPS = frozenset(
-    [
-        "chapter",
-        "cn_comma",
-        "cn_paren",
-        "arabic_paren",
-        "decimal",
-        "arabic_dot",
-        "circled",
-        "roman",
-        "word",
-        "ordinal",
-        "qi",
-        "item",
-        "dash",
-    ]
-)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
 from .markers import Marker
 
-__all__ = ["Doubt", "Node", "build_tree"]
+__all__ = ["LIST_KINDS", "Doubt", "Node", "build_tree", "first_of_list"]
 
 _RANK = {"部分": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
 _KIND_RANK = {
@@ -27,7 +26,7 @@ _FAMILY = {
     "circled": "circled", "item": "item", "chapter": "chapter",
 }  # fmt: skip
 _SEVERAL_STYLES = frozenset(["arabic_dot", "arabic_paren"])
-_LIST_KINDS = frozenset(["item", "circled"])
+LIST_KINDS = frozenset(["item", "circled"])
 
 
 @attrs.define(eq=False)
@@ -43,6 +42,18 @@ class Node:
     before: Node | None = None  # neighbours under the same parent
     after: Node | None = None
     children: list[Node] = attrs.field(factory=lambda: list[Node]())
+    path: tuple[str, ...] = ()
+
+
+def first_of_list(node: Node) -> Node:
+    """The first node of the list that counts up to this one."""
+    while (
+        node.before is not None
+        and node.before.number < node.number
+        and node.before.marker.style == node.marker.style
+    ):
+        node = node.before
+    return node
 
 
 @attrs.frozen
@@ -54,8 +65,10 @@ class Doubt:
     at: Marker
 
 
-def rank(marker: Marker) -> int:
+def rank(marker: Marker, own: Mapping[str, int]) -> int:
     """Usual order of marker kinds; only used where the document itself does not tell."""
+    if marker.kind in own:
+        return own[marker.kind]
     if marker.kind == "chapter":
         return _RANK[marker.style]
     return _KIND_RANK[marker.kind] + (marker.style.count(".1") if marker.kind == "decimal" else 0)
@@ -69,7 +82,10 @@ def _numbers(node: Node) -> tuple[int, ...]:
 
 
 class _Builder:
-    def __init__(self, text: str, markers: Sequence[Marker], breaks: Sequence[int]) -> None:
+    def __init__(
+        self, text: str, markers: Sequence[Marker], breaks: Sequence[int], ranks: Mapping[str, int]
+    ) -> None:
+        self.ranks = ranks
         self.text = text
         self.markers = markers
         self.breaks = breaks
@@ -101,21 +117,22 @@ class _Builder:
         ):
             self.child(outer, marker, "carries its parent's number")
             return
-        same = self.open_with(lambda node: node.marker.style == marker.style)
+        same = self.open_in(marker.style)
         if same is not None:
             self.sibling(same, marker)
             return
-        kind = self.open_with(lambda node: node.marker.kind == marker.kind and marker.kind in _SEVERAL_STYLES)
-        if kind is not None and self.stack[kind].number + 1 == marker.number and marker.number > 1:
-            self.sibling(kind, marker)
-            return
+        if marker.kind in _SEVERAL_STYLES and marker.number > 1:
+            kind = self.open_with(lambda node: node.marker.kind == marker.kind)
+            if kind is not None and self.stack[kind].number + 1 == marker.number:
+                self.sibling(kind, marker)
+                return
         if marker.style in self.home and (at := self.known_home(marker)) is not None:
             self.child(at, marker, "style seen before under the same kind of parent")
             return
-        if marker.number > 1 and marker.kind not in _LIST_KINDS and marker.kind != "chapter":
-            family = _FAMILY[marker.kind]
+        if marker.number > 1 and marker.kind not in LIST_KINDS and marker.kind != "chapter":
+            family = _FAMILY.get(marker.kind, marker.kind)
             near = self.open_with(
-                lambda node: _FAMILY[node.marker.kind] == family and node.number + 1 == marker.number
+                lambda node: _FAMILY.get(node.marker.kind) == family and node.number + 1 == marker.number
             )
             if near is not None and (
                 family == "arabic" or self.stack[near].children or self.skips(self.stack[near], i)
@@ -124,6 +141,13 @@ class _Builder:
                 self.sibling(near, marker)
                 return
         self.child(self.parent_by_rank(i, marker), marker, "first of its style here")
+
+    def open_in(self, style: str) -> int | None:
+        """Index of the innermost open node of a style."""
+        for at in range(len(self.stack) - 1, -1, -1):
+            if self.stack[at].marker.style == style:
+                return at
+        return None
 
     def open_with(self, test: Callable[[Node], bool]) -> int | None:
         """Index of the innermost open node that passes a test."""
@@ -136,11 +160,11 @@ class _Builder:
         """Index of the open node under which this style stood before; -1 for the top."""
         home = self.home[marker.style]
         if home is None:
-            return -1 if marker.kind not in _LIST_KINDS and (marker.number > 1 or not self.stack) else None
-        at = self.open_with(lambda node: node.marker.style == home)
+            return -1 if marker.kind not in LIST_KINDS and (marker.number > 1 or not self.stack) else None
+        at = self.open_in(home)
         if at is None or marker.kind == "item":  # items may stand at any depth; other styles keep theirs
             return None
-        innermost = all(node.marker.kind in _LIST_KINDS for node in self.stack[at + 1 :])
+        innermost = all(node.marker.kind in LIST_KINDS for node in self.stack[at + 1 :])
         return at if marker.number > 1 or innermost else None
 
     def parent_by_rank(self, i: int, marker: Marker) -> int:
@@ -149,14 +173,16 @@ class _Builder:
             while at >= 0 and self.stack[at].marker.kind == "item" and not self.goes_on(self.stack[at], i):
                 at -= 1
             return at
-        own = rank(marker)
-        while at >= 0 and own < rank(self.stack[at].marker):
+        own = rank(marker, self.ranks)
+        while at >= 0 and own < rank(self.stack[at].marker, self.ranks):
             if marker.number == 1 and self.goes_on(self.stack[at], i):
                 break
             at -= 1
         if at >= 0 and marker.number > 1 and marker.kind != "chapter":
             top = self.stack[at]
-            other = [c for c in top.children if c.marker.style != marker.style and rank(c.marker) > own]
+            other = [
+                c for c in top.children if c.marker.style != marker.style and rank(c.marker, self.ranks) > own
+            ]
             if other:
                 return at - 1
         return at
@@ -178,7 +204,7 @@ class _Builder:
     def sibling(self, at: int, marker: Marker) -> None:
         before = self.stack[at]
         step = marker.number - before.number
-        if marker.style not in ("——", "首先"):
+        if marker.number and marker.style != "首先":
             if step > 1:
                 self.doubt("heading.gap", marker, f"follows number {before.number}")
             elif step == 0:
@@ -199,6 +225,12 @@ class _Builder:
             and self.last.get(marker.style) != marker.number - 1
         ):
             self.doubt("heading.start", marker, "is the first of its list here, and not number one")
+        if first and parent is not None and self.skips_a_level(parent, marker):
+            self.doubt(
+                "heading.skipped_level",
+                marker,
+                f"stands right under {parent.marker.style}, elsewhere a level lower",
+            )
         node = Node(marker, parent, (parent.level if parent else 0) + 1, marker.number, why)
         if siblings:
             node.before = siblings[-1]
@@ -212,12 +244,22 @@ class _Builder:
             self.home.setdefault(marker.style, parent.marker.style if parent else None)
         self.last[marker.style] = marker.number
 
+    def skips_a_level(self, parent: Node, marker: Marker) -> bool:
+        """Whether the style stood under another one before that itself stands under this parent's (一、 (一) 1., then 一、 1.)."""
+        home = self.home.get(marker.style)
+        between = marker.kind not in LIST_KINDS and home is not None and home != parent.marker.style
+        return between and home is not None and self.home.get(home) == parent.marker.style
+
     def doubt(self, code: str, marker: Marker, what: str) -> None:
         self.doubts.append(Doubt(code, f"{self.text[marker.start : marker.end]!r} {what}", marker))
 
 
 def build_tree(
-    text: str, markers: Sequence[Marker], breaks: Sequence[int] = ()
+    text: str,
+    markers: Sequence[Marker],
+    breaks: Sequence[int] = (),
+    *,
+    ranks: Mapping[str, int] | None = None,
 ) -> tuple[list[Node], list[Doubt]]:
     """Levels and parents of markers, in document order.
 
@@ -225,86 +267,11 @@ def build_tree(
         text: The clean text.
         markers: Its headings and items.
         breaks: Offsets at which everything that is open ends (the closing passage).
+        ranks: Usual depth of marker kinds of the user's own.
 
     Returns:
         The nodes (their `end` not yet set), and what does not add up.
     """
-    builder = _Builder(text, markers, breaks)
+    builder = _Builder(text, markers, breaks, ranks or {})
     builder.run()
     return builder.nodes, builder.doubts
-
-
-_SEMICOLON = re.compile(r"[；;]\s*$")
-_SENTENCE = re.compile(r"[。！？!?]”?")
-
-
-def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: int) -> None:
-    """Set where each node's extent, descendants included, ends (white space not yet trimmed).
-
-    Args:
-        text: The clean text.
-        nodes: All nodes in document order.
-        stops: Offsets at which unnumbered passages begin that belong to no open list
-            (`一年来…` between two chapters): descendants of a top-level node end there.
-        body_end: Where the report's text ends.
-    """
-    for node in nodes:
-        outer: Node | None = node
-        while outer is not None and outer.after is None:
-            outer = outer.parent
-        node.end = body_end if outer is None or outer.after is None else outer.after.marker.start
-    _apply_stops(nodes, stops)
-    for node in reversed(nodes):
-        if node.marker.kind in _LIST_KINDS or not node.marker.at_line or _run_in_list(text, node):
-            _end_item(text, node)
-        if node.children:
-            node.end = max(node.end, node.children[-1].end)
-
-
-def _apply_stops(nodes: Sequence[Node], stops: Sequence[int]) -> None:
-    for stop in stops:
-        for node in nodes:
-            if node.level > 1 and node.marker.start < stop < node.end:
-                node.end = stop
-
-
-def _run_in_list(text: str, node: Node) -> bool:
-    """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合机构."""
-    if node.marker.kind not in ("arabic_dot", "arabic_paren") or node.after is not None or node.children:
-        return False
-    count = 0
-    other = node.before
-    while other is not None and other.marker.kind == node.marker.kind and count < 50:
-        if "\n" in text[other.marker.start : other.end].strip():
-            return False
-        count += 1
-        other = other.before
-    return count >= 2 and len(text[node.marker.end : node.end].split("\n", 1)[0]) > 20
-
-
-def earlier_number(earlier: Sequence[Node], node: Node) -> int:
-    """Number that the next earlier member of a list must stay below."""
-    return (earlier[-1] if earlier else node).number
-
-
-def _end_item(text: str, node: Node) -> None:
-    """An item goes to the next of its list; the last of a list ends with its paragraph, or its sentence."""
-    style = node.marker.style
-    follows = node.after
-    if (
-        follows is not None
-        and follows.marker.style == style
-        and (follows.number > node.number or style == "——")
-    ):
-        return
-    line_end = text.find("\n", node.marker.end, node.end)
-    if line_end >= 0:
-        node.end = line_end
-    earlier: list[Node] = []
-    other = node.before
-    while other is not None and other.marker.style == style and other.number < earlier_number(earlier, node):
-        earlier.append(other)
-        other = other.before
-    listed = earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier)
-    if listed and (sentence := _SENTENCE.search(text, node.marker.end, node.end)):
-        node.end = sentence.end()

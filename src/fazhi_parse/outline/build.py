@@ -1,0 +1,160 @@
+"""From a clean text to its public outline: headings, tree, extents, labels, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from ..errors import Diagnostic
+from ..layout import Layout, chrome_set, find_layout
+from ..source import SourceText
+from ..spans import lines, trimmed
+from .extents import set_ends
+from .headings import find_headings
+from .markers import MarkerKind
+from .passages import Passages, find_passages
+from .roles import Labels, role_of
+from .sections import Part, Section
+from .titles import title_of
+from .tree import Node, build_tree
+
+__all__ = ["Outline", "build_outline"]
+
+
+@attrs.frozen
+class Outline:
+    """What the outline stage finds, ready for the report."""
+
+    sections: tuple[Section, ...]
+    """Top-level sections."""
+    parts: tuple[Part, ...]
+    """Parts that are no sections."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Doubts about the numbering."""
+    nodes: tuple[tuple[int, int, int], ...]
+    """Clean extent (marker, body, end) of every section, in document order."""
+    preamble: tuple[int, int] | None
+    """Clean range of the preamble."""
+
+
+def build_outline(
+    source: SourceText, layout: Layout | None = None, *, own: Iterable[MarkerKind] = ()
+) -> Outline:
+    """The tree of a clean text, and the parts around it.
+
+    Args:
+        source: The text.
+        layout: Its page, where it is known already.
+        own: Marker kinds of the user's own.
+    """
+    text = source.text
+    layout = layout or find_layout(text)
+    own = tuple(own)
+    markers = [m for m in find_headings(text, chrome_set(layout), own) if m.start < layout.body[1]]
+    ranks = {kind.name: kind.rank for kind in own}
+    nodes, doubts = build_tree(text, markers, ranks=ranks)
+    tops = [
+        (n.marker.start, role_of(title_of(text, n)[0] or ""))
+        for n in nodes
+        if n.parent is None and n.marker.at_line
+    ]
+    passages = find_passages(text, markers, layout.body[1], tops)
+    if passages.closing is None:
+        set_ends(text, nodes, passages.stops, layout.body[1])
+    else:
+        if markers[-1].start >= passages.closing:
+            nodes, doubts = build_tree(text, markers, [passages.closing], ranks=ranks)
+        _end_before(text, nodes, passages.closing, passages, layout)
+    sections, extents = _public(source, nodes)
+    diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
+    preamble = _preamble(text, nodes, layout)
+    return Outline(
+        sections, _parts(source, layout, preamble, passages.closing), diagnostics, extents, preamble
+    )
+
+
+def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, layout: Layout) -> None:
+    """Set ends with the closing cut off: its items are a text of their own."""
+    inside = [n for n in nodes if n.marker.start >= closing]
+    outside = [n for n in nodes if n.marker.start < closing]
+    if inside and inside[0].before is not None:
+        inside[0].before.after, inside[0].before = None, None
+    set_ends(text, outside, passages.stops, closing)
+    set_ends(text, inside, passages.stops, layout.body[1])
+
+
+def _public(
+    source: SourceText, nodes: Sequence[Node]
+) -> tuple[tuple[Section, ...], tuple[tuple[int, int, int], ...]]:
+    """Frozen sections with raw offsets, and the clean extents (marker, body, end), in document order."""
+    text, raw = source.text, source.raw
+    titles = [title_of(text, node) for node in nodes]
+    labels: dict[Node, Labels] = {}
+    spans: list[tuple[int, int]] = []
+    extents: list[tuple[int, int, int]] = []
+    for node, (title, body) in zip(nodes, titles, strict=True):
+        start, marker_end = node.marker[:2]
+        above = labels[node.parent] if node.parent is not None else None
+        if title is None and above is not None and node.marker.kind != "item":
+            labels[node] = above
+        else:
+            labels[node] = Labels(title, above, node, text, body)
+        extents.append((start, body, node.end))
+        end = node.end if node.end > marker_end else marker_end
+        while text[end - 1].isspace():
+            end -= 1
+        node.path = (
+            *(node.parent.path if node.parent is not None else ()),
+            title or text[start:marker_end],
+        )
+        spans += (start, marker_end), (start, end), (min(max(body, marker_end), end), end)
+    to_raw = source.to_raw_many(spans)
+    built: dict[Node, Section] = {}
+    top: list[Section] = []
+    for i in range(len(nodes) - 1, -1, -1):
+        node = nodes[i]
+        (start, marker_end), (_, end), (body, body_end) = to_raw[3 * i : 3 * i + 3]
+        children = tuple([built.pop(child) for child in node.children])
+        section = Section(
+            raw[start:marker_end], node.marker.kind, node.number, node.level, titles[i][0], start, end,
+            labels[node], node.path, node.why,
+            children, body if body < body_end else end, raw,
+        )  # fmt: skip
+        if node.parent is None:
+            top.append(section)
+        else:
+            built[node] = section
+    return tuple(reversed(top)), tuple(extents)
+
+
+def _preamble(text: str, nodes: Sequence[Node], layout: Layout) -> tuple[int, int] | None:
+    start = layout.body[0]
+    if nodes:
+        end = nodes[0].marker.start
+    else:
+        end = next(lines(text, start, layout.body[1]), (start, start))[1]
+    span = trimmed(text, start, max(start, end))
+    return span if span[1] > span[0] else None
+
+
+def _parts(
+    source: SourceText, layout: Layout, preamble: tuple[int, int] | None, closing: int | None
+) -> tuple[Part, ...]:
+    spans: list[tuple[str, tuple[int, int]]] = [("chrome", span) for span in layout.chrome]
+    for kind, span in (
+        ("title", layout.title),
+        ("addressee", layout.addressee),
+        ("preamble", preamble),
+        ("closing", trimmed(source.text, closing, layout.body[1]) if closing is not None else None),
+        ("signature", layout.signature),
+        ("date", layout.date),
+    ):
+        if span and span[1] > span[0]:
+            spans.append((kind, span))
+    parts = [Part(kind, *source.to_raw(*span)) for kind, span in spans]
+    # page numbers between joined lines are furniture that is gone from the clean text
+    for edit in source.edits:
+        if edit.reason == "page_number":
+            parts.append(Part("chrome", *trimmed(source.raw, edit.start, edit.end)))
+    return tuple(sorted(parts, key=lambda part: (part.start, part.end)))

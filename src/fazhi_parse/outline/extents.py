@@ -1,0 +1,85 @@
+"""Where each node's extent ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .tree import LIST_KINDS, Node
+
+__all__ = ["set_ends"]
+
+_SEMICOLON = re.compile(r"[；;]\s*$")
+_SENTENCE = re.compile(r"[。！？!?]”?")
+
+
+def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: int) -> None:
+    """Set where each node's extent, descendants included, ends (white space not yet trimmed).
+
+    Args:
+        text: The clean text.
+        nodes: All nodes in document order.
+        stops: Offsets at which unnumbered passages begin that belong to no open list
+            (`一年来…` between two chapters): descendants of a top-level node end there.
+        body_end: Where the report's text ends.
+    """
+    for node in nodes:
+        outer: Node | None = node
+        while outer is not None and outer.after is None:
+            outer = outer.parent
+        node.end = body_end if outer is None or outer.after is None else outer.after.marker.start
+    _apply_stops(nodes, stops)
+    for node in reversed(nodes):
+        if node.marker.kind in LIST_KINDS or not node.marker.at_line or _run_in_list(text, node):
+            _end_item(text, node)
+        if node.children:
+            node.end = max(node.end, node.children[-1].end)
+
+
+def _apply_stops(nodes: Sequence[Node], stops: Sequence[int]) -> None:
+    for stop in stops:
+        for node in nodes:
+            if node.level > 1 and node.marker.start < stop < node.end:
+                node.end = stop
+
+
+def _run_in_list(text: str, node: Node) -> bool:
+    """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合机构."""
+    if node.marker.kind not in ("arabic_dot", "arabic_paren") or node.after is not None or node.children:
+        return False
+    count = 0
+    other = node.before
+    while other is not None and other.marker.kind == node.marker.kind and count < 50:
+        if "\n" in text[other.marker.start : other.end].strip():
+            return False
+        count += 1
+        other = other.before
+    return count >= 2 and len(text[node.marker.end : node.end].split("\n", 1)[0]) > 20
+
+
+def earlier_number(earlier: Sequence[Node], node: Node) -> int:
+    """Number that the next earlier member of a list must stay below."""
+    return (earlier[-1] if earlier else node).number
+
+
+def _end_item(text: str, node: Node) -> None:
+    """An item goes to the next of its list; the last of a list ends with its paragraph, or its sentence."""
+    style = node.marker.style
+    follows = node.after
+    if (
+        follows is not None
+        and follows.marker.style == style
+        and (follows.number > node.number or not node.number)
+    ):
+        return
+    line_end = text.find("\n", node.marker.end, node.end)
+    if line_end >= 0:
+        node.end = line_end
+    earlier: list[Node] = []
+    other = node.before
+    while other is not None and other.marker.style == style and other.number < earlier_number(earlier, node):
+        earlier.append(other)
+        other = other.before
+    listed = earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier)
+    if listed and (sentence := _SENTENCE.search(text, node.marker.end, node.end)):
+        node.end = sentence.end()

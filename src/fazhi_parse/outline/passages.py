@@ -1,0 +1,76 @@
+"""Unnumbered passages that belong to the report as a whole: the closing, and what sums up between chapters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from ..layout import layout_table
+from .markers import Marker
+
+__all__ = ["Passages", "find_passages"]
+
+
+@attrs.frozen
+class Passages:
+    """Unnumbered passages, in clean offsets."""
+
+    closing: int | None
+    """Where the closing begins."""
+    stops: tuple[int, ...]
+    """Where passages begin between two chapters that belong to no open list."""
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The first words of such a passage at a line's start, and what a summing-up must then say."""
+    closing = layout_table()["closing"]
+    kinds = "|".join(f"(?P<{key}>(?={closing[key]}))" for key in ("sign_off", "turn", "sum_up"))
+    return re.compile(rf"\n[ \t]*+(?:{kinds})"), re.compile(str(closing["sum_up_needs"]))
+
+
+def find_passages(
+    text: str, markers: Sequence[Marker], body_end: int, roles: Sequence[tuple[int, str]]
+) -> Passages:
+    """Where the closing begins, and which passages between chapters belong to no open list.
+
+    Args:
+        text: The clean text.
+        markers: Its headings, in order.
+        body_end: Where the report's text ends.
+        roles: Start and role of the top-level headings, in order.
+    """
+    lead = [m.start for m in markers if m.at_line]
+    if not lead:
+        return Passages(None, ())
+    openings, needs = _openings()
+    stops: list[int] = []
+    last_top, last_role = roles[-1] if roles else (lead[-1], "done")
+    after = max(lead[-1], last_top)
+    for match in openings.finditer(text, max(0, text.rfind("\n", 0, lead[0])), body_end):
+        start = match.end()
+        line = text.find("\n", start, body_end)
+        end = body_end if line < 0 else line
+        place = bisect_left(lead, start)
+        if place < len(lead) and lead[place] < end:
+            continue  # the line begins with a heading
+        summing = match.group("sum_up") is not None and needs.search(text, start, end) is not None
+        if start > after:
+            unfinished = last_role not in ("plan", "problem")
+            if match.group("sign_off") is not None or (
+                unfinished and (summing or match.group("turn") is not None)
+            ):
+                return Passages(start, tuple(stops))
+        elif summing and start < last_top and _role_at(roles, start) not in ("plan", "problem"):
+            stops.append(start)
+    return Passages(None, tuple(stops))
+
+
+def _role_at(roles: Sequence[tuple[int, str]], at: int) -> str:
+    """Role of the top-level heading that an offset stands under."""
+    i = bisect_left(roles, (at, "")) - 1
+    return roles[i][1] if i >= 0 else "done"

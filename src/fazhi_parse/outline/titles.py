@@ -1,0 +1,69 @@
+"""The title of a heading or item, and where its own text begins."""
+
+from __future__ import annotations
+
+from .tree import Node
+
+__all__ = ["title_of"]
+
+_TITLE_OF_ITEM = 25
+"""An item's first sentence is its title only up to this length (contract)."""
+
+
+def title_of(text: str, node: Node) -> tuple[str | None, int]:
+    """Title of a node, and the clean offset where its own text begins.
+
+    A heading's title goes to the end of its line, or to the first 。 on it; an item's is its first
+    sentence, if that is short and more of the item follows.
+
+    Args:
+        text: The clean text.
+        node: A node whose neighbours are set.
+    """
+    marker = node.marker
+    start = marker.end
+    while text[start : start + 1] in _BLANK:
+        start += 1
+    line_end = text.find("\n", start)
+    if line_end < 0:
+        line_end = len(text)
+    if not marker.at_line or marker.kind in ("item", "circled"):
+        return _of_item(text, node, start, line_end)
+    if start == line_end or text[start:line_end].isspace():  # a marker split from its title
+        again = text.find("\n", line_end + 1)
+        again = len(text) if again < 0 else again
+        if node.children and node.children[0].marker.start <= again:
+            return None, line_end
+        start, line_end = line_end + 1, again
+    limit = line_end
+    if node.children and node.children[0].marker.start < limit:
+        limit = node.children[0].marker.start
+    if node.after is not None and node.after.marker.start < limit:
+        limit = node.after.marker.start
+    sentence = text.find("。", start, limit)
+    if sentence >= 0:
+        return text[start:sentence].strip() or None, sentence + 1
+    whole = text[start:limit].strip()
+    if whole[-1:] in _SEMICOLON and not node.children:
+        return None, start
+    return whole.rstrip("：:") or None, limit
+
+
+_BLANK = frozenset([" ", "\t", "\u3000"])
+_SEMICOLON = frozenset(["；", ";"])
+
+
+def _of_item(text: str, node: Node, start: int, line_end: int) -> tuple[str | None, int]:
+    limit = node.end or line_end
+    upto = min(limit, start + 4 * _TITLE_OF_ITEM)
+    if node.children and node.children[0].marker.start < upto:
+        upto = node.children[0].marker.start
+    sentence = text.find("。", start, upto)
+    if sentence < 0:
+        return None, start
+    title = text[start:sentence]
+    if len(title) > _TITLE_OF_ITEM and len("".join(title.split())) > _TITLE_OF_ITEM:
+        return None, start
+    if not text[sentence + 1 : limit].strip():
+        return None, start
+    return title.strip().lstrip("，,、：:") or None, sentence + 1
