@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 import fazhi_parse as fp
@@ -80,6 +82,67 @@ def test_explain_says_why_a_section_is_where_it_is() -> None:
     """The reason for a level is on the node."""
     report = fp.parse(TEXT)
     assert "goes on from number 1" in report.explain(report.sections[1])
+
+
+def test_a_skipped_level_is_reported() -> None:
+    """1. right under 一、 where it stood under (一) before leaves a diagnostic, and so does nothing else."""
+    text = "一、甲\n(一)乙\n1.丙。\n2.丁。\n(二)戊\n1.己。\n2.庚。\n二、辛\n1.壬。\n2.癸。\n"
+    doubts = fp.parse(text).diagnostics
+    assert [(d.code, text[d.start : d.end]) for d in doubts] == [("heading.skipped_level", "1.")]
+    assert "一、" in doubts[0].message
+
+
+def test_own_marker_kinds_join_the_tree() -> None:
+    """A kind of one's own is ranked among the built-in ones, in parse_sections and in a Parser."""
+    kind = MarkerKind("item_of_law", r"〔([一二三四五六七八九十]+)〕", rank=4)
+    text = "第一章 总则\n〔一〕适用范围。\n(一)本县。\n〔二〕职责。\n第二章 罚则\n〔三〕处罚。"
+    wanted = [
+        ("第一章", 1, 1),
+        ("〔一〕", 2, 1),
+        ("(一)", 3, 1),
+        ("〔二〕", 2, 2),
+        ("第二章", 1, 2),
+        ("〔三〕", 2, 3),
+    ]
+    for sections in (fp.parse_sections(text, markers=[kind]), fp.Parser(markers=[kind]).parse(text).sections):
+        assert [(s.marker, s.level, s.number) for top in sections for s in top.walk()] == wanted
+
+
+@pytest.mark.parametrize("pattern", ["(", "x*"])
+def test_wrong_marker_patterns_are_refused(pattern: str) -> None:
+    """A pattern that does not compile, or matches nothing at all, is an error that shows it."""
+    with pytest.raises(ValueError, match="pattern"):
+        MarkerKind("mine", pattern)
+
+
+def test_markdown_and_chunks_of_a_report() -> None:
+    """Headings by depth, items as lists; each chunk with its breadcrumb."""
+    report = fp.parse("云岫县2023年法治政府建设情况报告\n" + TEXT)
+    assert report.to_markdown().split("\n\n")[:3] == [
+        "# 云岫县2023年法治政府建设情况报告",
+        "## 一、工作成效",
+        "全年平稳。",
+    ]
+    assert "- 一是建章立制;\n- 二是压实责任。" in report.to_markdown()
+    chunks = report.chunks(max_chars=30)
+    assert [c.breadcrumb for c in chunks] == [
+        "",
+        "工作成效",
+        "工作成效 > 加强领导",
+        "工作成效 > 健全机制",
+        "存在问题",
+    ]
+    assert chunks[0].part == "title"
+    with pytest.raises(ValueError, match="max_chars"):
+        report.chunks(max_chars=0)
+
+
+def test_labels_equal_and_pickle_by_what_they_say() -> None:
+    """Sections that say the same are equal, also behind a pickle."""
+    sections = fp.parse_sections(TEXT)
+    again = pickle.loads(pickle.dumps(sections))
+    assert again == sections and hash(again[0].labels) == hash(sections[0].labels)
+    assert repr(sections[1].labels) == "<Labels: problem, meta/problems>"
 
 
 def test_print_is_a_readable_outline() -> None:

@@ -55,6 +55,33 @@ def check_tree(sections: tuple[fp.Section, ...], start: int, end: int, raw: str)
         here = section.end
 
 
+def check_chunks(report: fp.Report, level: int, max_chars: int) -> None:
+    """Every character that is not white space is in exactly one chunk."""
+    seen = [0] * len(report.raw)
+    for chunk in report.chunks(level=level, max_chars=max_chars, chrome=True):
+        assert 0 < len(chunk.text) <= max_chars
+        assert report.raw[chunk.start : chunk.end] == chunk.text
+        for at in range(chunk.start, chunk.end):
+            seen[at] += 1
+    for char, count in zip(report.raw, seen, strict=True):
+        assert count == 1 or (count == 0 and char.isspace())
+
+
+@given(mangled, st.integers(1, 4), st.integers(1, 300))
+def test_chunks_lose_and_double_nothing(raw: str, level: int, max_chars: int) -> None:
+    """Chunks of any depth and length hold the whole text once."""
+    check_chunks(fp.parse(raw), level, max_chars)
+
+
+@given(mangled)
+def test_markdown_loses_and_doubles_nothing(raw: str) -> None:
+    """A section's Markdown is its text with headings marked and items listed."""
+    plain = str.maketrans("", "", "#-")
+    for section in fp.parse_sections(raw):
+        said, meant = section.to_markdown(), section.text
+        assert "".join(said.translate(plain).split()) == "".join(meant.translate(plain).split())
+
+
 @given(mangled)
 def test_any_mangled_report_parses(raw: str) -> None:
     """Pieces of reports in any order parse, and every record leads back to the raw text."""

@@ -8,6 +8,7 @@ import attrs
 
 from ..errors import Diagnostic
 from ..layout import Layout, chrome_set, find_layout
+from ..pauses import collector_paused
 from ..source import SourceText
 from ..spans import lines, trimmed
 from .extents import set_ends
@@ -48,9 +49,13 @@ def build_outline(
         layout: Its page, where it is known already.
         own: Marker kinds of the user's own.
     """
+    layout = layout or find_layout(source.text)
+    with collector_paused():
+        return _build(source, layout, tuple(own))
+
+
+def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> Outline:
     text = source.text
-    layout = layout or find_layout(text)
-    own = tuple(own)
     markers = [m for m in find_headings(text, chrome_set(layout), own) if m.start < layout.body[1]]
     ranks = {kind.name: kind.rank for kind in own}
     nodes, doubts = build_tree(text, markers, ranks=ranks)
@@ -89,43 +94,39 @@ def _public(
 ) -> tuple[tuple[Section, ...], tuple[tuple[int, int, int], ...]]:
     """Frozen sections with raw offsets, and the clean extents (marker, body, end), in document order."""
     text, raw = source.text, source.raw
-    titles = [title_of(text, node) for node in nodes]
-    labels: dict[Node, Labels] = {}
-    spans: list[tuple[int, int]] = []
+    to_raw = source.to_raw if source.edits else _same
     extents: list[tuple[int, int, int]] = []
-    for node, (title, body) in zip(nodes, titles, strict=True):
-        start, marker_end = node.marker[:2]
-        above = labels[node.parent] if node.parent is not None else None
-        if title is None and above is not None and node.marker.kind != "item":
-            labels[node] = above
+    for node in nodes:
+        node.title, node.body = title, body = title_of(text, node)
+        parent = node.parent
+        if parent is None:
+            node.labels = Labels(title, None, node, text)
+            node.path = (title or text[node.marker.start : node.marker.end],)
         else:
-            labels[node] = Labels(title, above, node, text, body)
-        extents.append((start, body, node.end))
-        end = node.end if node.end > marker_end else marker_end
+            inherits = title is None and node.marker.kind != "item"
+            node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text)
+            node.path = (*parent.path, title or text[node.marker.start : node.marker.end])
+        extents.append((node.marker.start, body, node.end))
+    built: dict[Node, Section] = {}
+    for node in reversed(nodes):
+        marker, end, body = node.marker, node.end, node.body
+        if end < marker.end:
+            end = marker.end
         while text[end - 1].isspace():
             end -= 1
-        node.path = (
-            *(node.parent.path if node.parent is not None else ()),
-            title or text[start:marker_end],
-        )
-        spans += (start, marker_end), (start, end), (min(max(body, marker_end), end), end)
-    to_raw = source.to_raw_many(spans)
-    built: dict[Node, Section] = {}
-    top: list[Section] = []
-    for i in range(len(nodes) - 1, -1, -1):
-        node = nodes[i]
-        (start, marker_end), (_, end), (body, body_end) = to_raw[3 * i : 3 * i + 3]
-        children = tuple([built.pop(child) for child in node.children])
-        section = Section(
-            raw[start:marker_end], node.marker.kind, node.number, node.level, titles[i][0], start, end,
-            labels[node], node.path, node.why,
-            children, body if body < body_end else end, raw,
+        start, marker_end = to_raw(marker.start, marker.end)
+        raw_end = to_raw(end - 1, end)[1]
+        built[node] = Section(
+            raw[start:marker_end], marker.kind, node.number, node.level, node.title, start, raw_end,
+            node.labels, node.path, node.why, tuple([built.pop(child) for child in node.children]),
+            to_raw(body, end)[0] if marker.end <= body < end else raw_end if body >= end else marker_end, raw,
         )  # fmt: skip
-        if node.parent is None:
-            top.append(section)
-        else:
-            built[node] = section
-    return tuple(reversed(top)), tuple(extents)
+    return tuple(reversed(built.values())), tuple(extents)
+
+
+def _same(start: int, end: int) -> tuple[int, int]:
+    """Raw range of a clean one in a text without edits."""
+    return start, end
 
 
 def _preamble(text: str, nodes: Sequence[Node], layout: Layout) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from .tree import LIST_KINDS, Node
@@ -10,6 +11,7 @@ from .tree import LIST_KINDS, Node
 __all__ = ["set_ends"]
 
 _SEMICOLON = re.compile(r"[；;]\s*$")
+_RUN_IN = frozenset(["arabic_dot", "arabic_paren"])
 _SENTENCE = re.compile(r"[。！？!?]”?")
 
 
@@ -30,22 +32,24 @@ def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: i
         node.end = body_end if outer is None or outer.after is None else outer.after.marker.start
     _apply_stops(nodes, stops)
     for node in reversed(nodes):
-        if node.marker.kind in LIST_KINDS or not node.marker.at_line or _run_in_list(text, node):
+        kind, at_line = node.marker.kind, node.marker.at_line
+        if kind in LIST_KINDS or not at_line or (kind in _RUN_IN and _run_in_list(text, node)):
             _end_item(text, node)
-        if node.children:
-            node.end = max(node.end, node.children[-1].end)
+        if node.inner:
+            node.end = max(node.end, node.inner[-1].end)
 
 
 def _apply_stops(nodes: Sequence[Node], stops: Sequence[int]) -> None:
-    for stop in stops:
-        for node in nodes:
-            if node.level > 1 and node.marker.start < stop < node.end:
-                node.end = stop
+    """End what is below the top level at the first stop behind its marker."""
+    for node in nodes if stops else ():
+        i = bisect_right(stops, node.marker.start)
+        if node.level > 1 and i < len(stops) and stops[i] < node.end:
+            node.end = stops[i]
 
 
 def _run_in_list(text: str, node: Node) -> bool:
     """Whether a node ends a list of Arabic headings that are one paragraph each: 1.健全体系。整合机构."""
-    if node.marker.kind not in ("arabic_dot", "arabic_paren") or node.after is not None or node.children:
+    if node.after is not None or node.children:
         return False
     count = 0
     other = node.before

@@ -16,7 +16,7 @@ _INLINE_RUN = 2
 """So many markers in sequence make a list inside a paragraph …"""
 _ANY_VERB_RUN = 3
 """… and so many where the word behind the number is not 是 or 要 (一把, 二把, 三把)."""
-_CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_]{2,}|[ \t]{2,}|\t) *[(（]?\d{1,4}[)）]? *$")
+_CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|\t) *+[(（]?\d{1,4}[)）]? *+$")
 _PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
 _CONTENTS_TITLE = re.compile(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
 _QUOTES = re.compile(r"[“”《》]")

@@ -125,7 +125,7 @@ _BEHIND_A_STOP = (
 _BEHIND_A_COMMA = (("item", f"{_IS}|{_MUST}"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
 
 
-_FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩\d⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
+_FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
 """With one of these begins a marker, or what may stand before it in its line."""
 
 
@@ -160,9 +160,9 @@ class _Grammar:
         glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
-            rf"[\n。；;：:！!？?)）”…\s，,、将有为{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
+            rf"[\n \t。；;：:！!？?)）”…，,、将有为{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
             rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
-            rf"|(?<=[。；;：:！!？?)）”…\s])(?={'|'.join(stop)})"
+            rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)})|(?<=[将有为])(?={listed}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
         )

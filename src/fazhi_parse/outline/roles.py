@@ -23,7 +23,7 @@ class Labels:
     ('problem', ('disputes/reconsideration',))
     """
 
-    __slots__ = ("_dimensions", "_role", "above", "body", "node", "text", "title")
+    __slots__ = ("_dimensions", "_role", "above", "node", "text", "title")
 
     def __init__(
         self,
@@ -31,7 +31,6 @@ class Labels:
         above: Labels | None = None,
         node: Node | None = None,
         text: str = "",
-        body: int = 0,
     ) -> None:
         """What the labels are read from.
 
@@ -40,13 +39,11 @@ class Labels:
             above: Labels of the section above; what a heading does not say itself it inherits.
             node: Its place in the tree, for what stands around and under it.
             text: The clean text.
-            body: Clean offset where the text under the heading begins.
         """
         self.title = title
         self.above = above
         self.node = node
         self.text = text
-        self.body = body
         self._role: str | None = None
         self._dimensions: tuple[str, ...] | None = None
 
@@ -173,8 +170,8 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
 
 
 def _body(labels: Labels) -> str:
-    end = labels.body + _BODY
-    return labels.text[labels.body : end if labels.node is None else min(end, labels.node.end)]
+    node = labels.node
+    return labels.text[node.body : min(node.body + _BODY, node.end)] if node is not None else ""
 
 
 @attrs.frozen

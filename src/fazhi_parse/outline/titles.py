@@ -18,17 +18,17 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
 
     Args:
         text: The clean text.
-        node: A node whose neighbours are set.
+        node: A node whose neighbours are set, and an item's end.
     """
     marker = node.marker
     start = marker.end
     while text[start : start + 1] in _BLANK:
         start += 1
+    if not marker.at_line or marker.kind in ("item", "circled"):
+        return _of_item(text, node, start)
     line_end = text.find("\n", start)
     if line_end < 0:
         line_end = len(text)
-    if not marker.at_line or marker.kind in ("item", "circled"):
-        return _of_item(text, node, start, line_end)
     if start == line_end or text[start:line_end].isspace():  # a marker split from its title
         again = text.find("\n", line_end + 1)
         again = len(text) if again < 0 else again
@@ -53,8 +53,8 @@ _BLANK = frozenset([" ", "\t", "\u3000"])
 _SEMICOLON = frozenset(["；", ";"])
 
 
-def _of_item(text: str, node: Node, start: int, line_end: int) -> tuple[str | None, int]:
-    limit = node.end or line_end
+def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
+    limit = node.end
     upto = min(limit, start + 4 * _TITLE_OF_ITEM)
     if node.children and node.children[0].marker.start < upto:
         upto = node.children[0].marker.start

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .markers import Marker
+
+if TYPE_CHECKING:
+    from .roles import Labels
 
 __all__ = ["LIST_KINDS", "Doubt", "Node", "build_tree", "first_of_list"]
 
@@ -41,8 +46,16 @@ class Node:
     end: int = 0
     before: Node | None = None  # neighbours under the same parent
     after: Node | None = None
-    children: list[Node] = attrs.field(factory=lambda: list[Node]())
+    inner: list[Node] | None = None
+    title: str | None = None
+    body: int = 0
     path: tuple[str, ...] = ()
+    labels: Labels = attrs.field(init=False)
+
+    @property
+    def children(self) -> Sequence[Node]:
+        """Nodes directly under this one (a list is made for the first: most nodes have none)."""
+        return self.inner or ()
 
 
 def first_of_list(node: Node) -> Node:
@@ -79,6 +92,11 @@ def _numbers(node: Node) -> tuple[int, ...]:
     if node.marker.kind in ("arabic_dot", "cn_comma", "decimal") or node.marker.style == "章":
         return (*node.marker.prefix, node.number)
     return ()
+
+
+@lru_cache(maxsize=1024)
+def _goes_on_from(number: int) -> str:
+    return f"goes on from number {number} of the same style"
 
 
 class _Builder:
@@ -181,7 +199,9 @@ class _Builder:
         if at >= 0 and marker.number > 1 and marker.kind != "chapter":
             top = self.stack[at]
             other = [
-                c for c in top.children if c.marker.style != marker.style and rank(c.marker, self.ranks) > own
+                c
+                for c in top.children[-50:]
+                if c.marker.style != marker.style and rank(c.marker, self.ranks) > own
             ]
             if other:
                 return at - 1
@@ -202,47 +222,51 @@ class _Builder:
     # -- growing --------------------------------------------------------------------------
 
     def sibling(self, at: int, marker: Marker) -> None:
-        before = self.stack[at]
-        step = marker.number - before.number
-        if marker.number and marker.style != "首先":
-            if step > 1:
-                self.doubt("heading.gap", marker, f"follows number {before.number}")
-            elif step == 0:
+        last = self.stack[at].number
+        if marker.number != last + 1 and marker.number and marker.style != "首先":
+            if marker.number > last:
+                self.doubt("heading.gap", marker, f"follows number {last}")
+            elif marker.number == last:
                 self.doubt("heading.duplicate", marker, "repeats the number before it")
-            elif step < 0:
-                self.doubt("heading.restart", marker, f"starts again after number {before.number}")
-        self.child(at - 1, marker, f"goes on from number {before.number} of the same style")
+            else:
+                self.doubt("heading.restart", marker, f"starts again after number {last}")
+        self.child(at - 1, marker, _goes_on_from(last))
 
     def child(self, at: int, marker: Marker, why: str) -> None:
-        del self.stack[at + 1 :]
-        parent = self.stack[-1] if self.stack else None
-        siblings = self.top if parent is None else parent.children
-        first = not siblings or siblings[-1].marker.style != marker.style
-        if (
-            first
-            and marker.number > 1
-            and marker.style != "首先"
-            and self.last.get(marker.style) != marker.number - 1
-        ):
-            self.doubt("heading.start", marker, "is the first of its list here, and not number one")
-        if first and parent is not None and self.skips_a_level(parent, marker):
-            self.doubt(
-                "heading.skipped_level",
-                marker,
-                f"stands right under {parent.marker.style}, elsewhere a level lower",
-            )
-        node = Node(marker, parent, (parent.level if parent else 0) + 1, marker.number, why)
-        if siblings:
-            node.before = siblings[-1]
-            siblings[-1].after = node
+        stack = self.stack
+        del stack[at + 1 :]
+        style, number = marker.style, marker.number
+        parent = stack[-1] if stack else None
+        if parent is None:
+            siblings, level = self.top, 1
+        else:
+            siblings, level = parent.inner, parent.level + 1
+            if siblings is None:
+                siblings = parent.inner = []
+        node = Node(marker, parent, level, number, why)
+        before = siblings[-1] if siblings else None
+        if before is not None:
+            node.before = before
+            before.after = node
+        if before is None or before.marker.style != style:
+            self.first_of_style(marker, parent)
         siblings.append(node)
-        self.stack.append(node)
+        stack.append(node)
         self.nodes.append(node)
-        if (
-            marker.number == 1 or parent is not None
-        ):  # an excerpt that begins with (三) says nothing about levels
-            self.home.setdefault(marker.style, parent.marker.style if parent else None)
-        self.last[marker.style] = marker.number
+        self.last[style] = number
+        if style not in self.home and (number == 1 or parent is not None):
+            # an excerpt that begins with (三) says nothing about levels
+            self.home[style] = parent.marker.style if parent is not None else None
+
+    def first_of_style(self, marker: Marker, parent: Node | None) -> None:
+        """Doubt what does not begin with one, or skips a level."""
+        if marker.number > 1 and marker.style != "首先" and self.last.get(marker.style) != marker.number - 1:
+            self.doubt("heading.start", marker, "is the first of its list here, and not number one")
+        if parent is not None and self.skips_a_level(parent, marker):
+            under = parent.marker.style
+            self.doubt(
+                "heading.skipped_level", marker, f"stands right under {under}, elsewhere a level lower"
+            )
 
     def skips_a_level(self, parent: Node, marker: Marker) -> bool:
         """Whether the style stood under another one before that itself stands under this parent's (一、 (一) 1., then 一、 1.)."""
