@@ -7,6 +7,7 @@ from functools import cache
 
 import attrs
 
+from .prefilter import required
 from .quantities.units import load_table
 from .spans import SpanSet, lines
 
@@ -42,6 +43,8 @@ class _Line:
 class _Patterns:
     chrome: re.Pattern[str]
     sure: re.Pattern[str]
+    sure_words: frozenset[str]
+    """One of these stands in every line that `sure` matches."""
     header: re.Pattern[str]
     footer: re.Pattern[str]
     topic: re.Pattern[str]
@@ -67,6 +70,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         chrome["line"],
         chrome["sure"],
+        required(chrome["sure"].pattern) or frozenset([""]),
         chrome["header"],
         chrome["footer"],
         re.compile("|".join(table["title"]["topic"])),
@@ -152,10 +156,11 @@ def find_layout(text: str) -> Layout:
 def _is_chrome(line: str, patterns: _Patterns) -> bool:
     if len(line) > 200:
         return False
-    if patterns.sure.search(line):
+    if any(word in line for word in patterns.sure_words) and patterns.sure.search(line):
         return True
-    reads_like_text = "。" in line or _COUNTS.search(line) or patterns.marker.match(line)
-    return patterns.chrome.search(line) is not None and not reads_like_text
+    if "。" in line or patterns.marker.match(line):
+        return False
+    return patterns.chrome.search(line) is not None and _COUNTS.search(line) is None
 
 
 def _list_of_annexes(lines: list[_Line], chrome: list[bool]) -> None:
