@@ -73,7 +73,7 @@ def main() -> None:
                 f"{seconds['stage'] * 1000:.2f} ms",
                 f"{seconds['stage'] / seconds['pass']:.2f}",
                 f"{seconds['labelled'] / seconds['pass']:.2f}",
-            )  # fmt: skip
+            )
         )
     print(table(("text", "nodes", "pass", "stage", "× pass", "with labels"), rows))
     print()
