@@ -31,7 +31,7 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
     "markers counting": lambda n: "\n".join(f"{i % 99 + 1}.甲" for i in range(n)),
     "items in a line": lambda n: "一是甲；二是乙；" * n,
     "deep nesting": lambda n: "一、甲\n(一)乙\n1.丙\n(1)丁\n①戊\n一是己；二是庚。\n" * (n // 6),
-    "one line": lambda n: "全年开展检查，一是督查，" * n,
+    "one line": lambda n: "全年开展检查，一是督查到底不留死角，全年召开专题会议听取汇报并且研究工作，" * n,
     "brackets": lambda n: "(（" * n,
     "quotes": lambda n: "“一是甲；" * n,
     "spaces": lambda n: " \t" * n + "一、甲",
@@ -52,8 +52,9 @@ def main() -> None:
         source = clean(sample_text(size // 3))
         layout = find_layout(source.text)
 
-        def scan(source: SourceText = source) -> list[tuple[int, int]]:
-            return [m.span() for m in PASS.finditer(source.text)]
+        def scan(source: SourceText = source) -> None:
+            for match in PASS.finditer(source.text):
+                match.span()
 
         def stage(source: SourceText = source, layout: Layout = layout) -> Outline:
             return build_outline(source, layout)

@@ -59,11 +59,12 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
     markers = [m for m in find_headings(text, chrome_set(layout), own) if m.start < layout.body[1]]
     ranks = {kind.name: kind.rank for kind in own}
     nodes, doubts = build_tree(text, markers, ranks=ranks)
-    tops = [
-        (n.marker.start, role_of(title_of(text, n)[0] or ""))
-        for n in nodes
-        if n.parent is None and n.marker.at_line
-    ]
+    tops: list[tuple[int, str]] = []
+    top = nodes[0] if nodes else None
+    while top is not None:
+        if top.marker.at_line:
+            tops.append((top.marker.start, role_of(title_of(text, top)[0] or "")))
+        top = top.after
     passages = find_passages(text, markers, layout.body[1], tops)
     if passages.closing is None:
         set_ends(text, nodes, passages.stops, layout.body[1])

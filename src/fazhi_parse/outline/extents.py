@@ -26,10 +26,10 @@ def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: i
         body_end: Where the report's text ends.
     """
     for node in nodes:
-        outer: Node | None = node
-        while outer is not None and outer.after is None:
-            outer = outer.parent
-        node.end = body_end if outer is None or outer.after is None else outer.after.marker.start
+        if node.after is not None:
+            node.end = node.after.marker.start
+        else:
+            node.end = body_end if node.parent is None else node.parent.end
     _apply_stops(nodes, stops)
     for node in reversed(nodes):
         kind, at_line = node.marker.kind, node.marker.at_line

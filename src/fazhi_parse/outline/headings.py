@@ -42,10 +42,11 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
         found = skip.outside(found)
     found = _without_contents(text, found)
     found = _without_quoted(text, found)
-    decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
-    if decimals:
+    styles = {m.style for m in found}
+    if any(style[0] == "1" and style not in ("1.", "1、", "1)") for style in styles):
+        decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
         found = [m for m in found if m.kind != "decimal" or not _is_figure(text, m, decimals)]
-    if any(m.style == "一" for m in found):
+    if "一" in styles:
         found = _without_odd_spaced(text, found)
     return _in_sequence(found)
 
@@ -80,7 +81,8 @@ def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
     drop: set[int] = set()
     for i, marker in enumerate(markers):
         if marker.at_line:
-            end = _line_end(text, marker.end)
+            end = text.find("\n", marker.end)
+            end = len(text) if end < 0 else end
             if text[end - 1] in _PAGE_NUMBER_ENDS and _CONTENTS_LINE.search(text, marker.start, end):
                 drop.add(i)
     if (title := _CONTENTS_TITLE.search("\n" + text)) is not None:
@@ -188,7 +190,7 @@ def _in_sequence(markers: list[Marker]) -> list[Marker]:
             marker = markers[i]
             if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
                 keep.add(i)
-    return [m for i, m in enumerate(markers) if i in keep]
+    return markers if len(keep) == len(markers) else [m for i, m in enumerate(markers) if i in keep]
 
 
 def _continues(marker: Marker, last: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 import attrs
 
@@ -44,19 +45,20 @@ def find_passages(
         body_end: Where the report's text ends.
         roles: Start and role of the top-level headings, in order.
     """
-    lead = [m.start for m in markers if m.at_line]
-    if not lead:
+    first = next((m.start for m in markers if m.at_line), None)
+    last = next((m.start for m in reversed(markers) if m.at_line), None)
+    if first is None or last is None:
         return Passages(None, ())
     openings, needs = _openings()
     stops: list[int] = []
-    last_top, last_role = roles[-1] if roles else (lead[-1], "done")
-    after = max(lead[-1], last_top)
-    for match in openings.finditer(text, max(0, text.rfind("\n", 0, lead[0])), body_end):
+    last_top, last_role = roles[-1] if roles else (last, "done")
+    after = max(last, last_top)
+    for match in openings.finditer(text, max(0, text.rfind("\n", 0, first)), body_end):
         start = match.end()
         line = text.find("\n", start, body_end)
         end = body_end if line < 0 else line
-        place = bisect_left(lead, start)
-        if place < len(lead) and lead[place] < end:
+        place = bisect_left(markers, start, key=_start)
+        if place < len(markers) and markers[place].at_line and markers[place].start < end:
             continue  # the line begins with a heading
         summing = match.group("sum_up") is not None and needs.search(text, start, end) is not None
         if start > after:
@@ -68,6 +70,9 @@ def find_passages(
         elif summing and start < last_top and _role_at(roles, start) not in ("plan", "problem"):
             stops.append(start)
     return Passages(None, tuple(stops))
+
+
+_start = itemgetter(0)
 
 
 def _role_at(roles: Sequence[tuple[int, str]], at: int) -> str:

@@ -240,9 +240,9 @@ class _Builder:
         if parent is None:
             siblings, level = self.top, 1
         else:
+            if parent.inner is None:
+                parent.inner = []
             siblings, level = parent.inner, parent.level + 1
-            if siblings is None:
-                siblings = parent.inner = []
         node = Node(marker, parent, level, number, why)
         before = siblings[-1] if siblings else None
         if before is not None:
