@@ -97,7 +97,7 @@ _ADDRESSEE = re.compile(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
 )
 _SENTENCE_END = re.compile(r"[。；;！？!?：:]”?$")
-_ANNEX = re.compile(r"^\d{1,2} ?[.．、](?!\d).{2,60}$")
+_ANNEX = re.compile(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _PERIOD = re.compile(r"(?:19|20)\d{2}年度?$")
 _TITLE_MAX, _TITLE_LINES, _HEADER_LINES, _LONG = 60, 3, 40, 60
 

@@ -20,6 +20,8 @@ _CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|
 _PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
 _CONTENTS_TITLE = re.compile(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
 _QUOTES = re.compile(r"[“”《》]")
+_LONG_QUOTATION = re.compile(r"(?<=“)[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
+"""An article of a law quoted with its numbered lines."""
 _CLOSE_OR_END = re.compile(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
 _SHORT_LINE = 40
@@ -46,6 +48,8 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     if any(style[0] == "1" and style not in ("1.", "1、", "1)") for style in styles):
         decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
         found = [m for m in found if m.kind != "decimal" or not _is_figure(text, m, decimals)]
+    if "条" in styles:
+        found = _without_cited(found)
     if "一" in styles:
         found = _without_odd_spaced(text, found)
     return _in_sequence(found)
@@ -59,7 +63,10 @@ def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> boo
         return True
     if text[marker.end : marker.end + 1] == " " or text[marker.end - 1] in ".．、":
         return False
-    return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None
+    if text[marker.end] in "万亿千百余多":
+        return True
+    beside = {(*marker.prefix, marker.number + step) for step in (-1, 1)}
+    return beside.isdisjoint(decimals) and units().match(text, marker.end) is not None
 
 
 def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
@@ -74,6 +81,20 @@ def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
         ):
             return markers
     return [m for m in markers if m.style != "一"]
+
+
+def _without_cited(markers: list[Marker]) -> list[Marker]:
+    """Leave out articles that are cited at a line's start: 第四条 behind 第六条, where 第七条 is still to come."""
+    last_at = {m.number: i for i, m in enumerate(markers) if m.style == "条"}
+    kept: list[Marker] = []
+    number = 0
+    for i, marker in enumerate(markers):
+        if marker.style == "条":
+            if marker.number != number + 1 and number and last_at.get(number + 1, -1) > i:
+                continue
+            number = marker.number
+        kept.append(marker)
+    return kept
 
 
 def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
@@ -112,6 +133,9 @@ def _line_end(text: str, at: int) -> int:
 
 def _without_quoted(text: str, markers: list[Marker]) -> list[Marker]:
     """Leave out markers inside “…” and 《…》 of one line; a quotation that opens the line is emphasis."""
+    long = [match.span() for match in _LONG_QUOTATION.finditer(text)]
+    if long:
+        markers = SpanSet(long).outside(markers)
     kept: list[Marker] = []
     opened = -1  # where a quotation began that is still open
     here = 0
@@ -210,10 +234,25 @@ def _loose(marker: Marker) -> bool:
 
 
 def _alone(marker: Marker, markers: list[Marker], i: int) -> bool:
-    """An Arabic number at a line's start with no neighbour in number: rather a figure."""
-    if marker.kind not in ("arabic_dot", "arabic_paren", "decimal", "circled") or marker.number <= 1:
+    """An Arabic number at a line's start with no neighbour in number: rather a figure or a date."""
+    if marker.kind == "decimal":
+        return not any(_beside(marker, other) for other in markers[max(0, i - 30) : i + 31])
+    if marker.kind not in ("arabic_dot", "arabic_paren", "circled") or marker.number <= 1:
         return False
     near = markers[max(0, i - 6) : i + 7]
     return not any(
         m is not marker and abs(m.number - marker.number) == 1 and m.kind[:6] == marker.kind[:6] for m in near
     )
+
+
+def _beside(marker: Marker, other: Marker) -> bool:
+    """Whether a marker is a neighbour, the parent or a child of a decimal one: of 1.2 these are 1.1, 1. and 1.2.1."""
+    if other.kind == "decimal":
+        if other.prefix == marker.prefix:
+            return abs(other.number - marker.number) == 1
+        return other.prefix == (*marker.prefix, marker.number) or marker.prefix == (
+            *other.prefix,
+            other.number,
+        )
+    first = marker.number == 1 and marker.prefix == (other.number,)
+    return first and other.at_line and other.kind != "item"

@@ -83,8 +83,9 @@ _NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次�
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
 
 _CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?[、.．](?![、.．])"
+_HOLIDAYS = "元旦|春节|清明|五一|端午|中秋|国庆|寒假|暑假|“?双十一"
 _CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
-_NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}])"
+_NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}]|期(?![望间待盼限])|标段)"
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
 _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
@@ -92,7 +93,7 @@ _IS, _MUST = rf"[{CN}]{{1,2}}是(?![{CN}])", rf"[{CN}]{{1,2}}要(?![素点害职
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
-    r"(?:部分|编|章|节|篇|条)(?![是的之款和及或至到，,。；;、）)”]|规定|第)"
+    r"(?:条|(?:部分|编|章|节|篇)(?=[ \t、：:.．]|[^，。；\n]{0,30}(?:\n|\Z)))(?![是的之款和及或至到，,。；;、）)”]|规定|第)"
 )
 _NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}号联。，,；;]|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
@@ -108,8 +109,8 @@ _INSIDE = (
 _AT_LINE = (
     ("chapter", _CHAPTER),
     ("cn_comma", _CN_COMMA),
-    ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
-    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?[“《一-鿿])(?!版)"),
+    ("cn_paren", rf"(?:{_CN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
+    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?[“《一-鿿]|[ ]{1,2}(?:19|20)\d\d年)(?!版)"),
     ("circled", rf"[{_CIRCLED}]{_NO_CIRCLED_REFERENCE}"),
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
     *_INSIDE,
@@ -178,7 +179,10 @@ def _grammar(own: tuple[MarkerKind, ...]) -> _Grammar:
 
 
 _COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
+_DAY = re.compile(rf"[{CN}]{{1,3}}[日月号时]")
+_HOLIDAY = re.compile(_HOLIDAYS)
 _ROUGH = re.compile(rf"[{CN}](?![是要]|项|、[^{CN}])")
+_UNFINISHED = frozenset("、，和与及据照按至")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
 _NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _CHAPTER_TITLE = 30
@@ -218,15 +222,21 @@ def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
     return found
 
 
-_IN_CONTEXT = frozenset(["cn_comma", "cn_paren", "circled"])
+_IN_CONTEXT = frozenset(["chapter", "cn_comma", "cn_paren", "circled"])
 
 
 def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: int) -> bool:
     """Whether what stands around a marker makes something else of it."""
+    if kind == "chapter":  # 违反第九条、⏎第十条的规定
+        return text[max(0, start - 20) : start].rstrip()[-1:] in _UNFINISHED
     if kind == "circled":
         return text[start - 1 : start] in _BEFORE_CIRCLED
     if kind == "cn_comma":
+        if number == 11 and _HOLIDAY.match(text, end):
+            return True  # 十一、元旦假期
         # 一、二审案件; 三、四级标题; 十一、二月: two neighbouring numbers, not a heading
+        if _DAY.match(text, end):
+            return True  # 十、二十日
         if _DIGIT.get(text[end : end + 1]) != number % 10 + 1:
             return False
         return text[end + 1 : end + 2] in _COUNTED and _ROUGH.match(text, end) is not None

@@ -62,7 +62,10 @@ def find_passages(
             continue  # the line begins with a heading
         summing = match.group("sum_up") is not None and needs.search(text, start, end) is not None
         if start > after:
-            unfinished = last_role not in ("plan", "problem")
+            # a plan that has its own headings is over where the year is summed up
+            unfinished = last_role not in ("plan", "problem") or (
+                last_role == "plan" and last > last_top and summing
+            )
             if match.group("sign_off") is not None or (
                 unfinished and (summing or match.group("turn") is not None)
             ):

@@ -94,6 +94,9 @@ def _numbers(node: Node) -> tuple[int, ...]:
     return ()
 
 
+_BY_RANK = {False: "first of its style here", True: "placed by the usual order of kinds"}
+
+
 @lru_cache(maxsize=1024)
 def _goes_on_from(number: int) -> str:
     return f"goes on from number {number} of the same style"
@@ -144,7 +147,11 @@ class _Builder:
             if kind is not None and self.stack[kind].number + 1 == marker.number:
                 self.sibling(kind, marker)
                 return
-        if marker.style in self.home and (at := self.known_home(marker)) is not None:
+        if (
+            marker.kind != "chapter"
+            and marker.style in self.home
+            and (at := self.known_home(marker)) is not None
+        ):
             self.child(at, marker, "style seen before under the same kind of parent")
             return
         if marker.number > 1 and marker.kind not in LIST_KINDS and marker.kind != "chapter":
@@ -158,7 +165,7 @@ class _Builder:
                 self.doubt("heading.style", marker, "is numbered like its neighbours but marked differently")
                 self.sibling(near, marker)
                 return
-        self.child(self.parent_by_rank(i, marker), marker, "first of its style here")
+        self.child(self.parent_by_rank(i, marker), marker, _BY_RANK[marker.style in self.last])
 
     def open_in(self, style: str) -> int | None:
         """Index of the innermost open node of a style."""
