@@ -63,10 +63,7 @@ def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> boo
         return True
     if text[marker.end : marker.end + 1] == " " or text[marker.end - 1] in ".．、":
         return False
-    if text[marker.end] in "万亿千百余多":
-        return True
-    beside = {(*marker.prefix, marker.number + step) for step in (-1, 1)}
-    return beside.isdisjoint(decimals) and units().match(text, marker.end) is not None
+    return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None
 
 
 def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
