@@ -54,10 +54,14 @@ def test_every_observation_names_rule_evidence_and_sentence() -> None:
 
 
 def test_explain_is_readable() -> None:
-    """explain() shows value, place, rule and sentence."""
+    """explain() shows value, place, rule and sentence, in English or Chinese."""
     report = fp.parse(REPORT)
     text = report.explain(report.observations[0])
-    assert "reconsideration.received = 14 件" in text and "化解行政争议" in text
+    assert "(reconsideration.received): 14 件" in text and "化解行政争议" in text
+    assert "全年收到行政复议申请【14件】" in text
+    assert "年份：2023，即报告所述年份" in report.explain(report.observations[0], lang="zh")
+    with pytest.raises(ValueError, match="no explanations in 'fr'"):
+        report.explain(report.observations[0], lang="fr")
 
 
 def test_metadata_and_parts() -> None:
@@ -213,7 +217,7 @@ def test_an_extractor_of_your_own_and_one_that_fails() -> None:
     report = fp.Parser(extractors=[boom, first_figure]).parse("一、成效\n受理行政复议案件6件。")
     assert {o.indicator for o in report.observations} == {"first.figure", "reconsideration.accepted"}
     assert [(d.code, d.message) for d in report.diagnostics] == [
-        ("extractor.failed", "boom: RuntimeError: no luck")
+        ("extractor.failed", "test_report.boom: RuntimeError: no luck")
     ]
 
 

@@ -1,0 +1,315 @@
+"""Do the figures of a report agree with each other? Parts and totals, rates and their counts, bounds, year on year."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from .errors import Diagnostic
+from .extractors import Observation
+from .indicators import load_catalogue
+from .relations import Relation, builtin_relations
+
+if TYPE_CHECKING:
+    from .report import Report
+
+__all__ = ["Finding", "check_years", "find_disagreements"]
+
+
+@attrs.frozen
+class Finding:
+    """Figures that do not agree."""
+
+    relation: str
+    """Id of the relation."""
+    code: str
+    """check.rate, check.parts, check.sum, check.range or check.years."""
+    level: str
+    """error, or warning where reports may count in another way."""
+    message: str
+    """The figures with their names, and what does not agree."""
+    figures: tuple[Observation, ...]
+    """The figures, that of the rate or the whole first."""
+    note: str = ""
+    """Why it may be in order all the same."""
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The same with the raw span of its first figure."""
+        first = self.figures[0]
+        message = f"{self.message} ({self.note})" if self.note else self.message
+        return Diagnostic(self.code, message, first.start, first.end)
+
+
+# -- values as printed -----------------------------------------------------------------------------
+
+_DIGIT = "0-9０-９零〇一二三四五六七八九"
+_DECIMALS = re.compile(rf"[.．点]\s?([{_DIGIT}]+)")
+_SCALED = re.compile(
+    r"(?:[0-9０-９]|点[零〇一二三四五六七八九]+)\s*(千万|百万|十万|千亿|百亿|十亿|万|萬|亿|億|千|百)"
+)
+_ROUND = re.compile(r"[十百千一二两三四五六七八九](万|萬|亿|億)(?![零〇一二两三四五六七八九十百千0-9])")
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+
+Bounds = tuple[Fraction, Fraction | None]
+"""Smallest and largest value that a printed figure may stand for; None where nothing is said."""
+
+
+def _step(text: str) -> Fraction:
+    """What the last digit printed is worth where the figure is rounded: 3.5万 0.1万, 99.2% 0.1, 385件 0 (exact)."""
+    decimals = _DECIMALS.search(text)
+    scaled = _SCALED.search(text) or _ROUND.search(text)
+    scale = 1
+    for character in scaled.group(1) if scaled else "":
+        scale *= _SCALE[character]
+    if decimals is None and scaled is None:
+        return Fraction(0)
+    return Fraction(scale, 10 ** len(decimals.group(1)) if decimals else 1)
+
+
+def _rate_step(text: str) -> Fraction:
+    """The same of a rate: a whole number of percent may be rounded, 九成 stands for 85 to 99."""
+    if "成" in text and not re.search(r"成[一二三四五六七八九半]", text):
+        return Fraction(10)
+    return _step(text) or Fraction(1)
+
+
+def _bounds(observation: Observation, step: Fraction) -> Bounds:
+    """What a figure may stand for: rounded or cut off behind its last digit, above, below, about, or a range."""
+    low = Fraction(observation.value)
+    high = Fraction(low if observation.value_max is None else observation.value_max)
+    if observation.approx == "below":
+        return Fraction(0), high + step
+    if observation.approx == "above":
+        return low - step, None
+    if observation.approx == "about":
+        return low * Fraction(9, 10) - step, high * Fraction(11, 10) + step
+    return low - step, high + step
+
+
+def _count(observation: Observation) -> Bounds:
+    return _bounds(observation, _step(observation.text))
+
+
+def _percent(observation: Observation, tolerance: Decimal) -> Bounds:
+    return _bounds(observation, max(Fraction(tolerance), _rate_step(observation.text)))
+
+
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    return (other[1] is None or one[0] <= other[1]) and (one[1] is None or other[0] <= one[1])
+
+
+def _quotient(part: Observation, whole: Observation, at_least: bool) -> Bounds:
+    """What the part can be of the whole, in percent; of a smaller base it may be more."""
+    (low, high), (least, most) = _count(part), _count(whole)
+    unknown = at_least or high is None or least <= 0
+    return 100 * low / most if most else Fraction(0), None if unknown else 100 * Fraction(high or 0) / least
+
+
+def _total(parts: Sequence[Observation]) -> Bounds:
+    bounds = [_count(part) for part in parts]
+    highs = [high for _, high in bounds]
+    return sum((low for low, _ in bounds), Fraction(0)), None if None in highs else sum(
+        filter(None, highs), Fraction(0)
+    )
+
+
+# -- one report --------------------------------------------------------------------------------------
+
+_END = re.compile(r"[。！？!?\n]")
+
+
+class _Group:
+    """The observations of one status and year, by indicator, with where they stand."""
+
+    def __init__(self, raw: str, observations: Sequence[Observation]) -> None:
+        self.by_id: dict[str, list[Observation]] = {}
+        for observation in observations:
+            self.by_id.setdefault(observation.indicator, []).append(observation)
+        self.raw = raw
+        self.ends = [match.start() for match in _END.finditer(raw)]
+
+    def near(self, anchor: Observation, identity: str, scope: int) -> list[Observation]:
+        """Values of an indicator in the anchor's sentence (0), in its section (1), anywhere (2)."""
+        found = self.by_id.get(identity, [])
+        if scope == 0:
+            return [o for o in found if self.sentence(o) == self.sentence(anchor)]
+        return found if scope == 2 else [o for o in found if o.section == anchor.section]
+
+    def sentence(self, observation: Observation) -> int:
+        return bisect_right(self.ends, observation.start)
+
+    def text(self, observation: Observation) -> str:
+        """The sentence that holds it."""
+        n = self.sentence(observation)
+        return self.raw[self.ends[n - 1] if n else 0 : self.ends[n] if n < len(self.ends) else len(self.raw)]
+
+
+def _values(observations: Iterable[Observation]) -> int:
+    return len({(o.value, o.value_max, o.approx) for o in observations})
+
+
+def find_disagreements(
+    raw: str, observations: Iterable[Observation], relations: Iterable[Relation] | None = None
+) -> tuple[Finding, ...]:
+    """Figures of one report that do not agree: `Report.check` of a report's text and observations.
+
+    Only figures of the same status (actual or previous) and year are compared, those of the
+    same sentence first, else of the same section, else of the report. Where an indicator has
+    several values in that place it is not known which is meant, and nothing is told.
+    """
+    relations = builtin_relations() if relations is None else tuple(relations)
+    groups: dict[tuple[str, int | None], list[Observation]] = {}
+    for observation in observations:
+        if observation.status in ("actual", "previous"):
+            groups.setdefault((observation.status, observation.year), []).append(observation)
+    found: list[Finding] = []
+    for members in groups.values():
+        present = {o.indicator for o in members}
+        group: _Group | None = None
+        for relation in relations:
+            if relation.kind == "range":
+                found += _out_of_range(relation, members)
+            elif relation.whole in present and present.intersection(relation.parts):
+                if relation.kind == "rate" and relation.rate not in present:
+                    continue
+                group = group or _Group(raw, members)
+                found += _disagreeing(relation, group)
+    return tuple(sorted(found, key=lambda f: (f.figures[0].start, f.relation)))
+
+
+def _out_of_range(relation: Relation, members: Iterable[Observation]) -> Iterator[Finding]:
+    for o in members:
+        if o.unit == relation.unit and not relation.min <= o.value <= relation.max:
+            yield _finding(relation, f"{_said(o)} is not between {relation.min} and {relation.max}", [o])
+
+
+def _disagreeing(relation: Relation, group: _Group) -> Iterator[Finding]:
+    """What does not agree around each rate or whole, in the narrowest place that holds its counterparts."""
+    anchors = group.by_id[relation.rate if relation.kind == "rate" else relation.whole]
+    others = [*relation.parts, relation.whole] if relation.kind == "rate" else list(relation.parts)
+    told: set[str] = set()
+    for anchor in anchors:
+        if not _is_meant(relation, group.text(anchor)):
+            continue
+        for scope in (0, 1, 2):
+            near = [(i, group.near(anchor, i, scope)) for i in others]
+            if relation.kind == "parts":
+                near = [(i, values) for i, values in near if values]
+            if not near or not all(values for _, values in near):
+                continue
+            alike = group.near(anchor, anchor.indicator, scope)
+            if _values(alike) == 1 and all(_values(values) == 1 for _, values in near):
+                figures = [anchor, *(values[0] for _, values in near)]
+                message = _fault(relation, figures)
+                if message and message not in told and not (scope and _any_agrees(relation, group, figures)):
+                    told.add(message)
+                    yield _finding(relation, message, figures)
+            break
+
+
+def _is_meant(relation: Relation, sentence: str) -> bool:
+    wanted = not relation.words or re.search(relation.words, sentence)
+    return bool(wanted) and not (relation.unless and re.search(relation.unless, sentence))
+
+
+_MOST_COMBINATIONS = 64
+"""Beyond that nothing is known about which of the values are meant."""
+
+
+def _any_agrees(relation: Relation, group: _Group, figures: Sequence[Observation]) -> bool:
+    """Whether some choice among all values that the report states for these indicators agrees."""
+    choices = itertools.product(*(group.by_id[figure.indicator] for figure in figures))
+    first = list(itertools.islice(choices, _MOST_COMBINATIONS + 1))
+    return len(first) > _MOST_COMBINATIONS or any(not _fault(relation, choice) for choice in first)
+
+
+def _fault(relation: Relation, figures: Sequence[Observation]) -> str:
+    """What does not agree, empty where it does; the first figure is the rate or the whole."""
+    anchor, *parts = figures
+    if relation.kind == "rate":
+        part, whole = parts
+        if _overlap(_quotient(part, whole, relation.at_least), _percent(anchor, relation.tolerance)):
+            return ""
+        percent = float(100 * Fraction(part.value) / Fraction(whole.value))
+        return f"{_said(anchor)} ≠ {_said(part)} / {_said(whole)} = {percent:.2f}%"
+    total, printed = _total(parts), _count(anchor)
+    too_much = printed[1] is not None and total[0] > printed[1]
+    if not too_much and (relation.kind == "parts" or _overlap(total, printed)):
+        return ""
+    added = float(sum(Fraction(part.value) for part in parts))
+    listed = " + ".join(map(_said, parts)) + (f" = {added:.12g}" if len(parts) > 1 else "")
+    return f"{listed} {'>' if too_much else '<'} {_said(anchor)}"
+
+
+def _said(observation: Observation) -> str:
+    """Name of the indicator with the figure as printed."""
+    entry = load_catalogue().indicators.get(observation.indicator)
+    return f"{entry.zh if entry else observation.indicator} {' '.join(observation.text.split())}"
+
+
+def _finding(relation: Relation, message: str, figures: Iterable[Observation]) -> Finding:
+    code = f"check.{relation.kind}"
+    return Finding(relation.id, code, relation.level, message, tuple(figures), relation.note)
+
+
+# -- year on year ----------------------------------------------------------------------------------------
+
+
+def check_years(
+    reports: Iterable[Report], relations: Iterable[Relation] | None = None
+) -> tuple[tuple[Report, Report, Finding], ...]:
+    """Values that jump from one year to the next, or are the same again, among reports of the same place.
+
+    Only indicators with one actual value in either report are compared.
+
+    Returns:
+        The earlier report, the later one, and the finding with the later figure first.
+    """
+    relations = [r for r in (builtin_relations() if relations is None else relations) if r.kind == "years"]
+    by_place: dict[tuple[str, int], list[Report]] = {}
+    for report in reports:
+        if report.metadata.region and report.metadata.year is not None:
+            by_place.setdefault((report.metadata.region, report.metadata.year), []).append(report)
+    found: list[tuple[Report, Report, Finding]] = []
+    for place, year in sorted(by_place):
+        for earlier in by_place.get((place, year - 1), ()):
+            for later in by_place[place, year]:
+                if later.metadata.issuer == earlier.metadata.issuer:
+                    found += (
+                        (earlier, later, finding)
+                        for relation in relations
+                        for finding in _over_years(relation, earlier, later)
+                    )
+    return tuple(found)
+
+
+def _over_years(relation: Relation, earlier: Report, later: Report) -> Iterator[Finding]:
+    before, after = _single(earlier), _single(later)
+    for identity in sorted(before.keys() & after.keys()):
+        old, new = before[identity], after[identity]
+        small, large = sorted((Fraction(old.value), Fraction(new.value)))
+        stock = identity in relation.stocks or identity.partition(".")[0] in relation.stocks
+        if old.unit == "%":
+            continue
+        said = f"{_said(new)} ({new.year}), {old.text} ({old.year})"
+        if small > 0 and large > relation.factor * small:
+            yield _finding(relation, f"{said}: a change of more than {relation.factor} times", [new, old])
+        elif relation.copied and small == large >= relation.copied and not (stock or old.approx):
+            yield _finding(relation, f"{said}: the same figure again", [new, old])
+
+
+def _single(report: Report) -> dict[str, Observation]:
+    """Actual values of the report's own year, of indicators that have one only."""
+    values: dict[str, list[Observation]] = {}
+    for o in report.observations:
+        if o.status == "actual" and o.year == report.metadata.year:
+            values.setdefault(o.indicator, []).append(o)
+    return {identity: several[0] for identity, several in values.items() if _values(several) == 1}
