@@ -194,6 +194,10 @@ def _quoted(evidence: tuple[str, ...], words: _Words) -> str:
 def _why_indicator(record: Observation, rule: Rule | None, words: _Words) -> str:
     if record.implied:
         return words.zero.format(quote=words.quote.format(record.text))
+    if rule is None and "#" in record.rule:  # a rule of a catalogue that is not at hand
+        return words.words.format(
+            evidence=words.plain.format(_quoted(record.evidence, words)), rule=record.rule
+        )
     if rule is None:
         evidence = f" ({_quoted(record.evidence, words)})" if record.evidence else ""
         return words.extractor.format(rule=record.rule, evidence=evidence)

@@ -47,28 +47,33 @@ class Sources:
 
 @attrs.define
 class _Layer:
-    """Extractors and rule files of one level, with what brought each id."""
+    """Extractors and rule files of one level, with what brought each id; ids that are replaced do not clash."""
 
     extractors: list[Extractor] = attrs.Factory(list[Extractor])
     rules: list[str] = attrs.Factory(list[str])
     origin: dict[str, str] = attrs.Factory(dict[str, str])
+    named: set[str] = attrs.Factory(set[str])
 
     def claim(self, identity: str, origin: str) -> None:
         if identity in self.origin:
             raise NameClash(identity, self.origin[identity], origin)
         self.origin[identity] = origin
 
-    def add_extractor(self, extractor: Extractor, origin: str, disable: frozenset[str]) -> None:
+    def add_extractor(
+        self, extractor: Extractor, origin: str, replaced: frozenset[str] = frozenset()
+    ) -> None:
         identity = id_of(extractor)
-        if identity is None or identity not in disable:
-            self.extractors.append(extractor)
-        if identity is not None and identity not in disable:
+        if identity is not None:
+            self.named.add(identity)
+            if identity in replaced:
+                return
             self.claim(identity, origin)
+        self.extractors.append(extractor)
 
-    def add_rules(self, path: str, origin: str, disable: frozenset[str]) -> None:
+    def add_rules(self, path: str, origin: str, replaced: frozenset[str] = frozenset()) -> None:
         self.rules.append(path)
         for identity in _ids(path):
-            if identity not in disable:
+            if identity not in replaced:
                 self.claim(identity, origin)
 
 
@@ -89,13 +94,13 @@ def find_sources(
         load_catalogue(rules)  # a wrong file is told here, not at the first report
     own = _Layer()
     for extractor in extractors:
-        own.add_extractor(extractor, described(extractor), frozenset())
+        own.add_extractor(extractor, described(extractor))
     for path in rules:
-        own.add_rules(path, path, frozenset())
+        own.add_rules(path, path)
     installed = _load(plugins, disable | set(own.origin)) if plugins else _Layer()
     layers = (installed, own)
     files = tuple(path for layer in layers for path in layer.rules)
-    named = {identity for layer in layers for e in layer.extractors if (identity := id_of(e)) is not None}
+    named = installed.named | own.named
     off = disable - named
     if named or off:
         off |= named & set(load_catalogue(files).indicators)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -14,10 +15,12 @@ from typing import Any
 import attrs
 
 from .extractors import STATUSES, Observation
-from .indicators import InvalidRule
+from .indicators import InvalidRule, load_catalogue
+from .indicators.context import LEADS
 from .outline import Section
 from .quantities import Quantity, number_text
 from .report import Parser, Report, parse
+from .spans import sentence_span
 
 __all__ = [
     "Example",
@@ -114,6 +117,7 @@ def examples_of(*paths: str | PathLike[str]) -> tuple[Example, ...]:
     if not paths:
         text = (files("fazhi_parse") / "data" / "examples.toml").read_text("utf-8")
         return tuple(_examples(tomllib.loads(text), "built-in"))
+    load_catalogue(paths)  # what is no rule file is told first
     return tuple(
         example
         for path in paths
@@ -164,15 +168,17 @@ def _example(case: Any, identity: str, positive: bool, source: str, where: str) 
         fields.get("heading", "主要工作"),
         fields.get("status", "actual"),
     )
-    sound = isinstance(text, str) and isinstance(heading, str) and status in STATUSES
-    if not sound or set(fields) - _EXAMPLE_KEYS or positive != ("value" in fields):
-        raise InvalidRule(fault)
     given: Any = fields.get("value", [])
     several: list[Any] = given if _is_list(given) else [given]
+    sound = isinstance(text, str) and isinstance(heading, str) and status in STATUSES
+    if not sound or set(fields) - _EXAMPLE_KEYS or positive != bool(several):
+        raise InvalidRule(fault)
     try:
         values = tuple(Decimal(str(value)) for value in several)
     except InvalidOperation as error:
         raise InvalidRule(f"{where}: {given!r} is no number") from error
+    if not all(value.is_finite() for value in values):
+        raise InvalidRule(f"{where}: {given!r} is no number")
     return Example(identity, str(text), values, str(heading), str(status), source)
 
 
@@ -195,11 +201,27 @@ def _seen(report: Report) -> str:
         for o in report.observations
     ]
     taken = {(o.start, o.end) for o in report.observations}
-    parts += [f"「{q.text}」 no indicator" for q in report.quantities if (q.start, q.end) not in taken]
+    ends = [0, *(q.end for q in report.quantities)]
+    parts += [
+        f"「{q.text}」 no indicator ({_around(report.raw, q, end)})"
+        for q, end in zip(report.quantities, ends, strict=False)
+        if (q.start, q.end) not in taken
+    ]
     parts += [
         f"{d.code}: {d.message}" for d in report.diagnostics if d.code in ("extractor.failed", "rule.timeout")
     ]
     return "; ".join(parts) or "no figures"
+
+
+_STOP = re.compile(r"[，,。；;：:！？、\n]")
+
+
+def _around(raw: str, quantity: Quantity, previous_end: int) -> str:
+    """About what a rule's `left` and `right` see of a figure."""
+    start = max(previous_end, sentence_span(raw, quantity.start, quantity.end)[0])
+    before = LEADS.sub("", raw[start : quantity.start])
+    behind = _STOP.split(raw[quantity.end : quantity.end + 40], maxsplit=1)[0]
+    return f"{quantity.kind}, left 「{before}」, right 「{behind}」"
 
 
 # -- assertions ------------------------------------------------------------------------------------
@@ -256,7 +278,8 @@ def assert_not_found(
     """
     report = _parsed(text, parser, heading)
     if found := _of(report, indicator, status):
-        reasons = "\n".join(report.explain(o) for o in found)
+        catalogue = None if parser is None else parser.catalogue
+        reasons = "\n".join(report.explain(o, catalogue=catalogue) for o in found)
         raise AssertionError(f"{indicator} ({status}) is found in {text!r}\n{reasons}")
 
 

@@ -1,0 +1,92 @@
+"""`fazhi-parse rules`: try the examples of rules, show what an indicator goes by."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+
+from .indicators import Indicator, Rule
+from .inputs import OK, SOME_FAILED, configured, fail, source_options
+from .quantities import number_text
+from .testing import Example, check_rules, examples_of
+
+__all__ = ["add_rules"]
+
+
+def add_rules(command: argparse.ArgumentParser) -> None:
+    """The arguments of the command's own commands."""
+    commands = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = commands.add_parser(
+        "check",
+        help="run the positive and negative examples of rule files (without a file: of the built-in catalogue)",
+    )
+    check.add_argument("rules", nargs="*", metavar="TOML", help="files with indicators of your own")
+    source_options(check, rules=False)
+    check.set_defaults(run=_check)
+    show = commands.add_parser("show", help="print an indicator: definition, units, rules, examples")
+    show.add_argument("id", metavar="ID", help="such as reconsideration.accepted")
+    source_options(show)
+    show.set_defaults(run=_show)
+
+
+def _check(options: argparse.Namespace) -> int:
+    parser = configured(options)
+    examples = examples_of(*options.rules)
+    failures = check_rules(*options.rules, parser=parser)
+    for failure in failures:
+        print(f"FAILED {failure}\n")
+    positive = sum(bool(example.values) for example in examples)
+    print(
+        f"{positive} examples, {len(examples) - positive} negative examples: "
+        + (f"{len(failures)} FAILED" if failures else "all hold")
+    )
+    if not examples:
+        print("write some beside the rules: examples = [['sentence', value]], negatives = ['sentence']")
+    return SOME_FAILED if failures else OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    indicators = configured(options).catalogue.indicators
+    wanted: str = options.id
+    entry = indicators.get(wanted)
+    if entry is None:
+        near = difflib.get_close_matches(wanted, list(indicators), 5, 0.5)
+        near += [key for key, each in indicators.items() if wanted in each.zh and key not in near]
+        return fail(f"no indicator {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
+    for line in _described(entry):
+        print(line)
+    for example in (*examples_of(), *(examples_of(*options.rules) if options.rules else ())):
+        if example.indicator == entry.id:
+            print(_example(example))
+    return OK
+
+
+def _described(entry: Indicator) -> list[str]:
+    others = sorted(entry.raw_units - {entry.unit})
+    stated = f", stated in {'、'.join(others)} too" if others else ""
+    lines = [
+        f"{entry.id}  {entry.zh}  {entry.en}",
+        f"  {entry.definition}" if entry.definition else "  (no definition)",
+        f"  {entry.kind} in {entry.unit or '-'}{stated}; {entry.tier}; "
+        f"several values of a report: {entry.aggregate}{f'; {entry.dimension}' if entry.dimension else ''}",
+    ]
+    for rule in entry.rules:
+        lines.append(f"  rule {rule.id}")
+        lines += (f"    {key:7} {text}" for key, text in _keys(rule))
+    return lines
+
+
+def _keys(rule: Rule) -> list[tuple[str, str]]:
+    """The keys of a rule as they are written in a file."""
+    patterns = (
+        ("left", rule.left), ("right", rule.right), ("tail", rule.tail), ("zero", rule.zero), ("with", rule.near),
+        ("not", rule.without), ("unless", rule.unless),
+    )  # fmt: skip
+    keys = [(key, words.pattern) for key, words in patterns if words is not None]
+    keys += [("topic", rule.topic)] if rule.topic is not None else []
+    return keys + [(key, "true") for key, on in (("change", rule.change), ("since", rule.since)) if on]
+
+
+def _example(example: Example) -> str:
+    values = ", ".join(map(number_text, example.values)) or "no value"
+    return f"  example  {example.text}  {values}"
