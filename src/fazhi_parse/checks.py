@@ -75,7 +75,7 @@ def _step(text: str) -> Fraction:
 
 
 def _rate_step(text: str) -> Fraction:
-    """The same of a rate: a whole number of percent may be rounded, 九成 stands for 85 to 99."""
+    """The same of a rate: a whole number of percent may be rounded, 九成 is 80 to 100."""
     if "成" in text and not re.search(r"成[一二三四五六七八九半]", text):
         return Fraction(10)
     return _step(text) or Fraction(1)
