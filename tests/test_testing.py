@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import attrs
@@ -40,6 +41,17 @@ def test_every_example_of_the_catalogue_holds() -> None:
     assert [str(failure) for failure in check_rules()] == []
 
 
+def test_every_indicator_has_examples() -> None:
+    """Six and three negative ones for the core, one at least for the others."""
+    positive = Counter(example.indicator for example in examples_of() if example.values)
+    negative = Counter(example.indicator for example in examples_of() if not example.values)
+    indicators = fp.load_catalogue().indicators
+    assert set(positive) | set(negative) == set(indicators)
+    for identity, indicator in indicators.items():
+        least = (6, 3) if indicator.tier == "core" else (1, 0)
+        assert positive[identity] >= least[0] and negative[identity] >= least[1], identity
+
+
 def test_examples_that_hold(tmp_path: Path) -> None:
     """One value, several, another status, another heading, none."""
     path = rules(
@@ -50,12 +62,13 @@ def test_examples_that_hold(tmp_path: Path) -> None:
             ["甲镇建成茶馆调解点12个，乙镇建成茶馆调解点3个", [12, 3]],
             { text = "计划建成茶馆调解点12个", value = 12, status = "planned" },
             { text = "建成茶馆调解点12个", value = "12", heading = "2024年工作打算", status = "planned" },
+            { text = "2022年末茶馆调解点达到12个", value = 12, year = 2022 },
         ]
         negatives = ["计划建成茶馆调解点12个", "茶馆调解点增加3个", { text = "建成茶馆12个" }]
         """,
     )
     assert check_rules(path) == []
-    assert len(examples_of(path)) == 7
+    assert len(examples_of(path)) == 8
 
 
 def test_a_failure_says_what_was_expected_and_what_was_found(tmp_path: Path) -> None:

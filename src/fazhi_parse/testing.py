@@ -49,6 +49,8 @@ class Example:
     """Heading that the sentence stands under."""
     status: str
     """Status that the values must have."""
+    year: int
+    """Year that the report is about."""
     source: str
     """The file."""
 
@@ -77,7 +79,10 @@ class Failure:
         )
 
 
-def page(text: str, heading: str = "主要工作", year: int = 2023) -> str:
+_HEADING, _YEAR = "主要工作", 2023
+
+
+def page(text: str, heading: str = _HEADING, year: int = _YEAR) -> str:
     """A report around a sentence: what stands in a report means more than a sentence alone.
 
     >>> page("受理行政复议案件6件。")
@@ -145,7 +150,7 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
-_EXAMPLE_KEYS = {"text", "value", "heading", "status"}
+_EXAMPLE_KEYS = {"text", "value", "heading", "status", "year"}
 
 
 def _example(case: Any, identity: str, positive: bool, source: str, where: str) -> Example:
@@ -165,12 +170,14 @@ def _example(case: Any, identity: str, positive: bool, source: str, where: str) 
         fields = {"text": case}
     text, heading, status = (
         fields.get("text"),
-        fields.get("heading", "主要工作"),
+        fields.get("heading", _HEADING),
         fields.get("status", "actual"),
     )
-    given: Any = fields.get("value", [])
+    year, given = fields.get("year", _YEAR), fields.get("value", [])
     several: list[Any] = given if _is_list(given) else [given]
-    sound = isinstance(text, str) and isinstance(heading, str) and status in STATUSES
+    sound = (
+        isinstance(text, str) and isinstance(heading, str) and isinstance(year, int) and status in STATUSES
+    )
     if not sound or set(fields) - _EXAMPLE_KEYS or positive != bool(several):
         raise InvalidRule(fault)
     try:
@@ -179,11 +186,11 @@ def _example(case: Any, identity: str, positive: bool, source: str, where: str) 
         raise InvalidRule(f"{where}: {given!r} is no number") from error
     if not all(value.is_finite() for value in values):
         raise InvalidRule(f"{where}: {given!r} is no number")
-    return Example(identity, str(text), values, str(heading), str(status), source)
+    return Example(identity, str(text), values, str(heading), str(status), int(year), source)
 
 
 def _run(example: Example, parser: Parser) -> Failure | None:
-    report = parser.parse(page(example.text, example.heading))
+    report = parser.parse(page(example.text, example.heading, example.year))
     found = _of(report, example.indicator, example.status)
     if sorted(o.value for o in found) == sorted(example.values):
         return None
@@ -233,7 +240,7 @@ def assert_found(
     value: Decimal | int | str,
     *,
     parser: Parser | None = None,
-    heading: str = "主要工作",
+    heading: str = _HEADING,
     status: str = "actual",
 ) -> Observation:
     """Assert that a sentence states a value for an indicator; returns the observation for further questions.
@@ -266,7 +273,7 @@ def assert_not_found(
     indicator: str,
     *,
     parser: Parser | None = None,
-    heading: str = "主要工作",
+    heading: str = _HEADING,
     status: str = "actual",
 ) -> None:
     """Assert that a sentence states nothing for an indicator.
