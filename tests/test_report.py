@@ -176,6 +176,22 @@ def test_parser_is_picklable_and_reusable(tmp_path: Path) -> None:
             "unknown key colour",
         ),
         ("not toml", "my.toml"),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = 3\n", "a.b: unit is a text, not 3"),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = 3 }\nunit = '件'\n", "a.b: name holds texts"),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\nraw_units = '件'\n",
+            "raw_units is a list of texts",
+        ),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\naggregate = 'mean'\n",
+            "aggregate is single or sum",
+        ),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\nrules = [ { left = '甲', change = 1 } ]\n",
+            "rule 1: change is true or false",
+        ),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\n" * 2, "a.b is defined twice"),
+        ("[topic]\nx = '('\n", "topic 'x' = '\\(' is no regular expression"),
     ],
 )
 def test_a_broken_rule_file_is_an_error_that_says_what_and_where(

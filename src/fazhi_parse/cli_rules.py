@@ -35,7 +35,7 @@ def _check(options: argparse.Namespace) -> int:
     failures = check_rules(*options.rules, parser=parser)
     for failure in failures:
         print(f"FAILED {failure}\n")
-    positive = sum(bool(example.values) for example in examples)
+    positive = sum(example.values != () for example in examples)
     print(
         f"{positive} examples, {len(examples) - positive} negative examples: "
         + (f"{len(failures)} FAILED" if failures else "all hold")
@@ -88,5 +88,5 @@ def _keys(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _example(example: Example) -> str:
-    values = ", ".join(map(number_text, example.values)) or "no value"
-    return f"  example  {example.text}  {values}"
+    values = "" if example.values is None else ", ".join(map(number_text, example.values)) or "no value"
+    return f"  example  {example.text}  {values}".rstrip()

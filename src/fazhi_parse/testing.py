@@ -43,8 +43,8 @@ class Example:
     """Id of the indicator."""
     text: str
     """The sentence."""
-    values: tuple[Decimal, ...]
-    """All its values in the sentence; none in a negative example."""
+    values: tuple[Decimal, ...] | None
+    """All its values in the sentence, () in a negative example; None where any value will do."""
     heading: str
     """Heading that the sentence stands under."""
     status: str
@@ -68,7 +68,8 @@ class Failure:
 
     def __str__(self) -> str:
         example = self.example
-        wanted = ", ".join(map(number_text, example.values)) or "no value"
+        values = example.values
+        wanted = "any value" if values is None else ", ".join(map(number_text, values)) or "no value"
         got = ", ".join(f"{number_text(o.value)} (「{o.text}」, rule {o.rule})" for o in self.found)
         return (
             f"{example.indicator} ({example.source})\n"
@@ -97,7 +98,8 @@ def page(text: str, heading: str = _HEADING, year: int = _YEAR) -> str:
 def check_rules(*paths: str | PathLike[str], parser: Parser | None = None) -> list[Failure]:
     """Run the positive and negative examples of rule files.
 
-    In a positive example the indicator must have exactly the values given, in a negative one none.
+    In a positive example the indicator must have exactly the values given (or any, where it is only a
+    sentence), in a negative one none.
 
     Args:
         paths: TOML files with rules; without any, the examples of the built-in catalogue are run.
@@ -120,8 +122,10 @@ def examples_of(*paths: str | PathLike[str]) -> tuple[Example, ...]:
         InvalidRule: An example is not written as one.
     """
     if not paths:
-        text = (files("fazhi_parse") / "data" / "examples.toml").read_text("utf-8")
-        return tuple(_examples(tomllib.loads(text), "built-in"))
+        catalogue = files("fazhi_parse.indicators") / "catalogue"
+        built_in = [files("fazhi_parse") / "data" / "examples.toml", *catalogue.iterdir()]
+        texts = [file.read_text("utf-8") for file in built_in if file.name.endswith(".toml")]
+        return tuple(example for text in texts for example in _examples(tomllib.loads(text), "built-in"))
     load_catalogue(paths)  # what is no rule file is told first
     return tuple(
         example
@@ -134,10 +138,7 @@ def _examples(table: Mapping[str, Any], source: str) -> Iterator[Example]:
     for entry in table.get("indicator", ()):
         identity = entry["id"]
         for positive, key in ((True, "examples"), (False, "negatives")):
-            cases: Any = entry.get(key, [])
-            if not _is_list(cases):
-                raise InvalidRule(f"{source}: {identity}: {key} is a list")
-            for number, case in enumerate(cases, 1):
+            for number, case in enumerate(entry.get(key, ()), 1):
                 where = f"{source}: {identity}: {key} number {number}"
                 yield _example(case, identity, positive, source, where)
 
@@ -155,7 +156,7 @@ _EXAMPLE_KEYS = {"text", "value", "heading", "status", "year"}
 
 def _example(case: Any, identity: str, positive: bool, source: str, where: str) -> Example:
     """An example from any of its forms: ["sentence", 6], "sentence", { text = "sentence", value = 6 }."""
-    form = "['sentence', value]" if positive else "'sentence'"
+    form = "'sentence' or ['sentence', value]" if positive else "'sentence'"
     fault = (
         f"{where} is written {form}, or {{ text = 'sentence', … }} with {', '.join(sorted(_EXAMPLE_KEYS))}"
     )
@@ -173,12 +174,13 @@ def _example(case: Any, identity: str, positive: bool, source: str, where: str) 
         fields.get("heading", _HEADING),
         fields.get("status", "actual"),
     )
-    year, given = fields.get("year", _YEAR), fields.get("value", [])
-    several: list[Any] = given if _is_list(given) else [given]
+    year, given = fields.get("year", _YEAR), fields.get("value", ())
+    several: list[Any] = given if _is_list(given) else [given] if "value" in fields else []
     sound = (
         isinstance(text, str) and isinstance(heading, str) and isinstance(year, int) and status in STATUSES
     )
-    if not sound or set(fields) - _EXAMPLE_KEYS or positive != bool(several):
+    empty = "value" in fields and not (positive and several)
+    if not sound or set(fields) - _EXAMPLE_KEYS or empty:
         raise InvalidRule(fault)
     try:
         values = tuple(Decimal(str(value)) for value in several)
@@ -186,13 +188,24 @@ def _example(case: Any, identity: str, positive: bool, source: str, where: str) 
         raise InvalidRule(f"{where}: {given!r} is no number") from error
     if not all(value.is_finite() for value in values):
         raise InvalidRule(f"{where}: {given!r} is no number")
-    return Example(identity, str(text), values, str(heading), str(status), int(year), source)
+    return Example(
+        identity,
+        str(text),
+        values if values or not positive else None,
+        str(heading),
+        str(status),
+        int(year),
+        source,
+    )
 
 
 def _run(example: Example, parser: Parser) -> Failure | None:
     report = parser.parse(page(example.text, example.heading, example.year))
     found = _of(report, example.indicator, example.status)
-    if sorted(o.value for o in found) == sorted(example.values):
+    holds = (
+        bool(found) if example.values is None else sorted(o.value for o in found) == sorted(example.values)
+    )
+    if holds:
         return None
     return Failure(example, found, _seen(report))
 
