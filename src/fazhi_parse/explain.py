@@ -51,7 +51,9 @@ class _Words:
     status: str = "status: {status}, {reason}"
     by_section: str = "; the section speaks of plans"
     by_words: str = "; see {}"
-    also: str = "also considered: {name} ({id}) by {evidence}, weaker ({score} against {best}; rule {rule})"
+    also: str = "also considered: {name} ({id}) by {evidence}, {why} ({score} against {best}; rule {rule})"
+    weaker: str = "weaker"
+    tied: str = "as strong; the earlier id is taken"
     section: str = "{heading}: level {level} {kind}; {why}"
     statuses: dict[str, str] = attrs.Factory(
         lambda: {
@@ -94,7 +96,9 @@ _CHINESE = _Words(
     status="性质：{status}，{reason}",
     by_section="，因为所在部分谈的是计划",
     by_words="，见{}",
-    also="也考虑过：{name}（{id}），依据{evidence}，但较弱（得分 {score}，入选者 {best}；规则 {rule}）",
+    also="也考虑过：{name}（{id}），依据{evidence}，{why}（得分 {score}，入选者 {best}；规则 {rule}）",
+    weaker="但较弱",
+    tied="同样强，取编号在前者",
     section="{heading}：第 {level} 级，{kind}；{why}",
     statuses={
         "actual": "报告陈述的实际结果，没有词语表明它是计划、要求或其他年份的数字",
@@ -162,6 +166,7 @@ def explain(report: Report, record: Observation | Section, lang: str, catalogue:
                 score=f"{rival.score:g}",
                 best=f"{record.score:g}",
                 rule=rival.rule,
+                why=words.weaker if rival.score < record.score else words.tied,
             )
         )
     return "\n  ".join(lines)
