@@ -64,6 +64,18 @@ def test_explain_is_readable() -> None:
         report.explain(report.observations[0], lang="fr")
 
 
+def test_what_lost_is_kept_and_explained() -> None:
+    """Another indicator that was considered for the same figure, with its words and its score."""
+    report = fp.parse("一、成效\n建立随机抽查事项清单218项，入库执法人员742名。")
+    o = next(o for o in report.observations if o.indicator == "random_inspection.inspectors")
+    assert [rival.indicator for rival in o.rivals] == ["enforcement.officers"]
+    assert o.rivals[0].score < o.score and "执法人员" in o.rivals[0].evidence[0]
+    assert "also considered: Enforcement officers" in report.explain(o)
+    assert "也考虑过：行政执法人员数（enforcement.officers）" in report.explain(o, lang="zh")
+    assert fp.Report.from_dict(report.to_dict()).observations == report.observations
+    assert o.section_path == ("成效",)
+
+
 def test_metadata_and_parts() -> None:
     """The page around the report is told from the report."""
     report = fp.parse(REPORT)
