@@ -23,9 +23,11 @@ PIECES = [
 mangled = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
 
 
-def check(raw: str) -> None:
+def check(raw: str) -> fp.Report:
     """All invariants of one parsed text."""
-    assert_sound(fp.parse(raw))
+    report = fp.parse(raw)
+    assert_sound(report)
+    return report
 
 
 def check_chunks(report: fp.Report, level: int, max_chars: int) -> None:

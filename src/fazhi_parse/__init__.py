@@ -16,7 +16,7 @@ from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
-from .plugins import PluginWarning
+from .plugins import PluginWarning, UnknownPlugin
 from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
 from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
@@ -52,6 +52,7 @@ __all__ = [
     "Rival",
     "Section",
     "SourceText",
+    "UnknownPlugin",
     "UnreadableFile",
     "check_years",
     "clean",

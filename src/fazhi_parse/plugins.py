@@ -17,7 +17,7 @@ from .indicators import load_catalogue
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["EXTRACTOR_GROUP", "RULE_GROUP", "PluginWarning", "Sources", "find_sources"]
+__all__ = ["EXTRACTOR_GROUP", "RULE_GROUP", "PluginWarning", "Sources", "UnknownPlugin", "find_sources"]
 
 EXTRACTOR_GROUP = "fazhi_parse.extractors"
 """Entry points of extractors: a callable, or an iterable of callables such as an `ExtractorSet`."""

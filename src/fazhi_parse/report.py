@@ -19,7 +19,6 @@ from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean
 from .errors import Diagnostic
-from .explain import explain
 from .extractors import Extractor, Observation, check_observation, checked, described
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
@@ -228,6 +227,8 @@ class Report:
         Raises:
             ValueError: There is no such language.
         """
+        from .explain import explain  # only where a person asks
+
         return explain(self, record, lang, catalogue)
 
     def to_dict(self) -> dict[str, Any]:
