@@ -132,6 +132,8 @@ def test_observe_refuses_what_is_wrong() -> None:
         report.observe("a.b", 5, 10**6, 1)
     with pytest.raises(TypeError, match="is a float"):
         report.observe("a.b", 1, 2, 0.5)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="value 'many' is no number"):
+        report.observe("a.b", 1, 2, "many")
     with pytest.raises(ValueError, match="status 'sure' is none of"):
         report.observe("a.b", 1, 2, 1, status="sure")
 

@@ -19,6 +19,7 @@ from fazhi_parse.testing import (
     examples_of,
     page,
 )
+from fazhi_parse.why_not import why_not
 
 TEA = """
 [[indicator]]
@@ -154,6 +155,46 @@ def test_rules_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "write some beside the rules" in capsys.readouterr().out
     assert main(["rules", "check", str(rules(tmp_path, "examples = 3"))]) == 2
     assert "examples is a list" in capsys.readouterr().err
+
+
+def test_rules_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What speaks against each rule, or why the value is there; what else took the figure."""
+    path = str(rules(tmp_path, ""))
+    assert (
+        main(
+            [
+                "rules",
+                "why",
+                "mediation.tea_houses",
+                "茶馆调解点20%，建成12个茶馆，调解点8处",
+                "--rules",
+                path,
+            ]
+        )
+        == 0
+    )
+    out = capsys.readouterr().out
+    assert "20% is a percent, mediation.tea_houses a count" in out
+    assert "#1: left '茶馆调解点$' does not match 「，建成」" in out
+    assert "unit 处 is not among 个 (a near one may do)" in out
+    assert main(["rules", "why", "reconsideration.accepted", "全年受理8件", "--heading", "法律援助"]) == 0
+    out = capsys.readouterr().out
+    assert "the topic 复议 is named neither" in out and "it is a value of legal_aid.cases (actual" in out
+    assert main(["rules", "why", "reconsideration.accepted", "全年受理8件", "--heading", "行政复议"]) == 0
+    assert "the words 「受理」 before the figure; the topic 复议" in capsys.readouterr().out
+    assert main(["rules", "why", "reconsideration.accepted", "全年无"]) == 0
+    assert "no figure" in capsys.readouterr().out
+    assert main(["rules", "why", "no.such", "全年无"]) == 2
+
+
+def test_why_not_stops_patterns_that_backtrack(tmp_path: Path) -> None:
+    """As the parser does."""
+    more = "[[indicator]]\nid = 'slow.one'\nname = { zh = '慢' }\nunit = '件'\nrules = [ { left = '(?:甲|甲甲)+$' } ]\n"
+    parser = fp.Parser(rules=[rules(tmp_path, more)])
+    report = parser.parse(page("甲" * 60 + "乙6件。"))
+    slow = parser.catalogue.indicators["slow.one"]
+    (reason,) = why_not(report, report.quantities[0], slow, parser.catalogue)
+    assert "takes more than" in reason
 
 
 def test_rules_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+from collections.abc import Mapping
 
 from .indicators import Indicator, Rule
 from .inputs import OK, SOME_FAILED, configured, fail, source_options
 from .quantities import number_text
-from .testing import Example, check_rules, examples_of
+from .testing import Example, check_rules, examples_of, page
+from .why_not import why_not
 
 __all__ = ["add_rules"]
 
@@ -23,6 +25,12 @@ def add_rules(command: argparse.ArgumentParser) -> None:
     check.add_argument("rules", nargs="*", metavar="TOML", help="files with indicators of your own")
     source_options(check, rules=False)
     check.set_defaults(run=_check)
+    why = commands.add_parser("why", help="say why an indicator is found in a sentence, or why not")
+    why.add_argument("id", metavar="ID", help="such as reconsideration.accepted")
+    why.add_argument("sentence", metavar="SENTENCE")
+    why.add_argument("--heading", default="主要工作", help="heading that it stands under (default: 主要工作)")
+    source_options(why)
+    why.set_defaults(run=_why)
     show = commands.add_parser("show", help="print an indicator: definition, units, rules, examples")
     show.add_argument("id", metavar="ID", help="such as reconsideration.accepted")
     source_options(show)
@@ -45,14 +53,46 @@ def _check(options: argparse.Namespace) -> int:
     return SOME_FAILED if failures else OK
 
 
+def _why(options: argparse.Namespace) -> int:
+    parser = configured(options)
+    entry = parser.catalogue.indicators.get(options.id)
+    if entry is None:
+        return _unknown(options.id, parser.catalogue.indicators)
+    report = parser.parse(page(options.sentence, options.heading))
+    mine = [o for o in report.observations if o.indicator == entry.id]
+    for o in mine:
+        print(report.explain(o, catalogue=parser.catalogue))
+    taken = {o.start for o in mine}
+    for quantity in report.quantities:
+        if quantity.start not in taken:
+            print(f"「{quantity.text}」 is no value of {entry.id}:")
+            reasons = why_not(report, quantity, entry, parser.catalogue)
+            for reason in reasons[:_MOST_REASONS]:
+                print(f"  {reason}")
+            if len(reasons) > _MOST_REASONS:
+                print(f"  ({len(reasons) - _MOST_REASONS} more rules are further from it)")
+            for o in report.observations:
+                if o.start == quantity.start:
+                    print(f"  it is a value of {o.indicator} ({o.status}, rule {o.rule})")
+    if not report.quantities and not mine:
+        print("there is no figure in the sentence")
+    return OK
+
+
+_MOST_REASONS = 4
+
+
+def _unknown(wanted: str, indicators: Mapping[str, Indicator]) -> int:
+    near = difflib.get_close_matches(wanted, list(indicators), 5, 0.5)
+    near += [key for key, each in indicators.items() if wanted in each.zh and key not in near]
+    return fail(f"no indicator {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
+
+
 def _show(options: argparse.Namespace) -> int:
     indicators = configured(options).catalogue.indicators
-    wanted: str = options.id
-    entry = indicators.get(wanted)
+    entry = indicators.get(options.id)
     if entry is None:
-        near = difflib.get_close_matches(wanted, list(indicators), 5, 0.5)
-        near += [key for key, each in indicators.items() if wanted in each.zh and key not in near]
-        return fail(f"no indicator {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
+        return _unknown(options.id, indicators)
     for line in _described(entry):
         print(line)
     for example in (*examples_of(), *(examples_of(*options.rules) if options.rules else ())):

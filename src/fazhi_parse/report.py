@@ -165,7 +165,7 @@ class Report:
             score: How sure it is.
 
         Raises:
-            ValueError: The span is empty or not within the text, or the status is unknown.
+            ValueError: The span is empty or not within the text, or status or value are none.
             TypeError: The value is a float, which is not exact.
 
         >>> report = parse("甲县2023年法治政府建设情况报告\\n一、成效\\n设立茶馆调解点12个。")
@@ -301,7 +301,12 @@ def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int]
 def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
     if isinstance(value, float):
         raise TypeError(f"value {value!r} is a float; give a Decimal, a whole number or a string")
-    return value if isinstance(value, (Decimal, Fraction)) else Decimal(value)
+    if isinstance(value, (Decimal, Fraction)):
+        return value
+    try:
+        return Fraction(value) if isinstance(value, str) and "/" in value else Decimal(value)
+    except ArithmeticError as error:
+        raise ValueError(f"value {value!r} is no number") from error
 
 
 def _names(names: str | Iterable[str]) -> frozenset[str]:

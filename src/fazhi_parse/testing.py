@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -16,11 +15,10 @@ import attrs
 
 from .extractors import STATUSES, Observation
 from .indicators import InvalidRule, load_catalogue
-from .indicators.context import LEADS
 from .outline import Section
 from .quantities import Quantity, number_text
 from .report import Parser, Report, parse
-from .spans import sentence_span
+from .why_not import Surroundings, why_not
 
 __all__ = [
     "Example",
@@ -65,6 +63,8 @@ class Failure:
     """What was found for its indicator, with the status asked for."""
     seen: str
     """Everything that was found in the sentence, for the reader."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against the rules of the indicator, the nearest ones first."""
 
     def __str__(self) -> str:
         example = self.example
@@ -76,7 +76,7 @@ class Failure:
             f"  sentence  {example.text}\n"
             f"  expected  {wanted}{'' if example.status == 'actual' else f' ({example.status})'}\n"
             f"  found     {got or 'no value'}\n"
-            f"  in all    {self.seen}"
+            f"  in all    {self.seen}" + "".join(f"\n  against   {reason}" for reason in self.reasons)
         )
 
 
@@ -207,7 +207,7 @@ def _run(example: Example, parser: Parser) -> Failure | None:
     )
     if holds:
         return None
-    return Failure(example, found, _seen(report))
+    return Failure(example, found, _seen(report), _reasons(report, example, parser))
 
 
 def _of(report: Report, indicator: str, status: str) -> tuple[Observation, ...]:
@@ -221,10 +221,9 @@ def _seen(report: Report) -> str:
         for o in report.observations
     ]
     taken = {(o.start, o.end) for o in report.observations}
-    ends = [0, *(q.end for q in report.quantities)]
     parts += [
-        f"「{q.text}」 no indicator ({_around(report.raw, q, end)})"
-        for q, end in zip(report.quantities, ends, strict=False)
+        f"「{q.text}」 no indicator ({_around(report, q)})"
+        for q in report.quantities
         if (q.start, q.end) not in taken
     ]
     parts += [
@@ -233,15 +232,29 @@ def _seen(report: Report) -> str:
     return "; ".join(parts) or "no figures"
 
 
-_STOP = re.compile(r"[，,。；;：:！？、\n]")
+def _around(report: Report, quantity: Quantity) -> str:
+    words = Surroundings.of(report, quantity)
+    return f"{quantity.kind}, left 「{words.left}」, right 「{words.right}」"
 
 
-def _around(raw: str, quantity: Quantity, previous_end: int) -> str:
-    """About what a rule's `left` and `right` see of a figure."""
-    start = max(previous_end, sentence_span(raw, quantity.start, quantity.end)[0])
-    before = LEADS.sub("", raw[start : quantity.start])
-    behind = _STOP.split(raw[quantity.end : quantity.end + 40], maxsplit=1)[0]
-    return f"{quantity.kind}, left 「{before}」, right 「{behind}」"
+def _reasons(report: Report, example: Example, parser: Parser) -> tuple[str, ...]:
+    """What speaks against the indicator's rules for the figures that should have been found."""
+    catalogue = parser.catalogue
+    indicator = catalogue.indicators.get(example.indicator)
+    if indicator is None:
+        return ()
+    taken = {o.start for o in report.observations if o.indicator == example.indicator}
+    missed = [q for q in report.quantities if q.start not in taken]
+    if example.values is not None:
+        missed = [q for q in missed if q.value in example.values]
+    return tuple(
+        f"「{q.text}」 {reason}"
+        for q in missed
+        for reason in why_not(report, q, indicator, catalogue)[:_MOST_REASONS]
+    )
+
+
+_MOST_REASONS = 3
 
 
 # -- assertions ------------------------------------------------------------------------------------
