@@ -106,6 +106,15 @@ def test_years() -> None:
     assert "more than 10 times" in found[0][3] and "the same figure again" in found[1][3]
 
 
+def test_a_figure_that_is_recalled_otherwise_than_it_was() -> None:
+    """上年为… against the report of that year; rounded figures agree."""
+    text = "云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件21件（上年为{}件）。\n"
+    assert fp.check_years([year(26, 2022), fp.parse(text.format(26))]) == ()
+    ((_, _, finding),) = fp.check_years([year(26, 2022), fp.parse(text.format(28))])
+    assert finding.message == "受理行政复议案件 28件 for 2022, but 26件 in that year's report"
+    assert [o.text for o in finding.figures] == ["28件", "26件"]
+
+
 def test_the_command_lists_exceptions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Sentences with the figures marked, a row an exception, exit code 1; without exceptions 0."""
     (tmp_path / "a.txt").write_text(page("人民调解组织受理矛盾纠纷300件，调解成功320件。"), "utf-8")

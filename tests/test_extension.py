@@ -123,6 +123,26 @@ def test_what_is_no_observation_is_told_and_costs_nobody_else(result: object, me
     assert doubt.message.startswith("test_extension.wrong: ") and message in doubt.message
 
 
+def test_the_order_of_extractors_and_files_does_not_matter(tmp_path: Path) -> None:
+    """The same report, byte for byte, also where two find the same figure and two fail."""
+
+    def fails(report: fp.Report) -> list[fp.Observation]:
+        raise RuntimeError("no luck")
+
+    def fails_too(report: fp.Report) -> list[fp.Observation]:
+        raise RuntimeError("nor here")
+
+    def money(report: fp.Report) -> Iterator[fp.Observation]:
+        return (o for o in recovered(report))
+
+    files = [rules(tmp_path), rules(tmp_path, "two.toml", TEA.replace("tea_houses", "tea_rooms"))]
+    extractors = [fails, recovered, money, fails_too]
+    one = fp.Parser(extractors=extractors, rules=files).parse(TEXT)
+    other = fp.Parser(extractors=extractors[::-1], rules=files[::-1]).parse(TEXT)
+    assert one.to_json() == other.to_json()
+    assert len([d for d in one.diagnostics if d.code == "extractor.failed"]) == 2
+
+
 def test_observe_refuses_what_is_wrong() -> None:
     """Spans lead back to the raw text; values are exact; statuses are those of the library."""
     report = fp.parse(TEXT)

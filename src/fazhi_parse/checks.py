@@ -197,7 +197,7 @@ def _disagreeing(relation: Relation, group: _Group) -> Iterator[Finding]:
     others = [*relation.parts, relation.whole] if relation.kind == "rate" else list(relation.parts)
     told: set[str] = set()
     for anchor in anchors:
-        if not _is_meant(relation, group.text(anchor)):
+        if relation.unless and re.search(relation.unless, group.text(anchor)):
             continue
         for scope in (0, 1, 2):
             near = [(i, group.near(anchor, i, scope)) for i in others]
@@ -208,16 +208,16 @@ def _disagreeing(relation: Relation, group: _Group) -> Iterator[Finding]:
             alike = group.near(anchor, anchor.indicator, scope)
             if _values(alike) == 1 and all(_values(values) == 1 for _, values in near):
                 figures = [anchor, *(values[0] for _, values in near)]
-                message = _fault(relation, figures)
+                message = _fault(relation, figures) if _said_so(relation, group.raw, figures) else ""
                 if message and message not in told and not (scope and _any_agrees(relation, group, figures)):
                     told.add(message)
                     yield _finding(relation, message, figures)
             break
 
 
-def _is_meant(relation: Relation, sentence: str) -> bool:
-    wanted = not relation.words or re.search(relation.words, sentence)
-    return bool(wanted) and not (relation.unless and re.search(relation.unless, sentence))
+def _said_so(relation: Relation, raw: str, figures: Sequence[Observation]) -> bool:
+    """Whether the words between the first two figures make one a part of the other, where that must be said."""
+    return not relation.words or bool(re.search(relation.words, raw[figures[0].end : figures[1].start]))
 
 
 _MOST_COMBINATIONS = 64
@@ -266,9 +266,9 @@ def _finding(relation: Relation, message: str, figures: Iterable[Observation]) -
 def check_years(
     reports: Iterable[Report], relations: Iterable[Relation] | None = None
 ) -> tuple[tuple[Report, Report, Finding], ...]:
-    """Values that jump from one year to the next, or are the same again, among reports of the same place.
+    """Values that jump from one year to the next, are the same again, or are recalled otherwise than they were.
 
-    Only indicators with one actual value in either report are compared.
+    Only reports of the same place and issuer are compared, and indicators with one such value in either.
 
     Returns:
         The earlier report, the later one, and the finding with the later figure first.
@@ -292,24 +292,36 @@ def check_years(
 
 
 def _over_years(relation: Relation, earlier: Report, later: Report) -> Iterator[Finding]:
-    before, after = _single(earlier), _single(later)
-    for identity in sorted(before.keys() & after.keys()):
-        old, new = before[identity], after[identity]
-        small, large = sorted((Fraction(old.value), Fraction(new.value)))
-        stock = identity in relation.stocks or identity.partition(".")[0] in relation.stocks
-        if old.unit == "%":
+    before, after, recalled = _single(earlier), _single(later), _single(later, earlier.metadata.year)
+    for identity, old in sorted(before.items()):
+        said_again = recalled.get(identity)
+        if said_again is not None and not _overlap(_count(old), _count(said_again)):
+            message = f"{_said(said_again)} for {said_again.year}, but {old.text} in that year's report"
+            yield _finding(relation, message, [said_again, old])
+        new = after.get(identity)
+        if new is None or old.unit == "%":
             continue
+        small, large = sorted((Fraction(old.value), Fraction(new.value)))
         said = f"{_said(new)} ({new.year}), {old.text} ({old.year})"
         if small > 0 and large > relation.factor * small:
             yield _finding(relation, f"{said}: a change of more than {relation.factor} times", [new, old])
-        elif relation.copied and small == large >= relation.copied and not (stock or old.approx):
+        elif (
+            relation.copied
+            and small == large >= relation.copied
+            and not (old.approx or _is_stock(relation, identity))
+        ):
             yield _finding(relation, f"{said}: the same figure again", [new, old])
 
 
-def _single(report: Report) -> dict[str, Observation]:
-    """Actual values of the report's own year, of indicators that have one only."""
+def _is_stock(relation: Relation, identity: str) -> bool:
+    return identity in relation.stocks or identity.partition(".")[0] in relation.stocks
+
+
+def _single(report: Report, earlier_year: int | None = None) -> dict[str, Observation]:
+    """Values of the report's own year, or those that it recalls of an earlier one, of indicators with one only."""
+    wanted = ("actual", report.metadata.year) if earlier_year is None else ("previous", earlier_year)
     values: dict[str, list[Observation]] = {}
     for o in report.observations:
-        if o.status == "actual" and o.year == report.metadata.year:
+        if (o.status, o.year) == wanted:
             values.setdefault(o.indicator, []).append(o)
     return {identity: several[0] for identity, several in values.items() if _values(several) == 1}

@@ -41,9 +41,9 @@ class Relation:
     at_least: bool = False
     """Whether the rate may be higher than the parts of the whole, because its own base may be smaller."""
     words: str = ""
-    """Pattern that must stand in the sentence of the rate or the whole, else nothing is known."""
+    """Pattern that must match between the whole and its first part, else nothing is known."""
     unless: str = ""
-    """Pattern that must not stand there."""
+    """Pattern that must not match in the sentence of the rate or the whole."""
     unit: str = ""
     """Unit of the values of a range."""
     min: Decimal = attrs.field(default=Decimal(0), converter=Decimal)

@@ -414,8 +414,9 @@ class Parser:
                 name = described(extractor)
                 doubts.append(Diagnostic("extractor.failed", f"{name}: {type(error).__name__}: {error}"))
         if len(observations) > len(report.observations):
-            observations.sort(key=lambda o: (o.start, o.end, o.indicator))
+            observations.sort(key=lambda o: (o.start, o.end, o.indicator, o.rule))
             report = attrs.evolve(report, observations=tuple(observations))
+        doubts.sort(key=lambda doubt: doubt.message)
         doubts += (finding.diagnostic for finding in report.check())
         return attrs.evolve(report, diagnostics=(*report.diagnostics, *doubts)) if doubts else report
 
