@@ -16,6 +16,7 @@ from .errors import Diagnostic
 from .extractors import Observation
 from .indicators import load_catalogue
 from .relations import Relation, builtin_relations
+from .spans import sentence_span
 
 if TYPE_CHECKING:
     from .report import Report
@@ -114,11 +115,14 @@ def _quotient(part: Observation, whole: Observation, at_least: bool) -> Bounds:
 
 
 def _total(parts: Sequence[Observation]) -> Bounds:
-    bounds = [_count(part) for part in parts]
-    highs = [high for _, high in bounds]
-    return sum((low for low, _ in bounds), Fraction(0)), None if None in highs else sum(
-        filter(None, highs), Fraction(0)
-    )
+    low, high = Fraction(0), Fraction(0)
+    open_above = False
+    for part in parts:
+        least, most = _count(part)
+        low += least
+        high += most or 0
+        open_above = open_above or most is None
+    return low, None if open_above else high
 
 
 # -- one report --------------------------------------------------------------------------------------
@@ -126,34 +130,52 @@ def _total(parts: Sequence[Observation]) -> Bounds:
 _END = re.compile(r"[。！？!?\n]")
 
 
+_SENTENCE, _SECTION, _REPORT = range(3)
+"""Where the counterparts of a figure are looked for, the narrowest place first."""
+
+
+class _Place:
+    """The values of one indicator in one sentence, in one section or in the report."""
+
+    def __init__(self) -> None:
+        self.all: list[Observation] = []
+        self.distinct: set[tuple[object, ...]] = set()
+
+    def add(self, observation: Observation) -> None:
+        self.all.append(observation)
+        self.distinct.add((observation.value, observation.value_max, observation.approx))
+
+    @property
+    def only(self) -> Observation | None:
+        """The one value, however often it stands there; None where there are several."""
+        return self.all[0] if len(self.distinct) == 1 else None
+
+
 class _Group:
-    """The observations of one status and year, by indicator, with where they stand."""
+    """The observations of one status and year, by indicator and by where they stand."""
 
     def __init__(self, raw: str, observations: Sequence[Observation]) -> None:
-        self.by_id: dict[str, list[Observation]] = {}
-        for observation in observations:
-            self.by_id.setdefault(observation.indicator, []).append(observation)
         self.raw = raw
         self.ends = [match.start() for match in _END.finditer(raw)]
+        self.places: dict[tuple[int, int | None, str], _Place] = {}
+        for observation in observations:
+            for scope in (_SENTENCE, _SECTION, _REPORT):
+                key = (scope, self.where(observation, scope), observation.indicator)
+                self.places.setdefault(key, _Place()).add(observation)
 
-    def near(self, anchor: Observation, identity: str, scope: int) -> list[Observation]:
-        """Values of an indicator in the anchor's sentence (0), in its section (1), anywhere (2)."""
-        found = self.by_id.get(identity, [])
-        if scope == 0:
-            return [o for o in found if self.sentence(o) == self.sentence(anchor)]
-        return found if scope == 2 else [o for o in found if o.section == anchor.section]
+    def where(self, observation: Observation, scope: int) -> int | None:
+        """Number of its sentence or section."""
+        if scope == _SENTENCE:
+            return bisect_right(self.ends, observation.start)
+        return observation.section if scope == _SECTION else None
 
-    def sentence(self, observation: Observation) -> int:
-        return bisect_right(self.ends, observation.start)
+    def near(self, anchor: Observation, identity: str, scope: int) -> _Place | None:
+        """Values of an indicator in the anchor's sentence, in its section, or anywhere."""
+        return self.places.get((scope, self.where(anchor, scope), identity))
 
-    def text(self, observation: Observation) -> str:
-        """The sentence that holds it."""
-        n = self.sentence(observation)
-        return self.raw[self.ends[n - 1] if n else 0 : self.ends[n] if n < len(self.ends) else len(self.raw)]
-
-
-def _values(observations: Iterable[Observation]) -> int:
-    return len({(o.value, o.value_max, o.approx) for o in observations})
+    def values(self, identity: str) -> list[Observation]:
+        """All values of an indicator that is there."""
+        return self.places[_REPORT, None, identity].all
 
 
 def find_disagreements(
@@ -193,31 +215,45 @@ def _out_of_range(relation: Relation, members: Iterable[Observation]) -> Iterato
 
 def _disagreeing(relation: Relation, group: _Group) -> Iterator[Finding]:
     """What does not agree around each rate or whole, in the narrowest place that holds its counterparts."""
-    anchors = group.by_id[relation.rate if relation.kind == "rate" else relation.whole]
-    others = [*relation.parts, relation.whole] if relation.kind == "rate" else list(relation.parts)
+    first, others = relation.whole, relation.parts
+    if relation.kind == "rate":
+        first, others = relation.rate, (*relation.parts, relation.whole)
     told: set[str] = set()
-    for anchor in anchors:
-        if relation.unless and re.search(relation.unless, group.text(anchor)):
+    for anchor in group.values(first):
+        scope, figures = _counterparts(relation, group, anchor, others)
+        if len(figures) < 2 or not _is_meant(relation, group.raw, figures):
             continue
-        for scope in (0, 1, 2):
-            near = [(i, group.near(anchor, i, scope)) for i in others]
-            if relation.kind == "parts":
-                near = [(i, values) for i, values in near if values]
-            if not near or not all(values for _, values in near):
-                continue
-            alike = group.near(anchor, anchor.indicator, scope)
-            if _values(alike) == 1 and all(_values(values) == 1 for _, values in near):
-                figures = [anchor, *(values[0] for _, values in near)]
-                message = _fault(relation, figures) if _said_so(relation, group.raw, figures) else ""
-                if message and message not in told and not (scope and _any_agrees(relation, group, figures)):
-                    told.add(message)
-                    yield _finding(relation, message, figures)
-            break
+        message = _fault(relation, figures)
+        if message and message not in told and not (scope and _any_agrees(relation, group, figures)):
+            told.add(message)
+            yield _finding(relation, message, figures)
 
 
-def _said_so(relation: Relation, raw: str, figures: Sequence[Observation]) -> bool:
-    """Whether the words between the first two figures make one a part of the other, where that must be said."""
-    return not relation.words or bool(re.search(relation.words, raw[figures[0].end : figures[1].start]))
+def _counterparts(
+    relation: Relation, group: _Group, anchor: Observation, others: Iterable[str]
+) -> tuple[int, list[Observation]]:
+    """The anchor and the figures to compare it with, and in which place; none where it is not known which."""
+    for scope in (_SENTENCE, _SECTION, _REPORT):
+        near = [place for other in others if (place := group.near(anchor, other, scope)) is not None]
+        if near and (len(near) == len(tuple(others)) or relation.kind == "parts"):
+            own = group.near(anchor, anchor.indicator, scope)
+            figures = [place.only for place in near]
+            known = own is not None and own.only is not None and None not in figures
+            return scope, [anchor, *(figure for figure in figures if figure)] if known else []
+    return _REPORT, []
+
+
+_NEAR = 40
+
+
+def _is_meant(relation: Relation, raw: str, figures: Sequence[Observation]) -> bool:
+    """Whether the words around the figures let them be compared, where a relation asks for that."""
+    anchor, part = figures[:2]
+    between = raw[max(anchor.end, part.start - _NEAR) : part.start]
+    if relation.words and not re.search(relation.words, between):
+        return False
+    sentence = raw[slice(*sentence_span(raw, anchor.start, anchor.end))] if relation.unless else ""
+    return not (relation.unless and re.search(relation.unless, sentence))
 
 
 _MOST_COMBINATIONS = 64
@@ -226,9 +262,9 @@ _MOST_COMBINATIONS = 64
 
 def _any_agrees(relation: Relation, group: _Group, figures: Sequence[Observation]) -> bool:
     """Whether some choice among all values that the report states for these indicators agrees."""
-    choices = itertools.product(*(group.by_id[figure.indicator] for figure in figures))
-    first = list(itertools.islice(choices, _MOST_COMBINATIONS + 1))
-    return len(first) > _MOST_COMBINATIONS or any(not _fault(relation, choice) for choice in first)
+    values = [group.values(figure.indicator)[: _MOST_COMBINATIONS + 1] for figure in figures]
+    choices = list(itertools.islice(itertools.product(*values), _MOST_COMBINATIONS + 1))
+    return len(choices) > _MOST_COMBINATIONS or any(not _fault(relation, choice) for choice in choices)
 
 
 def _fault(relation: Relation, figures: Sequence[Observation]) -> str:
@@ -320,8 +356,8 @@ def _is_stock(relation: Relation, identity: str) -> bool:
 def _single(report: Report, earlier_year: int | None = None) -> dict[str, Observation]:
     """Values of the report's own year, or those that it recalls of an earlier one, of indicators with one only."""
     wanted = ("actual", report.metadata.year) if earlier_year is None else ("previous", earlier_year)
-    values: dict[str, list[Observation]] = {}
+    values: dict[str, _Place] = {}
     for o in report.observations:
         if (o.status, o.year) == wanted:
-            values.setdefault(o.indicator, []).append(o)
-    return {identity: several[0] for identity, several in values.items() if _values(several) == 1}
+            values.setdefault(o.indicator, _Place()).add(o)
+    return {identity: only for identity, place in values.items() if (only := place.only) is not None}
