@@ -147,7 +147,7 @@ def test_rules_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["rules", "check"]) == 0
     assert "all hold" in capsys.readouterr().out
     assert main(["rules", "check", str(rules(tmp_path, "examples = [['建成茶馆调解点12个', 12]]"))]) == 0
-    assert "1 examples, 0 negative examples: all hold" in capsys.readouterr().out
+    assert "1 example, 0 negative examples: all hold" in capsys.readouterr().out
     assert main(["rules", "check", str(rules(tmp_path, "examples = [['建成茶馆12个', 12]]"))]) == 1
     out = capsys.readouterr().out
     assert out.startswith("FAILED mediation.tea_houses") and "1 FAILED" in out

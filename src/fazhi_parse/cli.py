@@ -23,6 +23,7 @@ from .inputs import (
     cannot_write,
     collect,
     configured,
+    counted,
     fail,
     parse_all,
     source_options,
@@ -41,6 +42,7 @@ examples:
   fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
   fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
   fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
+  fazhi-parse explain --lang zh 云岫县2023.txt         why each value is there, in Chinese
   fazhi-parse check reports/ -o exceptions.csv        figures that do not agree with each other
   fazhi-parse rules check my.toml                     try the examples of rules of your own
   fazhi-parse indicators -o codebook.csv              the indicators, with definitions and units
@@ -107,6 +109,12 @@ def _arguments() -> argparse.ArgumentParser:
     show.add_argument("input", metavar="FILE")
     source_options(show)
     show.set_defaults(run=_show)
+    explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
+    explaining.add_argument("input", metavar="FILE")
+    explaining.add_argument("--indicator", metavar="ID", help="only values of this one")
+    explaining.add_argument("--lang", choices=["en", "zh"], default="en", help="language (default: en)")
+    source_options(explaining)
+    explaining.set_defaults(run=_explain)
     codebook = commands.add_parser("indicators", help="list the catalogue: what the library looks for")
     codebook.add_argument(
         "-o", "--output", type=Path, metavar="CSV", help="write it as a table, with definitions"
@@ -199,6 +207,16 @@ def _show(options: argparse.Namespace) -> int:
     )
     for doubt in report.diagnostics:
         print(f"  {doubt.code}: {doubt.message}")
+    return OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    parser = configured(options)
+    report = parser.parse(_read_one(options.input))
+    found = [o for o in report.observations if options.indicator in (None, o.indicator)]
+    for o in found:
+        print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
+    print(counted(len(found), "value"))
     return OK
 
 

@@ -18,6 +18,7 @@ from .inputs import (
     cannot_write,
     collect,
     configured,
+    counted,
     fail,
     parse_all,
     source_options,
@@ -81,7 +82,7 @@ def _check(options: argparse.Namespace) -> int:
     for line in _lines(exceptions):
         print(line)
     read = sum(outcome.report is not None for outcome in outcomes)
-    print(f"{_count(read, 'report')} read, {_summary(exceptions)}")
+    print(f"{counted(read, 'report')} read, {_summary(exceptions)}")
     if output is not None:
         try:
             write_csv(output, _COLUMNS, map(_row, exceptions))
@@ -121,11 +122,7 @@ def _summary(exceptions: Sequence[_Exception]) -> str:
     errors = sum(exception.finding.level == "error" for exception in exceptions)
     if not exceptions:
         return "no figures that disagree"
-    return f"{_count(errors, 'error')}, {_count(len(exceptions) - errors, 'warning')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(errors, 'error')}, {counted(len(exceptions) - errors, 'warning')}"
 
 
 def _row(exception: _Exception) -> dict[str, str]:

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Mapping
 
 from .indicators import Indicator, Rule
-from .inputs import OK, SOME_FAILED, configured, fail, source_options
+from .inputs import OK, SOME_FAILED, configured, counted, fail, source_options
 from .quantities import number_text
 from .testing import Example, check_rules, examples_of, page
 from .why_not import why_not
@@ -45,7 +45,7 @@ def _check(options: argparse.Namespace) -> int:
         print(f"FAILED {failure}\n")
     positive = sum(example.values != () for example in examples)
     print(
-        f"{positive} examples, {len(examples) - positive} negative examples: "
+        f"{counted(positive, 'example')}, {counted(len(examples) - positive, 'negative example')}: "
         + (f"{len(failures)} FAILED" if failures else "all hold")
     )
     if not examples:

@@ -23,6 +23,7 @@ __all__ = [
     "cannot_write",
     "collect",
     "configured",
+    "counted",
     "fail",
     "parse_all",
     "source_options",
@@ -37,6 +38,15 @@ def fail(message: str, code: int = USAGE) -> int:
     """Tell an error; returns the exit code."""
     print(f"fazhi-parse: error: {message}", file=sys.stderr)
     return code
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def source_options(command: argparse.ArgumentParser, *, rules: bool = True) -> None:
