@@ -336,6 +336,9 @@ def test_the_command_line_takes_plugins(
     assert "mediation.tea_houses" in captured.out and "reconsideration.accepted" not in captured.out
     assert captured.err == ""
     assert main(["show", str(file), "--plugin", "nosuch"]) == 2
+    assert main(["rules", "check", "--plugin", "tea"]) == 0
+    assert "0 examples" in capsys.readouterr().out
+    assert main(["rules", "show", "mediation.tea_houses", "--plugin", "tea"]) == 0
 
 
 def test_plugins_are_not_looked_for_unasked(monkeypatch: pytest.MonkeyPatch) -> None:

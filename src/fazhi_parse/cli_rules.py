@@ -39,8 +39,8 @@ def add_rules(command: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     parser = configured(options)
-    examples = examples_of(*options.rules)
-    failures = check_rules(*options.rules, parser=parser)
+    examples = [e for e in examples_of(*parser.rule_files) if e.indicator not in parser.disable]
+    failures = check_rules(*parser.rule_files, parser=parser)
     for failure in failures:
         print(f"FAILED {failure}\n")
     positive = sum(example.values != () for example in examples)
@@ -89,13 +89,14 @@ def _unknown(wanted: str, indicators: Mapping[str, Indicator]) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    indicators = configured(options).catalogue.indicators
-    entry = indicators.get(options.id)
+    parser = configured(options)
+    entry = parser.catalogue.indicators.get(options.id)
     if entry is None:
-        return _unknown(options.id, indicators)
+        return _unknown(options.id, parser.catalogue.indicators)
     for line in _described(entry):
         print(line)
-    for example in (*examples_of(), *(examples_of(*options.rules) if options.rules else ())):
+    own = examples_of(*parser.rule_files) if parser.rule_files else ()
+    for example in (*examples_of(), *own):
         if example.indicator == entry.id:
             print(_example(example))
     return OK

@@ -181,7 +181,7 @@ def _name(identity: str, catalogue: Catalogue, lang: str) -> str:
     entry = catalogue.indicators.get(identity)
     if entry is None:
         return identity
-    return entry.zh if lang == "zh" else f"{entry.en}, {entry.zh}"
+    return entry.zh if lang == "zh" or entry.en == entry.zh else f"{entry.en}, {entry.zh}"
 
 
 def _value(record: Observation, lang: str) -> str:

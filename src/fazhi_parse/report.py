@@ -370,6 +370,11 @@ class Parser:
         """The indicators that this parser looks for by rules."""
         return load_catalogue(self._sources.rules, self._sources.disable)
 
+    @property
+    def rule_files(self) -> tuple[str, ...]:
+        """Rule files in use: those of plugins, then your own."""
+        return self._sources.rules
+
     def parse(self, text: str) -> Report:
         """Everything that a text states. Any `str` parses; doubts become diagnostics.
 

@@ -112,7 +112,8 @@ def check_rules(*paths: str | PathLike[str], parser: Parser | None = None) -> li
         InvalidRule: A file cannot be used, or an example in it is not written as one.
     """
     parser = Parser(rules=paths) if parser is None else parser
-    return [failure for example in examples_of(*paths) if (failure := _run(example, parser)) is not None]
+    wanted = (example for example in examples_of(*paths) if example.indicator not in parser.disable)
+    return [failure for example in wanted if (failure := _run(example, parser)) is not None]
 
 
 def examples_of(*paths: str | PathLike[str]) -> tuple[Example, ...]:
