@@ -102,8 +102,9 @@ def find_sources(
     files = tuple(path for layer in layers for path in layer.rules)
     named = installed.named | own.named
     off = disable - named
-    if named or off:
+    if named:
         off |= named & set(load_catalogue(files).indicators)
+    if off:
         load_catalogue(files, off)
     return Sources(
         tuple(e for layer in layers for e in layer.extractors if id_of(e) not in disable), files, off

@@ -161,7 +161,7 @@ def rows(data: Mapping[str, Any], kind: str = "observations") -> list[dict[str, 
             index = item["section"]
             row["section_path"] = " > ".join(sections[index]["path"]) if index is not None else ""
             row["evidence"] = " … ".join(item["evidence"])
-            row["rivals"] = ";".join(rival["indicator"] for rival in item["rivals"])
+            row["rivals"] = ";".join(rival["indicator"] for rival in item.get("rivals", ()))
         elif kind == "sections":
             row["dimensions"] = ";".join(item["dimensions"])
             row["path"] = " > ".join(item["path"])
