@@ -53,6 +53,12 @@ def test_a_rate_computed_from_its_counts_is_never_an_alarm(
     assert fp.parse(page(text)).check() == ()
 
 
+def test_beyond_one_sentence_it_is_a_warning() -> None:
+    """The figures may be about different things, and the note says so."""
+    (finding,) = fp.parse(page("人民调解组织受理矛盾纠纷300件。调解成功320件。")).check()
+    assert finding.level == "warning" and "different sentences" in finding.note
+
+
 def test_relations_of_your_own(tmp_path: Path) -> None:
     """A file adds relations or replaces built-in ones; only those given are checked."""
     file = tmp_path / "relations.toml"

@@ -226,7 +226,8 @@ def _disagreeing(relation: Relation, group: _Group) -> Iterator[Finding]:
         message = _fault(relation, figures)
         if message and message not in told and not (scope and _any_agrees(relation, group, figures)):
             told.add(message)
-            yield _finding(relation, message, figures)
+            finding = _finding(relation, message, figures)
+            yield finding if scope == _SENTENCE else _less_sure(finding)
 
 
 def _counterparts(
@@ -294,6 +295,15 @@ def _said(observation: Observation) -> str:
 def _finding(relation: Relation, message: str, figures: Iterable[Observation]) -> Finding:
     code = f"check.{relation.kind}"
     return Finding(relation.id, code, relation.level, message, tuple(figures), relation.note)
+
+
+def _less_sure(finding: Finding) -> Finding:
+    """A finding beyond one sentence is a warning."""
+    note = "; ".join(filter(None, [finding.note, _APART]))
+    return attrs.evolve(finding, level="warning", note=note)
+
+
+_APART = "the figures stand in different sentences and may be about different things"
 
 
 # -- year on year ----------------------------------------------------------------------------------------
