@@ -6,7 +6,6 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import attrs
 from .errors import Diagnostic
 from .extractors import Observation
 from .indicators import load_catalogue
+from .printed import Bounds, count_bounds, overlap, percent_bounds
 from .relations import Relation, builtin_relations
 from .spans import sentence_span
 
@@ -49,67 +49,9 @@ class Finding:
         return Diagnostic(self.code, message, first.start, first.end)
 
 
-# -- values as printed -----------------------------------------------------------------------------
-
-_DIGIT = "0-9０-９零〇一二三四五六七八九"
-_DECIMALS = re.compile(rf"[.．点]\s?([{_DIGIT}]+)")
-_SCALED = re.compile(
-    r"(?:[0-9０-９]|点[零〇一二三四五六七八九]+)\s*(千万|百万|十万|千亿|百亿|十亿|万|萬|亿|億|千|百)"
-)
-_ROUND = re.compile(r"[十百千一二两三四五六七八九](万|萬|亿|億)(?![零〇一二两三四五六七八九十百千0-9])")
-_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-
-Bounds = tuple[Fraction, Fraction | None]
-"""Smallest and largest value that a printed figure may stand for; None where nothing is said."""
-
-
-def _step(text: str) -> Fraction:
-    """What the last digit printed is worth where the figure is rounded: 3.5万 0.1万, 99.2% 0.1, 385件 0 (exact)."""
-    decimals = _DECIMALS.search(text)
-    scaled = _SCALED.search(text) or _ROUND.search(text)
-    scale = 1
-    for character in scaled.group(1) if scaled else "":
-        scale *= _SCALE[character]
-    if decimals is None and scaled is None:
-        return Fraction(0)
-    return Fraction(scale, 10 ** len(decimals.group(1)) if decimals else 1)
-
-
-def _rate_step(text: str) -> Fraction:
-    """The same of a rate: a whole number of percent may be rounded, 九成 is 80 to 100."""
-    if "成" in text and not re.search(r"成[一二三四五六七八九半]", text):
-        return Fraction(10)
-    return _step(text) or Fraction(1)
-
-
-def _bounds(observation: Observation, step: Fraction) -> Bounds:
-    """What a figure may stand for: rounded or cut off behind its last digit, above, below, about, or a range."""
-    low = Fraction(observation.value)
-    high = Fraction(low if observation.value_max is None else observation.value_max)
-    if observation.approx == "below":
-        return Fraction(0), high + step
-    if observation.approx == "above":
-        return low - step, None
-    if observation.approx == "about":
-        return low * Fraction(9, 10) - step, high * Fraction(11, 10) + step
-    return low - step, high + step
-
-
-def _count(observation: Observation) -> Bounds:
-    return _bounds(observation, _step(observation.text))
-
-
-def _percent(observation: Observation, tolerance: Decimal) -> Bounds:
-    return _bounds(observation, max(Fraction(tolerance), _rate_step(observation.text)))
-
-
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    return (other[1] is None or one[0] <= other[1]) and (one[1] is None or other[0] <= one[1])
-
-
 def _quotient(part: Observation, whole: Observation, at_least: bool) -> Bounds:
     """What the part can be of the whole, in percent; of a smaller base it may be more."""
-    (low, high), (least, most) = _count(part), _count(whole)
+    (low, high), (least, most) = count_bounds(part), count_bounds(whole)
     unknown = at_least or high is None or least <= 0
     return 100 * low / most if most else Fraction(0), None if unknown else 100 * Fraction(high or 0) / least
 
@@ -118,7 +60,7 @@ def _total(parts: Sequence[Observation]) -> Bounds:
     low, high = Fraction(0), Fraction(0)
     open_above = False
     for part in parts:
-        least, most = _count(part)
+        least, most = count_bounds(part)
         low += least
         high += most or 0
         open_above = open_above or most is None
@@ -273,13 +215,13 @@ def _fault(relation: Relation, figures: Sequence[Observation]) -> str:
     anchor, *parts = figures
     if relation.kind == "rate":
         part, whole = parts
-        if _overlap(_quotient(part, whole, relation.at_least), _percent(anchor, relation.tolerance)):
+        if overlap(_quotient(part, whole, relation.at_least), percent_bounds(anchor, relation.tolerance)):
             return ""
         percent = float(100 * Fraction(part.value) / Fraction(whole.value))
         return f"{_said(anchor)} ≠ {_said(part)} / {_said(whole)} = {percent:.2f}%"
-    total, printed = _total(parts), _count(anchor)
+    total, printed = _total(parts), count_bounds(anchor)
     too_much = printed[1] is not None and total[0] > printed[1]
-    if not too_much and (relation.kind == "parts" or _overlap(total, printed)):
+    if not too_much and (relation.kind == "parts" or overlap(total, printed)):
         return ""
     added = float(sum(Fraction(part.value) for part in parts))
     listed = " + ".join(map(_said, parts)) + (f" = {added:.12g}" if len(parts) > 1 else "")
@@ -341,7 +283,7 @@ def _over_years(relation: Relation, earlier: Report, later: Report) -> Iterator[
     before, after, recalled = _single(earlier), _single(later), _single(later, earlier.metadata.year)
     for identity, old in sorted(before.items()):
         said_again = recalled.get(identity)
-        if said_again is not None and not _overlap(_count(old), _count(said_again)):
+        if said_again is not None and not overlap(count_bounds(old), count_bounds(said_again)):
             message = f"{_said(said_again)} for {said_again.year}, but {old.text} in that year's report"
             yield _finding(relation, message, [said_again, old])
         new = after.get(identity)
