@@ -148,6 +148,19 @@ def test_show_prints_the_tree_with_figures(folder: Path, capsys: pytest.CaptureF
     )
 
 
+def test_explain_says_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In either language, for all values or for one indicator."""
+    file = str(folder / "云岫县2023.txt")
+    assert main(["explain", file, "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "受理行政复议案件（reconsideration.accepted）：6 件" in out and "2 values" in out
+    assert main(["explain", file, "--indicator", "litigation.loss_rate"]) == 0
+    out = capsys.readouterr().out
+    assert "败诉率」 before the figure" in out and "1 value" in out
+    assert "reconsideration" not in out
+    assert main(["explain", "nosuch.txt"]) == 2
+
+
 def test_clean_prints_text_or_repairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The clean text, or what was repaired and where."""
     file = tmp_path / "a.txt"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from fazhi_parse.cleaning import PASSES
+from fazhi_parse.testing import assert_sound
 
 PIECES = [
     "一、", "二、", "(一)", "（二）", "1.", "2、", "(3)", "①", "一是", "二是", "第一章", "——", "1.1 ", "首先，", "\n", "\n\n", "  ",
@@ -26,33 +26,8 @@ mangled = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).m
 def check(raw: str) -> fp.Report:
     """All invariants of one parsed text."""
     report = fp.parse(raw)
-    for record in (*report.quantities, *report.observations):
-        assert 0 <= record.start < record.end <= len(raw)
-        assert raw[record.start : record.end] == record.text
-    for part in report.parts:
-        assert 0 <= part.start < part.end <= len(raw)
-    check_tree(report.sections, 0, len(raw), raw)
-    data = report.to_dict()
-    assert fp.Report.from_dict(json.loads(json.dumps(data))).to_dict() == data
+    assert_sound(report)
     return report
-
-
-def check_tree(sections: tuple[fp.Section, ...], start: int, end: int, raw: str) -> None:
-    """Siblings follow each other inside their parent; own text and children tile each section."""
-    here = start
-    for section in sections:
-        assert here <= section.start < section.end <= end
-        assert raw.startswith(section.marker, section.start)
-        assert section.start + len(section.marker) <= section.body_start <= section.end
-        tiles = sorted([*section.own_spans(), *((c.start, c.end) for c in section.children)])
-        at = section.body_start
-        for tile_start, tile_end in tiles:
-            assert at <= tile_start <= tile_end
-            assert tile_start == at, "nothing is lost between own text and children"
-            at = tile_end
-        assert at == section.end or not tiles
-        check_tree(section.children, section.body_start, section.end, raw)
-        here = section.end
 
 
 def check_chunks(report: fp.Report, level: int, max_chars: int) -> None:

@@ -54,10 +54,26 @@ def test_every_observation_names_rule_evidence_and_sentence() -> None:
 
 
 def test_explain_is_readable() -> None:
-    """explain() shows value, place, rule and sentence."""
+    """explain() shows value, place, rule and sentence, in English or Chinese."""
     report = fp.parse(REPORT)
     text = report.explain(report.observations[0])
-    assert "reconsideration.received = 14 件" in text and "化解行政争议" in text
+    assert "(reconsideration.received): 14 件" in text and "化解行政争议" in text
+    assert "全年收到行政复议申请【14件】" in text
+    assert "年份：2023，即报告所述年份" in report.explain(report.observations[0], lang="zh")
+    with pytest.raises(ValueError, match="no explanations in 'fr'"):
+        report.explain(report.observations[0], lang="fr")
+
+
+def test_what_lost_is_kept_and_explained() -> None:
+    """Another indicator that was considered for the same figure, with its words and its score."""
+    report = fp.parse("一、成效\n建立随机抽查事项清单218项，入库执法人员742名。")
+    o = next(o for o in report.observations if o.indicator == "random_inspection.inspectors")
+    assert [rival.indicator for rival in o.rivals] == ["enforcement.officers"]
+    assert o.rivals[0].score < o.score and "执法人员" in o.rivals[0].evidence[0]
+    assert "also considered: Enforcement officers" in report.explain(o)
+    assert "也考虑过：行政执法人员数（enforcement.officers）" in report.explain(o, lang="zh")
+    assert fp.Report.from_dict(report.to_dict()).observations == report.observations
+    assert o.section_path == ("成效",)
 
 
 def test_metadata_and_parts() -> None:
@@ -172,6 +188,22 @@ def test_parser_is_picklable_and_reusable(tmp_path: Path) -> None:
             "unknown key colour",
         ),
         ("not toml", "my.toml"),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = 3\n", "a.b: unit is a text, not 3"),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = 3 }\nunit = '件'\n", "a.b: name holds texts"),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\nraw_units = '件'\n",
+            "raw_units is a list of texts",
+        ),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\naggregate = 'mean'\n",
+            "aggregate is single or sum",
+        ),
+        (
+            "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\nrules = [ { left = '甲', change = 1 } ]\n",
+            "rule 1: change is true or false",
+        ),
+        ("[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\n" * 2, "a.b is defined twice"),
+        ("[topic]\nx = '('\n", "topic 'x' = '\\(' is no regular expression"),
     ],
 )
 def test_a_broken_rule_file_is_an_error_that_says_what_and_where(
@@ -213,7 +245,7 @@ def test_an_extractor_of_your_own_and_one_that_fails() -> None:
     report = fp.Parser(extractors=[boom, first_figure]).parse("一、成效\n受理行政复议案件6件。")
     assert {o.indicator for o in report.observations} == {"first.figure", "reconsideration.accepted"}
     assert [(d.code, d.message) for d in report.diagnostics] == [
-        ("extractor.failed", "boom: RuntimeError: no luck")
+        ("extractor.failed", "test_report.boom: RuntimeError: no luck")
     ]
 
 

@@ -6,16 +6,19 @@
 ('云岫县', 2023, 1)
 """
 
+from .checks import Finding, check_years
 from .chunks import Chunk
 from .cleaning import clean
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
-from .extractors import Extractor, Observation
+from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
 from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
+from .plugins import PluginWarning, UnknownPlugin
 from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
+from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
 from .source import Edit, SourceText
 
@@ -26,27 +29,39 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Extractor",
+    "ExtractorSet",
     "FazhiError",
+    "Finding",
     "Indicator",
     "InvalidNumeral",
+    "InvalidRelation",
     "InvalidRule",
     "MarkerKind",
     "Metadata",
     "MissingExtra",
+    "NameClash",
+    "NamedExtractor",
     "Observation",
     "Parser",
     "Part",
+    "PluginWarning",
     "Quantity",
     "RejectedNumber",
+    "Relation",
     "Report",
+    "Rival",
     "Section",
     "SourceText",
+    "UnknownPlugin",
     "UnreadableFile",
+    "check_years",
     "clean",
+    "extractor",
     "find_quantities",
     "find_rejected",
     "load",
     "load_catalogue",
+    "load_relations",
     "parse",
     "parse_numeral",
     "parse_quantity",

@@ -6,24 +6,35 @@ import argparse
 import io
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
 from .cleaning import clean
+from .cli_check import add_check
+from .cli_rules import add_rules
 from .errors import FazhiError
 from .extractors import Observation
-from .loaders import SUFFIXES, read_text
+from .inputs import (
+    IN_FOLDERS,
+    OK,
+    SOME_FAILED,
+    USAGE,
+    cannot_write,
+    collect,
+    configured,
+    counted,
+    fail,
+    parse_all,
+    source_options,
+    tell,
+)
+from .loaders import read_text
 from .outline import Section
 from .quantities import number_text
-from .report import Parser
-from .tables import Outcome, inputs_path, summary, table, write_csv, write_inputs, write_values
+from .tables import inputs_path, summary, table, write_csv, write_inputs, write_values
 
 __all__ = ["main"]
-
-_IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
-OK, SOME_FAILED, USAGE = 0, 1, 2
 
 _EPILOG = """\
 examples:
@@ -31,10 +42,14 @@ examples:
   fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
   fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
   fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
+  fazhi-parse explain --lang zh 云岫县2023.txt         why each value is there, in Chinese
+  fazhi-parse check reports/ -o exceptions.csv        figures that do not agree with each other
+  fazhi-parse rules check my.toml                     try the examples of rules of your own
   fazhi-parse indicators -o codebook.csv              the indicators, with definitions and units
   fazhi-parse clean --diff 云岫县2023.txt             what cleaning deleted or joined, and where
 
-exit codes: 0 all done; 1 some inputs failed, the others are done; 2 the call itself is wrong
+exit codes: 0 all done; 1 some inputs failed, the others are done (check: or figures do not agree; rules check: examples
+fail); 2 the call itself is wrong
 """
 
 
@@ -52,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except FazhiError as error:
-        return _fail(str(error))
+        return fail(str(error))
     except BrokenPipeError:
         # the reader (head, less) went away; keep the interpreter from complaining about it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,7 +91,7 @@ def _arguments() -> argparse.ArgumentParser:
         "inputs",
         nargs="+",
         metavar="FILE_OR_FOLDER",
-        help=f"files, or folders with {' '.join(_IN_FOLDERS)} files",
+        help=f"files, or folders with {' '.join(IN_FOLDERS)} files",
     )
     parse.add_argument(
         "-o",
@@ -85,31 +100,29 @@ def _arguments() -> argparse.ArgumentParser:
         metavar="OUT",
         help="write the values here: .csv (opens in Excel) or .jsonl",
     )
-    parse.add_argument(
-        "--rules",
-        action="append",
-        default=[],
-        metavar="TOML",
-        help="a file with indicators of your own (may be repeated)",
-    )
+    source_options(parse)
     parse.add_argument("-q", "--quiet", action="store_true", help="no summary table")
     parse.set_defaults(run=_parse)
     show = commands.add_parser(
         "show", help="print a report's section tree with the figures under each heading"
     )
     show.add_argument("input", metavar="FILE")
-    show.add_argument(
-        "--rules", action="append", default=[], metavar="TOML", help="a file with indicators of your own"
-    )
+    source_options(show)
     show.set_defaults(run=_show)
+    explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
+    explaining.add_argument("input", metavar="FILE")
+    explaining.add_argument("--indicator", metavar="ID", help="only values of this one")
+    explaining.add_argument("--lang", choices=["en", "zh"], default="en", help="language (default: en)")
+    source_options(explaining)
+    explaining.set_defaults(run=_explain)
     codebook = commands.add_parser("indicators", help="list the catalogue: what the library looks for")
     codebook.add_argument(
         "-o", "--output", type=Path, metavar="CSV", help="write it as a table, with definitions"
     )
-    codebook.add_argument(
-        "--rules", action="append", default=[], metavar="TOML", help="a file with indicators of your own"
-    )
+    source_options(codebook)
     codebook.set_defaults(run=_indicators)
+    add_check(commands.add_parser("check", help="list figures that do not agree with each other"))
+    add_rules(commands.add_parser("rules", help="try the examples of rule files, show an indicator's rules"))
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
     cleaning.add_argument("input", metavar="FILE")
     cleaning.add_argument(
@@ -119,28 +132,20 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def _fail(message: str, code: int = USAGE) -> int:
-    print(f"fazhi-parse: error: {message}", file=sys.stderr)
-    return code
-
-
 # -- parse ------------------------------------------------------------------------------------
 
 
 def _parse(options: argparse.Namespace) -> int:
     output: Path | None = options.output
-    if output is not None and (fault := _cannot_write(output, (".csv", ".jsonl"))):
-        return _fail(fault)
-    files, missing, skipped = _collect(options.inputs)
-    _tell(missing, skipped)
+    if output is not None and (fault := cannot_write(output, (".csv", ".jsonl"))):
+        return fail(fault)
+    files, missing, skipped = collect(options.inputs)
+    tell(missing, skipped)
     if not files:
         return USAGE
-    parser = Parser(rules=options.rules)
+    parser = configured(options)
     names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
-    outcomes = list(_progress((_outcome(file, parser) for file in files), len(files)))
-    for outcome in outcomes:
-        if outcome.error:
-            _fail(f"{outcome.name}: {outcome.error}")
+    outcomes = parse_all(files, parser)
     done = any(outcome.report is not None for outcome in outcomes)
     if output is not None and not done:
         output = None  # nothing to write: what stands there stays
@@ -149,69 +154,13 @@ def _parse(options: argparse.Namespace) -> int:
             write_values(output, outcomes, names)
             write_inputs(inputs_path(output), outcomes)
         except OSError as error:
-            return _fail(f"cannot write {output}: {error.strerror}")
+            return fail(f"cannot write {output}: {error.strerror}")
     if not options.quiet:
         print(summary(outcomes))
     if output is not None:
         count = sum(len(o.report.observations) for o in outcomes if o.report)
         print(f"{count} values written to {output}, the status of each input to {inputs_path(output)}")
     return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
-
-
-def _cannot_write(output: Path, endings: Sequence[str]) -> str:
-    """Why nothing can be written there, before any work is done; empty where nothing speaks against it."""
-    if output.suffix.lower() not in endings:
-        return f"cannot write {output.name}: the ending must be {' or '.join(endings)}"
-    if not output.parent.is_dir():
-        return f"cannot write {output}: there is no folder {output.parent}"
-    return ""
-
-
-def _tell(missing: Iterable[str], skipped: Mapping[str, int]) -> None:
-    for message in missing:
-        _fail(message)
-    if skipped:
-        kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
-        print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
-
-
-def _collect(inputs: Iterable[str]) -> tuple[list[Path], list[str], Counter[str]]:
-    """Files to read in a stable order, what is wrong with inputs that give none, and endings passed over."""
-    files: list[Path] = []
-    missing: list[str] = []
-    skipped: Counter[str] = Counter()
-    for name in inputs:
-        path = Path(name)
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            found = [p for p in inside if p.suffix.lower() in _IN_FOLDERS]
-            skipped.update(p.suffix.lower() for p in inside if p not in found and p.suffix.lower() != ".md")
-            if not found:
-                missing.append(f"{name}: the folder holds no report ({' '.join(_IN_FOLDERS)})")
-            files.extend(found)
-        elif path.exists():
-            files.append(path)
-        else:
-            missing.append(f"{name}: no such file or folder")
-    return list(dict.fromkeys(files)), missing, skipped
-
-
-def _outcome(path: Path, parser: Parser) -> Outcome:
-    try:
-        return Outcome(str(path), parser.parse(read_text(path)))
-    except FazhiError as error:
-        return Outcome(str(path), None, str(error))
-    except OSError as error:
-        return Outcome(str(path), None, error.strerror or str(error))
-
-
-def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """A counter on a terminal while many files are read."""
-    live = sys.stderr.isatty() and total > 20
-    for done, outcome in enumerate(outcomes, 1):
-        if live:
-            print(f"\r{done}/{total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
-        yield outcome
 
 
 # -- show and clean ------------------------------------------------------------------------------
@@ -229,7 +178,7 @@ def _read_one(name: str) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    parser = Parser(rules=options.rules)
+    parser = configured(options)
     names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
     report = parser.parse(_read_one(options.input))
     meta = report.metadata
@@ -261,6 +210,16 @@ def _show(options: argparse.Namespace) -> int:
     return OK
 
 
+def _explain(options: argparse.Namespace) -> int:
+    parser = configured(options)
+    report = parser.parse(_read_one(options.input))
+    found = [o for o in report.observations if options.indicator in (None, o.indicator)]
+    for o in found:
+        print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
+    print(counted(len(found), "value"))
+    return OK
+
+
 def _heading(section: Section) -> str:
     head = section.heading if section.title is not None else section.marker + _short(section.own_text)
     return f"{'  ' * (section.level - 1)}{head}  [{section.role}]"
@@ -278,10 +237,10 @@ def _short(text: str, width: int = 30) -> str:
 
 
 def _indicators(options: argparse.Namespace) -> int:
-    if options.output is not None and (fault := _cannot_write(options.output, (".csv",))):
-        return _fail(fault)
+    if options.output is not None and (fault := cannot_write(options.output, (".csv",))):
+        return fail(fault)
     head = ("id", "zh", "en", "unit", "aggregate", "tier", "dimension", "definition")
-    entries = Parser(rules=options.rules).catalogue.indicators.values()
+    entries = configured(options).catalogue.indicators.values()
     rows = [{column: str(getattr(entry, column)) for column in head} for entry in entries]
     if options.output is None:
         print(table([head[:6], *(tuple(row.values())[:6] for row in rows)]))
@@ -289,7 +248,7 @@ def _indicators(options: argparse.Namespace) -> int:
     try:
         write_csv(options.output, head, rows)
     except OSError as error:
-        return _fail(f"cannot write {options.output}: {error.strerror}")
+        return fail(f"cannot write {options.output}: {error.strerror}")
     print(f"{len(rows)} indicators written to {options.output}")
     return OK
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .errors import Diagnostic, MissingExtra
-from .extractors import Observation
+from .extractors import Observation, Rival
 from .metadata import Metadata
 from .outline import Labels, Part, Section
 from .quantities import Quantity, number_text
@@ -106,12 +106,25 @@ def observation_to_dict(observation: Observation) -> dict[str, Any]:
         "value": _text(observation.value),
         "value_max": _text(observation.value_max),
         "evidence": list(observation.evidence),
+        "section_path": list(observation.section_path),
+        "rivals": [attrs.asdict(rival) | {"evidence": list(rival.evidence)} for rival in observation.rivals],
     }
 
 
 def observation_from_dict(data: Mapping[str, Any]) -> Observation:
     """An observation again from its dictionary."""
-    return Observation(**_with_values(data, evidence=tuple(data["evidence"])))
+    rivals = (
+        Rival(rival["indicator"], rival["rule"], tuple(rival["evidence"]), rival["score"])
+        for rival in data.get("rivals", ())
+    )
+    return Observation(
+        **_with_values(
+            data,
+            evidence=tuple(data["evidence"]),
+            section_path=tuple(data.get("section_path", ())),
+            rivals=tuple(rivals),
+        )
+    )
 
 
 def part_from_dict(data: Mapping[str, Any]) -> Part:
@@ -148,6 +161,7 @@ def rows(data: Mapping[str, Any], kind: str = "observations") -> list[dict[str, 
             index = item["section"]
             row["section_path"] = " > ".join(sections[index]["path"]) if index is not None else ""
             row["evidence"] = " … ".join(item["evidence"])
+            row["rivals"] = ";".join(rival["indicator"] for rival in item.get("rivals", ()))
         elif kind == "sections":
             row["dimensions"] = ";".join(item["dimensions"])
             row["path"] = " > ".join(item["path"])

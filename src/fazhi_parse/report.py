@@ -6,6 +6,8 @@ import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -13,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
+from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean
 from .errors import Diagnostic
-from .extractors import Extractor, Observation
+from .extractors import Extractor, Observation, check_observation, checked, described
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import MarkerKind, Part, Section, build_outline
-from .quantities import Quantity, from_found, number_text
+from .plugins import Sources, find_sources
+from .quantities import Quantity, from_found
 from .quantities.scan import Found, scan
+from .relations import Relation
 from .source import SourceText
-from .spans import SpanSet
+from .spans import SpanSet, sentence_span
 
 if TYPE_CHECKING:
     import pandas
@@ -64,9 +69,17 @@ class Report:
     def _starts(self) -> list[int]:
         return [section.start for section in self._flat]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [section.end for section in self._flat]
+
+    @cached_property
+    def _levels(self) -> list[int]:
+        return [section.level for section in self._flat]
+
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds a raw offset, or None."""
-        index = _innermost(self._starts, [s.end for s in self._flat], [s.level for s in self._flat], offset)
+        index = self._index_at(offset)
         return self._flat[index] if index is not None else None
 
     def chunks(self, *, level: int = 2, max_chars: int = 800, chrome: bool = False) -> tuple[Chunk, ...]:
@@ -114,22 +127,109 @@ class Report:
         closing = next((part.start for part in self.parts if part.kind == "closing"), len(self.raw))
         return (section for section in self.sections if section.start < closing)
 
-    def explain(self, record: Observation | Section) -> str:
-        """Why an observation or a section is what it is, in a few lines for a person."""
-        if isinstance(record, Section):
-            return f"{record.heading}: level {record.level} {record.kind}; {record.why}"
-        where = (
-            " > ".join(self._flat[record.section].path)
-            if record.section is not None
-            else "outside of the sections"
+    def _index_at(self, offset: int) -> int | None:
+        return _innermost(self._starts, self._ends, self._levels, offset)
+
+    def observe(
+        self,
+        indicator: str,
+        start: int,
+        end: int,
+        value: Decimal | Fraction | int | str,
+        *,
+        value_max: Decimal | Fraction | int | str | None = None,
+        unit: str = "",
+        approx: str = "",
+        year: int | None = None,
+        status: str | None = None,
+        implied: bool = False,
+        rule: str = "",
+        evidence: Iterable[str] = (),
+        score: float = 1.0,
+    ) -> Observation:
+        """An observation of raw characters of this report, for extractors; the report knows the rest.
+
+        Args:
+            indicator: Id of the indicator.
+            start: First raw code point.
+            end: One behind the last raw code point.
+            value: The value, as a whole number or exact.
+            value_max: High end of a range.
+            unit: Unit of the value.
+            approx: above, below, about or empty.
+            year: Year that the value is about; by default the report's, in sections with plans the next one.
+            status: By default planned in sections with plans, else actual.
+            implied: Whether it is a zero stated in words.
+            rule: What made it; by default the indicator's id.
+            evidence: Words that led to it.
+            score: How sure it is.
+
+        Raises:
+            ValueError: The span is empty or not within the text, or status or value are none.
+            TypeError: The value is a float, which is not exact.
+
+        >>> report = parse("甲县2023年法治政府建设情况报告\\n一、成效\\n设立茶馆调解点12个。")
+        >>> q = report.quantities[0]
+        >>> o = report.observe("mediation.tea_houses", q.start, q.end, q.value, unit=q.unit)
+        >>> o.year, o.status, o.section_path, o.sentence
+        (2023, 'actual', ('成效',), '设立茶馆调解点12个')
+        """
+        index = self._index_at(start)
+        section = None if index is None else self._flat[index]
+        extent = None if section is None else (section.body_start, section.end)
+        plan = section is not None and section.role == "plan"
+        if year is None and self.metadata.year is not None:
+            year = self.metadata.year + plan
+        observation = Observation(
+            indicator,
+            _exact(value),
+            None if value_max is None else _exact(value_max),
+            unit,
+            approx,
+            year,
+            status or ("planned" if plan else "actual"),
+            implied,
+            start,
+            end,
+            self.raw[start:end],
+            index,
+            rule or indicator,
+            tuple(evidence),
+            score,
+            self.raw[slice(*sentence_span(self.raw, start, end, extent))].strip(),
+            () if section is None else section.path,
         )
-        lines = [
-            f"{record.indicator} = {number_text(record.value)} {record.unit} ({record.status}, {record.year})",
-            f"  said as {record.text!r} at {record.start}-{record.end}, in {where}",
-            f"  rule {record.rule}: {' + '.join(record.evidence) or 'no words'}",
-            f"  {record.sentence}",
-        ]
-        return "\n".join(lines)
+        check_observation(observation, self.raw, len(self._flat))
+        return observation
+
+    def check(self, relations: Iterable[Relation] | None = None) -> tuple[Finding, ...]:
+        """Figures of this report that do not agree with each other, for a person to look at.
+
+        Args:
+            relations: What must hold; by default the built-in relations (see `load_relations`).
+
+        >>> report = parse("一、成效\\n收到行政复议申请9件，受理8件，不予受理3件。")
+        >>> [(finding.relation, finding.message) for finding in report.check()]
+        [('reconsideration.received', '受理行政复议案件 8件 + 不予受理行政复议申请 3件 = 11 > 收到行政复议申请 9件')]
+        """
+        return find_disagreements(self.raw, self.observations, relations)
+
+    def explain(
+        self, record: Observation | Section, *, lang: str = "en", catalogue: Catalogue | None = None
+    ) -> str:
+        """Why an observation or a section is what it is, in a few lines for a person.
+
+        Args:
+            record: An observation or a section of this report.
+            lang: en or zh.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such language.
+        """
+        from .explain import explain  # only where a person asks
+
+        return explain(self, record, lang, catalogue)
 
     def to_dict(self) -> dict[str, Any]:
         """The dictionary form: JSON-serialisable, values as decimal strings, `raw` included."""
@@ -198,8 +298,19 @@ def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int]
     return None
 
 
-def _names(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(names)
+def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
+    if isinstance(value, float):
+        raise TypeError(f"value {value!r} is a float; give a Decimal, a whole number or a string")
+    if isinstance(value, (Decimal, Fraction)):
+        return value
+    try:
+        return Fraction(value) if isinstance(value, str) and "/" in value else Decimal(value)
+    except ArithmeticError as error:
+        raise ValueError(f"value {value!r} is no number") from error
+
+
+def _names(names: str | Iterable[str]) -> frozenset[str]:
+    return frozenset([names] if isinstance(names, str) else names)
 
 
 def _passes(names: Iterable[str]) -> frozenset[str]:
@@ -216,8 +327,15 @@ def _marker_kinds(kinds: Iterable[MarkerKind]) -> tuple[MarkerKind, ...]:
     return tuple(kinds)
 
 
-def _extractors(extractors: Iterable[Extractor]) -> tuple[Extractor, ...]:
-    return tuple(extractors)
+def _extractors(extractors: Extractor | Iterable[Extractor]) -> tuple[Extractor, ...]:
+    several = (extractors,) if callable(extractors) else extractors
+    return tuple(checked(extractor) for extractor in several)
+
+
+def _plugins(plugins: bool | str | Iterable[str]) -> bool | tuple[str, ...]:
+    if isinstance(plugins, bool):
+        return plugins
+    return (plugins,) if isinstance(plugins, str) else tuple(plugins)
 
 
 @attrs.frozen
@@ -230,24 +348,32 @@ class Parser:
     """
 
     extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=_extractors)
-    """Extractors of your own, called with each report after the built-in rules."""
+    """Extractors of your own, called with each report after the rules; one with the id of an indicator replaces it."""
     rules: tuple[str, ...] = attrs.field(default=(), converter=_paths)
-    """TOML files with indicators of your own; an id that exists already is replaced."""
+    """TOML files with indicators of your own; an id of the built-in catalogue or of a plugin is replaced."""
     disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=_names)
-    """Ids of indicators that are not wanted."""
+    """Ids of indicators and extractors that are not wanted."""
     skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
     markers: tuple[MarkerKind, ...] = attrs.field(default=(), converter=_marker_kinds)
     """Kinds of heading markers of your own, beside the built-in ones."""
+    plugins: bool | tuple[str, ...] = attrs.field(default=False, converter=_plugins)
+    """True for the extractors and rules of all installed plugins, or names of plugins or of their distributions."""
+    _sources: Sources = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.rules or self.disable:
-            load_catalogue(self.rules, self.disable)  # a wrong file is told here, not at the first report
+        found = find_sources(self.extractors, self.rules, self.disable, self.plugins)
+        object.__setattr__(self, "_sources", found)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The indicators that this parser looks for."""
-        return load_catalogue(self.rules, self.disable)
+        """The indicators that this parser looks for by rules."""
+        return load_catalogue(self._sources.rules, self._sources.disable)
+
+    @property
+    def rule_files(self) -> tuple[str, ...]:
+        """Rule files in use: those of plugins, then your own."""
+        return self._sources.rules
 
     def parse(self, text: str) -> Report:
         """Everything that a text states. Any `str` parses; doubts become diagnostics.
@@ -276,34 +402,28 @@ class Parser:
             observations,
             (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
-        return self._extended(report) if self.extractors else report
+        return self._extended(report)
 
     def _extended(self, report: Report) -> Report:
-        """With what the user's extractors find; one that raises becomes a diagnostic."""
+        """With what extractors find, and with doubts about figures that do not agree; what raises becomes a diagnostic."""
         observations = list(report.observations)
         doubts: list[Diagnostic] = []
-        for extractor in self.extractors:
-            name = getattr(extractor, "__name__", type(extractor).__name__)
+        sections = sum(1 for _ in report.walk()) if self._sources.extractors else 0
+        for extractor in self._sources.extractors:
             try:
                 found = list(extractor(report))
                 for observation in found:
-                    _check(observation, report.raw)
+                    check_observation(observation, report.raw, sections)
                 observations.extend(found)
             except Exception as error:
+                name = described(extractor)
                 doubts.append(Diagnostic("extractor.failed", f"{name}: {type(error).__name__}: {error}"))
-        observations.sort(key=lambda o: (o.start, o.end, o.indicator))
-        return attrs.evolve(
-            report, observations=tuple(observations), diagnostics=(*report.diagnostics, *doubts)
-        )
-
-
-def _check(observation: object, raw: str) -> None:
-    """Refuse what is no observation, or has a span that does not lead back to the raw text."""
-    if not isinstance(observation, Observation):
-        raise TypeError(f"yielded {type(observation).__name__} instead of Observation")
-    start, end = observation.start, observation.end
-    if not 0 <= start < end <= len(raw) or raw[start:end] != observation.text:
-        raise ValueError(f"{observation.indicator}: raw[{start}:{end}] is not {observation.text!r}")
+        if len(observations) > len(report.observations):
+            observations.sort(key=lambda o: (o.start, o.end, o.indicator, o.rule))
+            report = attrs.evolve(report, observations=tuple(observations))
+        doubts.sort(key=lambda doubt: doubt.message)
+        doubts += (finding.diagnostic for finding in report.check())
+        return attrs.evolve(report, diagnostics=(*report.diagnostics, *doubts)) if doubts else report
 
 
 def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int]]) -> list[Found]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
-__all__ = ["SpanSet", "lines", "trimmed"]
+__all__ = ["SpanSet", "lines", "sentence_span", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -39,6 +39,23 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         if span[1] > span[0]:
             yield span
         start = stop + 1
+
+
+_LONGEST_SENTENCE = 400
+
+
+def sentence_span(text: str, start: int, end: int, within: tuple[int, int] | None = None) -> tuple[int, int]:
+    """The sentence around a range, without its full stop; at most 400 characters to either side, and `within` a range.
+
+    >>> text = "一、成效\\n设立茶馆12个。另有3个。"
+    >>> text[slice(*sentence_span(text, 9, 12))]
+    '设立茶馆12个'
+    """
+    first, last = within if within is not None and within[0] <= start else (0, len(text))
+    since, until = max(first, start - _LONGEST_SENTENCE), min(last, end + _LONGEST_SENTENCE)
+    first = max(since, *(text.rfind(stop, since, start) + 1 for stop in "。！？\n"))
+    ends = [at for stop in "。！？\n" if (at := text.find(stop, end, until)) >= 0]
+    return first, min(ends, default=until)
 
 
 class SpanSet:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import attrs
 
 from ..errors import Diagnostic
-from ..extractors import Observation
+from ..extractors import Observation, Rival
 from .context import Context, Figure, figures
 from .rules import Catalogue, Indicator, Rule, RuleTimeout
 from .status import status_of
@@ -73,8 +73,9 @@ class _Matcher:
             found = figure.found
             if found.kind in ("percentage_point", "multiple", "ratio", "area", "length"):
                 continue
-            for winner in self.resolve(figure, list(self.candidates(figure))):
-                yield self.observation(figure, winner)
+            winners, losers = self.resolve(figure, list(self.candidates(figure)))
+            for winner in winners:
+                yield self.observation(figure, winner, losers)
         yield from self.zeros()
 
     # -- candidates -------------------------------------------------------------------
@@ -185,22 +186,24 @@ class _Matcher:
 
     # -- resolving ----------------------------------------------------------------------
 
-    def resolve(self, figure: Figure, candidates: list[_Candidate]) -> list[_Candidate]:
-        """The best candidate; several where subjects share the figure (均达100%) or speak the same words."""
+    def resolve(
+        self, figure: Figure, candidates: list[_Candidate]
+    ) -> tuple[list[_Candidate], list[_Candidate]]:
+        """The best candidate, or several where subjects share the figure (均达100%) or speak the same words; the others."""
         if not candidates:
-            return []
+            return [], []
         candidates.sort(key=lambda c: (-c.score, c.indicator.id))
         best = candidates[0]
         shared = _COORDINATED.search(figure.lefts[0] + figure.before)
-        kept = [best]
+        kept, losers = [best], list[_Candidate]()
         for other in candidates[1:]:
             close = shared and other.score >= best.score - _CLOSE
             same = other.words[:1] == best.words[:1] and abs(other.score - best.score) < 0.01
-            if close or (same and best.rule.topic and other.rule.topic):
-                kept.append(other)
-        return kept
+            goes_too = close or (same and best.rule.topic and other.rule.topic)
+            (kept if goes_too else losers).append(other)
+        return kept, losers
 
-    def observation(self, figure: Figure, winner: _Candidate) -> Observation:
+    def observation(self, figure: Figure, winner: _Candidate, losers: list[_Candidate]) -> Observation:
         found = figure.found
         source = self.context.source
         start, end = source.to_raw(found.start, found.end)
@@ -221,7 +224,12 @@ class _Matcher:
             tuple(w for w in winner.words if w),
             round(winner.score, 2),
             self.text[figure.sentence[0] : figure.sentence[1]].strip(),
+            self.path(figure.section),
+            tuple(Rival(c.indicator.id, c.rule.id, c.words, round(c.score, 2)) for c in losers),
         )
+
+    def path(self, section: int | None) -> tuple[str, ...]:
+        return () if section is None else self.context.sections[section].path
 
     # -- stated zeros ---------------------------------------------------------------------
 
@@ -300,6 +308,7 @@ class _Matcher:
             (self.text[start:end],),
             10.0,
             clause.lstrip("。") + self.text[start:end],
+            self.path(section),
         )
 
 

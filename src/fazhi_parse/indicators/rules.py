@@ -15,6 +15,7 @@ import attrs
 
 from ..errors import FazhiError
 from ..prefilter import PatternIndex
+from .shapes import find_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -346,6 +347,8 @@ def _read_rules(path: str) -> dict[str, Any]:
         raise InvalidRule(f"{path}: [topic] holds name = 'pattern' lines")
     if not table:
         raise InvalidRule(f"{path}: the file holds no [[indicator]]")
+    if fault := find_fault(table):
+        raise InvalidRule(f"{path}: {fault}")
     return table
 
 

@@ -1,0 +1,188 @@
+"""Where a parser's extractors and rules come from: the package, installed plugins, the user; clashes are told."""
+
+from __future__ import annotations
+
+import tomllib
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .errors import FazhiError
+from .extractors import Extractor, NameClash, NamedExtractor, checked, described, id_of
+from .indicators import load_catalogue
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["EXTRACTOR_GROUP", "RULE_GROUP", "PluginWarning", "Sources", "UnknownPlugin", "find_sources"]
+
+EXTRACTOR_GROUP = "fazhi_parse.extractors"
+"""Entry points of extractors: a callable, or an iterable of callables such as an `ExtractorSet`."""
+RULE_GROUP = "fazhi_parse.rules"
+"""Entry points of rules: the path of a TOML file, several paths, or a function that returns them."""
+
+
+class PluginWarning(UserWarning):
+    """An installed plugin that cannot be used; the message names its distribution."""
+
+
+class UnknownPlugin(FazhiError, ValueError):
+    """A plugin that was asked for by name and is not installed."""
+
+
+@attrs.frozen
+class Sources:
+    """What a parser runs beside the built-in catalogue."""
+
+    extractors: tuple[Extractor, ...] = ()
+    """Extractors in the order in which they run."""
+    rules: tuple[str, ...] = ()
+    """Rule files; a later one replaces ids of an earlier one."""
+    disable: frozenset[str] = frozenset()
+    """Ids of the catalogue that are switched off, or overridden by an extractor."""
+
+
+@attrs.define
+class _Layer:
+    """Extractors and rule files of one level, with what brought each id; ids that are replaced do not clash."""
+
+    extractors: list[Extractor] = attrs.Factory(list[Extractor])
+    rules: list[str] = attrs.Factory(list[str])
+    origin: dict[str, str] = attrs.Factory(dict[str, str])
+    named: set[str] = attrs.Factory(set[str])
+
+    def claim(self, identity: str, origin: str) -> None:
+        if identity in self.origin:
+            raise NameClash(identity, self.origin[identity], origin)
+        self.origin[identity] = origin
+
+    def add_extractor(
+        self, extractor: Extractor, origin: str, replaced: frozenset[str] = frozenset()
+    ) -> None:
+        identity = id_of(extractor)
+        if identity is not None:
+            self.named.add(identity)
+            if identity in replaced:
+                return
+            self.claim(identity, origin)
+        self.extractors.append(extractor)
+
+    def add_rules(self, path: str, origin: str, replaced: frozenset[str] = frozenset()) -> None:
+        self.rules.append(path)
+        for identity in _ids(path):
+            if identity not in replaced:
+                self.claim(identity, origin)
+
+
+def find_sources(
+    extractors: Iterable[Extractor],
+    rules: Sequence[str],
+    disable: frozenset[str],
+    plugins: bool | tuple[str, ...],
+) -> Sources:
+    """Put the levels together.
+
+    Raises:
+        InvalidRule: A rule file cannot be used, or an id to disable is unknown.
+        NameClash: Two sources of one level bring the same id.
+        UnknownPlugin: A plugin named is not installed.
+    """
+    if rules:
+        load_catalogue(rules)  # a wrong file is told here, not at the first report
+    own = _Layer()
+    for extractor in extractors:
+        own.add_extractor(extractor, described(extractor))
+    for path in rules:
+        own.add_rules(path, path)
+    installed = _load(plugins, disable | set(own.origin)) if plugins else _Layer()
+    layers = (installed, own)
+    files = tuple(path for layer in layers for path in layer.rules)
+    named = installed.named | own.named
+    off = disable - named
+    if named:
+        off |= named & set(load_catalogue(files).indicators)
+    if off:
+        load_catalogue(files, off)
+    return Sources(
+        tuple(e for layer in layers for e in layer.extractors if id_of(e) not in disable), files, off
+    )
+
+
+def _ids(path: str) -> Iterator[str]:
+    """Ids of a rule file that is known to be sound."""
+    table = tomllib.loads(Path(path).read_text("utf-8-sig"))
+    return (entry["id"] for entry in table.get("indicator", ()))
+
+
+# -- installed plugins ----------------------------------------------------------------------------
+
+
+def _load(wanted: bool | tuple[str, ...], replaced: frozenset[str]) -> _Layer:
+    """What installed plugins bring, in an order that does not depend on the installation."""
+    layer = _Layer()
+    for point in _entry_points(wanted):
+        origin = _origin(point)
+        extractors: list[Extractor] = []
+        files: list[str] = []
+        try:
+            if point.group == EXTRACTOR_GROUP:
+                extractors = list(_extractors(point))
+            else:
+                files = _rules(point)
+        except Exception as error:
+            # other people's code: whatever it raises, the parser works without it
+            warnings.warn(
+                f"{origin} is left out: {type(error).__name__}: {error}", PluginWarning, stacklevel=5
+            )
+            continue
+        for extractor in extractors:
+            layer.add_extractor(extractor, origin, replaced)
+        for path in files:
+            layer.add_rules(path, origin, replaced)
+    return layer
+
+
+def _entry_points(wanted: bool | tuple[str, ...]) -> list[EntryPoint]:
+    from importlib.metadata import entry_points  # costs time; only where plugins are asked for
+
+    points = [*entry_points(group=EXTRACTOR_GROUP), *entry_points(group=RULE_GROUP)]
+    points.sort(key=lambda p: (p.group, _distribution(p), p.name))
+    if isinstance(wanted, bool):
+        return points
+    known = {name for p in points for name in (p.name, _distribution(p))}
+    if missing := [name for name in wanted if name not in known]:
+        there = ", ".join(sorted(known)) or "none"
+        raise UnknownPlugin(f"no plugin {', '.join(missing)} is installed; there are: {there}")
+    return [p for p in points if p.name in wanted or _distribution(p) in wanted]
+
+
+def _distribution(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else "?"
+
+
+def _origin(point: EntryPoint) -> str:
+    version = f" {point.dist.version}" if point.dist is not None else ""
+    return f"plugin {point.name!r} of {_distribution(point)}{version}"
+
+
+def _extractors(point: EntryPoint) -> Iterator[Extractor]:
+    """Extractors of an entry point; a callable without an id of its own gets the entry point's name."""
+    found: Any = point.load()
+    several: list[Any] = [found] if callable(found) else list(found)
+    for each in several:
+        checked(each)
+        yield each if id_of(each) is not None else NamedExtractor(each, point.name)
+
+
+def _rules(point: EntryPoint) -> list[str]:
+    """Rule files of an entry point, checked."""
+    found: Any = point.load()
+    if callable(found):
+        found = found()
+    several: list[Any] = [found] if hasattr(found, "__fspath__") or isinstance(found, str) else list(found)
+    files = [str(path) for path in several]
+    load_catalogue(files)
+    return files
