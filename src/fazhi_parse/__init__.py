@@ -14,7 +14,15 @@ from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import Part, Section, parse_sections
-from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
+from .quantities import (
+    Quantity,
+    RejectedNumber,
+    Units,
+    find_quantities,
+    find_rejected,
+    load_units,
+    parse_quantity,
+)
 from .report import Parser, Report, parse
 from .source import Edit, SourceText
 
@@ -38,12 +46,14 @@ __all__ = [
     "Report",
     "Section",
     "SourceText",
+    "Units",
     "UnreadableFile",
     "clean",
     "find_quantities",
     "find_rejected",
     "load",
     "load_catalogue",
+    "load_units",
     "parse",
     "parse_numeral",
     "parse_quantity",
