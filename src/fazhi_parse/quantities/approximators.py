@@ -15,7 +15,7 @@ _NOT_INSIDE = frozenset("容设部涵外在控地陆")
 """What follows 内 where it means no limit: 30天内容."""
 _NOT_MANY = frozenset("元种样次功年部方层轮名额")
 """What follows 多 and 余 where they begin another word: 5项多元, 12件余额."""
-_INEXACT = frozenset({"percent", "duration", "multiple"})
+_INEXACT = frozenset({"percent", "ratio", "duration", "multiple"})
 """Kinds behind whose unit 多 and 余 may stand although a word goes on: 三成多群众."""
 
 

@@ -12,10 +12,11 @@ import attrs
 
 from .units import load_table
 
-__all__ = ["CN", "Exclusions", "exclusions"]
+__all__ = ["CN", "DIGIT", "Exclusions", "exclusions"]
 
 CN = "零〇○一二三四五六七八九十百千万亿两兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅"
 """Characters of Chinese numerals."""
+DIGIT = "一二三四五六七八九"
 
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
 _QUOTE_OPEN = re.compile(r"[“「『][^”」』\n]{0,12}$")
@@ -43,6 +44,8 @@ class _Script:
     """Reason of each group."""
     behind: dict[str, tuple[_Behind, ...]]
     """Last character before the number to the patterns that need it."""
+    characters: frozenset[str]
+    """All characters of the patterns that need nothing before, so any that can follow the number in one."""
 
 
 @attrs.frozen(eq=False)
@@ -151,8 +154,8 @@ def exclusions() -> Exclusions:
     table = load_table("not_quantities.toml")
     small, one, years = table["small_numbers"], table["one"], table["years"]
     return Exclusions(
-        _script(table["pattern"], "d0"),
-        _script(table["pattern"], CN + "{"),
+        _script(table["pattern"], r"\\d|0"),
+        _script(table["pattern"], rf"[{CN}]|\{{cn\}}"),
         re.compile("|".join(small["names"])),
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
@@ -171,13 +174,13 @@ def _script(rows: Iterable[dict[str, Any]], marks: str) -> _Script:
 
     Args:
         rows: The table's patterns.
-        marks: What every pattern for such numbers has somewhere.
+        marks: Pattern of what every row for such numbers has somewhere.
     """
     plain: list[str] = []
     reasons: list[str] = []
     behind: dict[str, list[_Behind]] = {}
     for row in rows:
-        if not any(mark in row["regex"] for mark in marks):
+        if not re.search(marks, row["regex"]):
             continue
         source, reason = row["regex"].replace("{cn}", CN), row["reason"]
         contexts = [(last, row["behind_regex"]) for last in row.get("behind_last", "")]
@@ -190,5 +193,8 @@ def _script(rows: Iterable[dict[str, Any]], marks: str) -> _Script:
             )  # the group behind it keeps the engine's look at the first character
             reasons.append(reason)
     return _Script(
-        re.compile("|".join(plain)), tuple(reasons), {last: tuple(rows) for last, rows in behind.items()}
+        re.compile("|".join(plain)),
+        tuple(reasons),
+        {last: tuple(rows) for last, rows in behind.items()},
+        frozenset(char for char in "".join(plain) if not char.isascii() and char not in CN),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import attrs
 
 from .approximators import Approximators, approximators
-from .exclusions import CN, Exclusions, exclusions
+from .exclusions import CN, DIGIT, Exclusions, exclusions
 from .units import Units, trie, units
 
 __all__ = ["Grammar", "grammar"]
@@ -42,39 +42,53 @@ def grammar(known: Units | None = None) -> Grammar:
         for unit, kind in known.kinds.items()
         if unit[0] in _DIRECT_FIRSTS and kind != "duration"
     }
-    words = approximators()
+    words, table = approximators(), exclusions()
     characters = {*CN, *"几成分之折点半到至—", *words.last_before, *words.first_after, *words.inside}.union(
         *known.kinds
     )
     # what GB 2312 lacks may be a traditional form
     simple = "".join(sorted(characters)).encode("gb2312", "ignore").decode("gb2312")
     clean = re.compile(rf"[0-9A-Za-z.,%\-{re.escape(simple)}]*")
-    return Grammar(known, words, exclusions(), re.compile(_pattern(direct, known)), direct, clean)
+    return Grammar(known, words, table, re.compile(_pattern(direct, known, words, table)), direct, clean)
 
 
 _DIRECT_FIRSTS = "件%个项名次份条人场起宗期户家元处台批册卷本所辆套部吨亩公平米位张例幢栋支艘篇"
 """First characters of units behind which no row of the exclusions can go on."""
-_NOT_BEFORE = r"\x00-\x20\"-'*+\--:<-\x7f第跑逢—–~～－−至到"
-_NOT_BEHIND = r" 级半(（\-—–~～－至到"
-_NOT_BEHIND_UNIT = {"个": "、,和及与多余半"}
-"""Before these, 个 may be the beginning of another unit: 10个、5个工作日, 3个多月."""
+_NOT_BEFORE = r"\x00-\x20\"-'*+\--:<-\x7f第跑逢—–~～－−"
+_NOT_BEHIND = r"[ 级半(（\-—–~～－至到]|(?<=个)(?:[多余]|[、,和及与][0-9])"
+"""What makes a unit part of something longer; 个 may begin another unit: 10个、5个工作日, 3个多月."""
 _HOTLINE = r"(?:1[12][0-9]|12[0-9]{3}|95[0-9]{3})(?![0-9])"
 
 
-def _pattern(direct: Collection[str], known: Units) -> str:
-    """Where a number may begin.
+def _pattern(direct: Collection[str], known: Units, words: Approximators, table: Exclusions) -> str:
+    """Where a number may begin that is worth a look.
 
     The first alternative is the *direct form*: digits with their unit right behind them, between characters
-    that leave nothing to decide. Its groups are digits, scale and unit; the other alternatives have none.
+    that leave nothing to decide. Its groups are digits, scale, a word inside, a scale behind that, and the unit; the other alternatives have none.
+    Chinese numerals are passed over where nothing before or behind them can be part of a figure: 一是, （二）, 进一步.
     """
-    others = dict(_NOT_BEHIND_UNIT)
+    others: dict[str, str] = {}
     for longer in known.kinds.keys() - direct:
         for end in range(1, len(longer)):
             if longer[:end] in direct:
                 others[longer[:end]] = others.get(longer[:end], "") + longer[end]
     unit = trie(direct, known.not_followed, others)
-    number = rf"(?!{_HOTLINE})([0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+)(万亿?|亿)?+"
+    digits = rf"(?!{_HOTLINE})([0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+)(万亿?|亿)?+([余多]?+)([万亿]?+)"
+    before = _charset({*words.last_before, *table.chinese.behind, *" ¥￥"})
+    inner = {unit[1] for unit in known.kinds if unit[0] in CN and len(unit) > 1}  # 一万千瓦
+    behind = _charset({*inner, *known.firsts, *table.chinese.characters, *_NUMBER_GOES_ON})
+    run, single = f"[{CN}几幾][{CN}几幾数數]*+", f"[{CN}几幾](?![{CN}几幾数數])"
     return (
-        rf"(?=[0-9{CN}几幾数數半])(?:(?<![{_NOT_BEFORE}]){number}((?>{unit}))(?![{_NOT_BEHIND}])"
-        rf"|[0-9][0-9,.]*|(?:[{CN}几幾]|[数數](?=[十百千万亿萬億]))[{CN}几幾数數]*|半)"
+        rf"(?=[0-9{CN}几幾数數半])(?:(?<![{_NOT_BEFORE}]){digits}((?>{unit}))(?!{_NOT_BEHIND})"
+        rf"|[0-9][0-9,.]*+"
+        rf"|(?<![{CN}几幾])(?:(?<={before}){run}|{single}(?:(?=(?![，,、”“\"]){behind})|(?=、[{DIGIT}两]))|(?!{single}){run}(?={behind}))"
+        rf"|[数數](?=[十百千万亿萬億])[{CN}几幾数數]*+|半)"
     )
+
+
+_NUMBER_GOES_ON = "分成点半余餘多来來几幾数數 (（-—–~～－至到"
+"""What may follow a Chinese numeral besides a unit: 百分之, 七成, 三点五, 一半, 二十余, 十几, a range."""
+
+
+def _charset(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral, plain, power_of, shifted
-from .exclusions import CN
+from .exclusions import CN, DIGIT
 from .grammar import Grammar
 
-__all__ = ["ARABIC", "DIGIT", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
+__all__ = ["ARABIC", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
 
 
 class Number(NamedTuple):
@@ -33,7 +33,6 @@ class Number(NamedTuple):
     """Whether it carries 万, 亿, …"""
 
 
-DIGIT = "一二三四五六七八九"
 SCALE = "十百千万亿萬億"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 SIMPLE_SCALE = str.maketrans("萬億", "万亿")

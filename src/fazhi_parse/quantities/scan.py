@@ -87,26 +87,32 @@ class _Scanner:
         """A direct form: only the words before and behind it are left to read."""
         text = self.text
         start, end = match.span()
-        digits, scale, written = match.groups()
+        digits, scale, inside, more, written = match.groups()
         unit, kind = self.grammar.direct[written]
-        if scale:
-            value = shifted(digits, power_of(scale))
+        if scale or more:
+            value = shifted(digits, (power_of(scale) if scale else 0) + (power_of(more) if more else 0))
         else:
             value = shifted(digits, 0) if "." in digits else Decimal(digits)
-        approx = ""
+        approx = self.words.inside[inside] if inside else ""
         if text[end : end + 1] in self.words.first_after:
-            end, approx = self.words.after(text, end, kind)
+            end, after = self.words.after(text, end, kind)
+            approx = approx or after
         if text[start - 1 : start] in self.words.last_before:
-            length, sense, _ = self.words.before(text, start, scaled=scale is not None)
+            length, before, _ = self.words.before(text, start, scaled=bool(scale or more))
             start -= length
-            approx = sense or approx
+            if not inside:
+                approx = before or approx
         self.found.append(Found(start, end, value, None, unit, kind, approx))
         return end
 
     def careful(self, start: int, run_end: int) -> int:
         """The quantity or other number that begins at a candidate; returns where to go on."""
         text = self.text
-        if start and text[start - 1] == "\n" and _SPLIT.search(text, max(0, start - 40), start):
+        if (
+            text[start].isdigit()
+            and text.endswith("\n", 0, start)
+            and _SPLIT.search(text, max(0, start - 40), start)
+        ):
             self.rejected.append(Rejected(start, run_end, "rest of a number that a line end splits"))
             return run_end
         if mask := self.grammar.table.mask(text, start):

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
-from .exclusions import CN
+from .exclusions import CN, DIGIT
 from .found import Found
 from .grammar import Grammar
-from .numbers import ARABIC, DIGIT, JOIN
+from .numbers import ARABIC, JOIN
 
 __all__ = ["special_form"]
 
