@@ -63,14 +63,14 @@ def parse_numeral(text: str) -> Decimal:
     stripped = text.strip()
     if len(stripped) > _LONGEST:
         raise InvalidNumeral(stripped, _LONGEST)
-    value, end = _evaluate(stripped)
+    value, end = evaluate(stripped)
     if value is None:
         raise InvalidNumeral(stripped, min(end, len(stripped)))
     return value
 
 
 @lru_cache(maxsize=8192)
-def _evaluate(numeral: str) -> tuple[Decimal | None, int]:
+def evaluate(numeral: str) -> tuple[Decimal | None, int]:
     """Value of a numeral, or None with the offset of what keeps it from being one."""
     canonical = numeral.translate(_CANONICAL)
     sign = _SIGN.match(canonical)

@@ -31,7 +31,12 @@ def from_found(source: SourceText, found: Iterable[Found]) -> tuple[Quantity, ..
     """Public objects with raw offsets for what the scan found in a clean text."""
     raw = source.raw
     if not source.edits:  # nothing was deleted: clean offsets are raw ones
-        return tuple([Quantity(item[0], item[1], raw[item[0] : item[1]], *item[2:]) for item in found])
+        return tuple(
+            [
+                Quantity(start, end, raw[start:end], value, high, unit, kind, approx)
+                for start, end, value, high, unit, kind, approx in found
+            ]
+        )
     result: list[Quantity] = []
     for item in found:
         start, end = source.to_raw(item.start, item.end)

@@ -65,12 +65,13 @@ class Exclusions:
     years_not_preceded: re.Pattern[str]
     years_not_followed: tuple[str, ...]
 
-    def mask(self, text: str, start: int) -> tuple[int, int, str] | None:
+    def mask(self, text: str, start: int, run_end: int) -> tuple[int, int, str] | None:
         """Range and reason of what begins at a number without counting, or None.
 
         Args:
             text: The clean text.
             start: Where a run of digits or of Chinese numerals begins.
+            run_end: Where the run ends.
         """
         ascii_ = text[start].isascii()
         script = self.digits if ascii_ else self.chinese
@@ -84,6 +85,8 @@ class Exclusions:
                 match = entry.regex.match(text, start)
                 if match is not None and (context := entry.before.search(text, max(0, start - 10), start)):
                     return context.start(), match.end(), entry.reason
+        if not ascii_ and text[run_end : run_end + 1] not in script.characters:
+            return None
         match = script.regex.match(text, start)
         if match is None:
             return None
@@ -100,7 +103,9 @@ class Exclusions:
             unit: Its unit as written.
         """
         before, after = text[max(0, start - 14) : start], text[end : end + 6].lstrip("“‘「 ")
-        if _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end):
+        if ("“" in before or "「" in before or "『" in before) and (
+            _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end)
+        ):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
             return "ordinal"  # two of a thing are 两
@@ -154,8 +159,8 @@ def exclusions() -> Exclusions:
     table = load_table("not_quantities.toml")
     small, one, years = table["small_numbers"], table["one"], table["years"]
     return Exclusions(
-        _script(table["pattern"], r"\\d|0"),
-        _script(table["pattern"], rf"[{CN}]|\{{cn\}}"),
+        _script([row for row in table["pattern"] if "\\d" in row["regex"] or "0" in row["regex"]]),
+        _script([row for row in table["pattern"] if "{cn}" in row["regex"] or "\\d" not in row["regex"]]),
         re.compile("|".join(small["names"])),
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
@@ -169,19 +174,11 @@ def exclusions() -> Exclusions:
     )
 
 
-def _script(rows: Iterable[dict[str, Any]], marks: str) -> _Script:
-    """The rows that can match a number in digits, or in Chinese numerals.
-
-    Args:
-        rows: The table's patterns.
-        marks: Pattern of what every row for such numbers has somewhere.
-    """
+def _script(rows: Iterable[dict[str, Any]]) -> _Script:
     plain: list[str] = []
     reasons: list[str] = []
     behind: dict[str, list[_Behind]] = {}
     for row in rows:
-        if not re.search(marks, row["regex"]):
-            continue
         source, reason = row["regex"].replace("{cn}", CN), row["reason"]
         contexts = [(last, row["behind_regex"]) for last in row.get("behind_last", "")]
         contexts += [(literal[-1], re.escape(literal) + " ?$") for literal in row.get("behind", ())]

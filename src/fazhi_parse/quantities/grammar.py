@@ -8,6 +8,7 @@ from functools import cache
 
 import attrs
 
+from ..numerals import power_of
 from .approximators import Approximators, approximators
 from .exclusions import CN, DIGIT, Exclusions, exclusions
 from .units import Units, trie, units
@@ -26,6 +27,8 @@ class Grammar:
     """Every place where a number may begin; see `_pattern`."""
     direct: dict[str, tuple[str, str]]
     """Unit as written to canonical form and kind, for the units of direct forms."""
+    tails: dict[str, tuple[int, str]]
+    """What stands between the digits and the unit of a direct form (万余) to power of ten and sense."""
     _clean: re.Pattern[str]
 
     def needs_no_cleaning(self, text: str) -> bool:
@@ -49,7 +52,15 @@ def grammar(known: Units | None = None) -> Grammar:
     # what GB 2312 lacks may be a traditional form
     simple = "".join(sorted(characters)).encode("gb2312", "ignore").decode("gb2312")
     clean = re.compile(rf"[0-9A-Za-z.,%\-{re.escape(simple)}]*")
-    return Grammar(known, words, table, re.compile(_pattern(direct, known, words, table)), direct, clean)
+    tails = {
+        scale + inside + more: (power_of(scale + more), words.inside.get(inside, ""))
+        for scale in ("", "万", "亿", "万亿")
+        for inside in ("", "余", "多")
+        for more in ("", "万", "亿")
+    }
+    return Grammar(
+        known, words, table, re.compile(_pattern(direct, known, words, table)), direct, tails, clean
+    )
 
 
 _DIRECT_FIRSTS = "件%个项名次份条人场起宗期户家元处台批册卷本所辆套部吨亩公平米位张例幢栋支艘篇"
@@ -64,7 +75,7 @@ def _pattern(direct: Collection[str], known: Units, words: Approximators, table:
     """Where a number may begin that is worth a look.
 
     The first alternative is the *direct form*: digits with their unit right behind them, between characters
-    that leave nothing to decide. Its groups are digits, scale, a word inside, a scale behind that, and the unit; the other alternatives have none.
+    that leave nothing to decide. Its groups are the digits, what stands between them and the unit, and the unit; the other alternatives have none.
     Chinese numerals are passed over where nothing before or behind them can be part of a figure: 一是, （二）, 进一步.
     """
     others: dict[str, str] = {}
@@ -73,7 +84,7 @@ def _pattern(direct: Collection[str], known: Units, words: Approximators, table:
             if longer[:end] in direct:
                 others[longer[:end]] = others.get(longer[:end], "") + longer[end]
     unit = trie(direct, known.not_followed, others)
-    digits = rf"(?!{_HOTLINE})([0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+)(万亿?|亿)?+([余多]?+)([万亿]?+)"
+    digits = rf"(?!{_HOTLINE})([0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+)((?:万亿|[万亿])?+[余多]?+[万亿]?+)"
     before = _charset({*words.last_before, *table.chinese.behind, *" ¥￥"})
     inner = {unit[1] for unit in known.kinds if unit[0] in CN and len(unit) > 1}  # 一万千瓦
     behind = _charset({*inner, *known.firsts, *table.chinese.characters, *_NUMBER_GOES_ON})

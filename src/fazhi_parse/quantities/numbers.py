@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import InvalidNumeral
-from ..numerals import parse_numeral, plain, power_of, shifted
+from ..numerals import evaluate, parse_numeral, plain, power_of, shifted
 from .exclusions import CN, DIGIT
 from .grammar import Grammar
 
-__all__ = ["ARABIC", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
+__all__ = ["ARABIC", "BEGINS_JOIN", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
 
 
 class Number(NamedTuple):
@@ -48,29 +48,40 @@ _CHINESE = re.compile(
 )
 _CHINESE_ONLY = re.compile(rf"[{CN}]+")
 _INSIDE = re.compile(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
+_NUMERAL_GOES_ON = frozenset("点、几幾数數")
 _BEGINS_INSIDE = frozenset(" 余餘多来來")
-_BEGINS_JOIN = frozenset(" -—–~～－至到")
+BEGINS_JOIN = frozenset(" -—–~～－至到")
 _MORE = frozenset("余餘多")
 _LONGEST = 40
 """Characters of the longest number in digits; a longer run is none."""
 
 
-def read_number(text: str, at: int, grammar: Grammar) -> Number | None:
+def read_number(text: str, at: int, run_end: int, grammar: Grammar) -> Number | None:
     """The number that begins at a clean offset, or None.
 
+    Args:
+        text: The clean text.
+        at: Where it begins.
+        run_end: Where the run of digits or of Chinese numerals ends, or `at` where that is not known.
+        grammar: The tables.
+
     >>> from fazhi_parse.quantities.grammar import grammar
-    >>> number = read_number("3.5万余份", 0, grammar())
+    >>> number = read_number("3.5万余份", 0, 3, grammar())
     >>> number.end, number.low, number.approx
     (5, Decimal('35000'), 'above')
     """
     if text[at].isdigit():
         match = _DIGITS.match(text, at)
         return match and _digits(text, match, grammar)
+    if at < run_end and text[run_end : run_end + 1] not in _NUMERAL_GOES_ON:
+        exact = _exact(text, at, run_end, grammar)
+        if exact is not None:
+            return exact
     match = _CHINESE.match(text, at)
     if match is None:
         return None
     if match.lastgroup == "exact":
-        return _exact(text, match, grammar)
+        return _exact(text, at, match.end(), grammar)
     return _pair(text, match, grammar) if match.lastgroup == "pair" else _vague(text, match)
 
 
@@ -95,24 +106,23 @@ def _digits(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
             value = parse_numeral(digits + scales)
         except InvalidNumeral:
             return None
-    return _with_inside(text, Number(end, value, scaled=text[end - 1] in SCALE), grammar)
+    number = Number(end, value, None, "", False, False, text[end - 1] in SCALE)
+    return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
 
 
-def _exact(text: str, match: re.Match[str] | None, grammar: Grammar) -> Number | None:
+def _exact(text: str, at: int, end: int, grammar: Grammar) -> Number | None:
     """一千二百三十四, 三点五亿."""
-    if match is None:
+    if end - at > _LONGEST:
         return None
-    written = match.group()
-    end = match.end()
+    written = text[at:end]
     if written[-1] == "千" and _belongs_to_unit(text, end, grammar, room=1):
         written, end = written[:-1], end - 1
-    try:
-        value = parse_numeral(written)
-    except InvalidNumeral:
+    value, _ = evaluate(written)
+    if value is None:
         return None
     bare = len(written) <= 2 and written[0] in "百千万亿萬億佰仟"
-    number = Number(end, value, chinese=True, bare_scale=bare, scaled=written[-1] in SCALE)
-    return _with_inside(text, number, grammar)
+    number = Number(end, value, None, "", True, bare, written[-1] in SCALE)
+    return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
 
 
 def _belongs_to_unit(text: str, end: int, grammar: Grammar, *, room: int) -> bool:
@@ -125,7 +135,8 @@ def _pair(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
     """三四百: two neighbouring digits and what scales them; else one numeral."""
     low, high = int(parse_numeral(match["low"])), int(parse_numeral(match["high"]))
     if high - low != 1 and (low, high) != (3, 5):
-        return _exact(text, _CHINESE_ONLY.match(text, match.start()), grammar)
+        run = _CHINESE_ONLY.match(text, match.start())
+        return _exact(text, match.start(), run.end(), grammar) if run else None
     tens = 10 if match["tens"] else 0
     scales = match["pair"].translate(SIMPLE_SCALE)
     factor = 10 ** power_of(scales)
@@ -152,8 +163,6 @@ def _vague(text: str, match: re.Match[str]) -> Number | None:
 
 def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     """200余万元, 100 余人: the approximator between the number and its scale or unit."""
-    if text[number.end : number.end + 1] not in _BEGINS_INSIDE:
-        return number
     inside = _INSIDE.match(text, number.end)
     if inside is None:
         return number
@@ -176,11 +185,11 @@ def with_range(text: str, number: Number, unit: str | None, grammar: Grammar) ->
         unit: The unit that stands right behind it.
         grammar: The tables.
     """
-    end = number.end + (len(unit) if unit else 0)
-    if text[end : end + 1] not in _BEGINS_JOIN or number.high is not None or number.approx:
+    if number.high is not None or number.approx:
         return number
+    end = number.end + (len(unit) if unit else 0)
     join = JOIN.match(text, end)
-    other = read_number(text, join.end(), grammar) if join and join.end() < len(text) else None
+    other = read_number(text, join.end(), join.end(), grammar) if join and join.end() < len(text) else None
     if join is None or other is None or other.high is not None or other.chinese != number.chinese:
         return number
     unit_after = grammar.units.match(text, other.end + text.startswith(" ", other.end))

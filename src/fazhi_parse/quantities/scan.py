@@ -12,7 +12,7 @@ from decimal import Decimal
 from ..numerals import plain, power_of, shifted
 from .found import Found, Rejected
 from .grammar import Grammar, grammar
-from .numbers import ARABIC, SIMPLE_SCALE, Number, read_number, with_range
+from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
 from .special import special_form
 
 __all__ = ["Found", "Rejected", "scan"]
@@ -27,15 +27,21 @@ _BRACKET_FIRST = re.compile(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
 _BRACKETED = re.compile(r"[(（]([一-鿿]{1,2})[)）](次?)")
 _SPLIT = re.compile(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
+_BEFORE_SPLIT = frozenset("0123456789,，-—–")
 _SCALED = re.compile(r"[\d.,]+ ?([万亿萬億千百]+)")
 _SCORE = re.compile(r"(?:得分|平均分|总分|分数|评分|指数|均分|得|系数|为|达|至|到)[为达到至是:：]? ?$")
 _FORMAL = frozenset("參肆伍陆陸拾")
 _AFTER_FORMAL = frozenset("元圆圓角分万佰仟拾")
 _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})
 _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
+_SIGNED = frozenset({"percent", "percentage_point", "count"})
 _GREAT_SCALE = frozenset("万亿萬億")
 _LIST_JOIN = frozenset("、,和及与")
 _INSIDE_UNIT = frozenset("半多余")
+_UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（")
+_SPACED = frozenset(" (（")
+_SPECIAL = frozenset("分成半/")
+"""What stands behind the digits of a special form: 百分之六十, 七成, 一半, 1/3."""
 _HALF = Decimal("0.5")
 
 
@@ -73,70 +79,67 @@ class _Scanner:
         self.waiting: list[tuple[int, int, Decimal, bool]] = []
 
     def run(self) -> None:
+        """Read every place where a number may begin; local names and look-ups of one character, for speed."""
+        text, words, waiting = self.text, self.words, self.waiting
+        direct, tails = self.grammar.direct, self.grammar.tails
+        first_after, last_before, keep = words.first_after, words.last_before, self.found.append
         here = 0
-        for match in self.grammar.pattern.finditer(self.text):
-            start = match.start()
+        for match in self.grammar.pattern.finditer(text):
+            start, end = match.span()
             if start < here:
                 continue
-            if match.lastindex and not self.waiting:
-                here = self.direct(match)
-            else:
-                here = self.careful(start, match.end())
-
-    def direct(self, match: re.Match[str]) -> int:
-        """A direct form: only the words before and behind it are left to read."""
-        text = self.text
-        start, end = match.span()
-        digits, scale, inside, more, written = match.groups()
-        unit, kind = self.grammar.direct[written]
-        if scale or more:
-            value = shifted(digits, (power_of(scale) if scale else 0) + (power_of(more) if more else 0))
-        else:
-            value = shifted(digits, 0) if "." in digits else Decimal(digits)
-        approx = self.words.inside[inside] if inside else ""
-        if text[end : end + 1] in self.words.first_after:
-            end, after = self.words.after(text, end, kind)
-            approx = approx or after
-        if text[start - 1 : start] in self.words.last_before:
-            length, before, _ = self.words.before(text, start, scaled=bool(scale or more))
-            start -= length
-            if not inside:
-                approx = before or approx
-        self.found.append(Found(start, end, value, None, unit, kind, approx))
-        return end
+            if waiting or not match.lastindex:
+                here = self.careful(start, end)
+                continue
+            # a direct form: only the words before and behind it are left to read
+            digits, tail, written = match.groups()
+            unit, kind = direct[written]
+            power, inside = tails[tail]
+            value = shifted(digits, power) if power or "." in digits else Decimal(digits)
+            approx = inside
+            if text[end : end + 1] in first_after:
+                end, after = words.after(text, end, kind)
+                approx = approx or after
+            if start and text[start - 1] in last_before:
+                length, before, _ = words.before(text, start, scaled=power > 0)
+                start -= length
+                approx = inside or before or approx
+            keep(Found(start, end, value, None, unit, kind, approx))
+            here = end
 
     def careful(self, start: int, run_end: int) -> int:
         """The quantity or other number that begins at a candidate; returns where to go on."""
         text = self.text
-        if (
-            text[start].isdigit()
-            and text.endswith("\n", 0, start)
-            and _SPLIT.search(text, max(0, start - 40), start)
-        ):
-            self.rejected.append(Rejected(start, run_end, "rest of a number that a line end splits"))
-            return run_end
-        if mask := self.grammar.table.mask(text, start):
+        mask = self.grammar.table.mask(text, start, run_end)
+        if mask is None and start and text[start - 1] == "\n" and text[start].isdigit():
+            mask = _split(text, start, run_end)
+        if mask is not None:
             self.rejected.append(Rejected(*mask))
             return mask[1]
-        if special := special_form(text, start, run_end, self.grammar):
-            end, found = special
-            if found is not None:
-                self.found.append(found)
-            return end
-        number = read_number(text, start, self.grammar)
+        if text[run_end : run_end + 1] in _SPECIAL or text[start] == "半":
+            special = special_form(text, start, run_end, self.grammar)
+            if special is not None:
+                if special[1] is not None:
+                    self.found.append(special[1])
+                return special[0]
+        number = read_number(text, start, run_end, self.grammar)
         if number is None or (text[start] in _FORMAL and self.is_word(start, number.end)):
             return start
-        written = self.units.match(text, number.end)
-        if (ranged := with_range(text, number, written, self.grammar)) is not number:
-            number, written = ranged, self.units.match(text, ranged.end)
-        spaced = number.end
-        if written is None:
-            spaced += text.startswith(" ", spaced)
-            written = self.units.match(text, spaced) if spaced > number.end else None
-            written = written or self.bracket_first(spaced)
-        if written is None:
-            return self.without_unit(start, number)
-        return self.with_unit(start, number, spaced, written)
+        at = number.end
+        written = self.units.match(text, at)
+        follows = at + len(written) if written else at
+        if text[follows : follows + 1] in BEGINS_JOIN:
+            number = with_range(text, number, written, self.grammar)
+            if number.end != at:
+                at = number.end
+                written = self.units.match(text, at)
+        if written is not None:
+            return self.with_unit(start, number, at, written)
+        if text[at : at + 1] in _SPACED:
+            at += text.startswith(" ", at)
+            if written := self.units.match(text, at) or self.bracket_first(at):
+                return self.with_unit(start, number, at, written)
+        return self.without_unit(start, number)
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether a single formal numeral is a word of its own: 队伍, 大陆, 开拓."""
@@ -144,9 +147,7 @@ class _Scanner:
 
     def before(self, start: int, number: Number) -> tuple[int, str]:
         """Length and sense of the approximator before a number."""
-        if self.text[start - 1 : start] not in self.words.last_before and not self.text.endswith(
-            " ", 0, start
-        ):
+        if not start or ((last := self.text[start - 1]) not in self.words.last_before and last != " "):
             return 0, ""
         bare = number.bare_scale or (number.chinese and number.scaled)
         return self.words.before(self.text, start, scaled=number.scaled, bare=bare)[:2]
@@ -160,14 +161,22 @@ class _Scanner:
 
     def with_unit(self, start: int, number: Number, at: int, written: str) -> int:
         """A number with its unit: a quantity, or rejected."""
-        unit, kind, unit_end, number = self.whole_unit(written, at + len(written), number)
+        text, unit, end = self.text, written, at + len(written)
+        follows = text[end : end + 1]
+        if follows in _UNIT_GOES_ON or written[0] in "(（":
+            unit, kind, end, number = self.whole_unit(written, end, number)
+            follows = text[end : end + 1]
+        else:
+            kind = self.units.kinds[unit]
+        unit_end, after = end, ""
+        if follows == " " or follows in self.words.first_after:
+            end, after = self.words.after(text, end, kind)
         length, before = self.before(start, number)
-        end, after = self.words.after(self.text, unit_end, kind)
         if reason := self.reason_against(start, unit_end, number, unit, kind, before or after):
             self.rejected.append(Rejected(start, end, reason))
             return end
         value, first = number.low, start - length
-        if not length and self.is_negative(start, unit, kind):
+        if not length and kind in _SIGNED and self.is_negative(start, unit, kind):
             value, first = -value, start - 1
         if self.waiting:
             self.flush(start, unit, kind, number)
@@ -282,3 +291,11 @@ class _Scanner:
             edge = first
         self.waiting.clear()
         self.found.extend(reversed(members))
+
+
+def _split(text: str, start: int, run_end: int) -> tuple[int, int, str] | None:
+    """The rest of a number that a line end splits."""
+    before = max(0, start - 40)
+    if text[before:start].rstrip()[-1:] in _BEFORE_SPLIT and _SPLIT.search(text, before, start):
+        return start, run_end, "rest of a number that a line end splits"
+    return None

@@ -44,9 +44,13 @@ class Units:
     firsts: frozenset[str] = attrs.field(init=False)
     """Characters with which a unit begins."""
     _pattern: re.Pattern[str] = attrs.field(init=False)
+    _simple: Mapping[str, str] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "firsts", frozenset(unit[0] for unit in self.kinds))
+        simple = {unit: unit.translate(_SIMPLIFIED) for unit in (*self.kinds, *self.canonical)}
+        simple = {unit: self.canonical.get(form, form) for unit, form in simple.items()}
+        object.__setattr__(self, "_simple", simple)
         object.__setattr__(self, "_pattern", re.compile(trie(self.kinds, self.not_followed)))
 
     def match(self, text: str, at: int) -> str | None:
@@ -62,8 +66,8 @@ class Units:
 
     def simple(self, unit: str) -> str:
         """The form of a written unit that records carry: simplified, canonical."""
-        unit = unit.translate(_SIMPLIFIED)
-        return self.canonical.get(unit, unit)
+        known = self._simple.get(unit)
+        return unit.translate(_SIMPLIFIED) if known is None else known
 
 
 _SIMPLIFIED = str.maketrans(
