@@ -205,11 +205,19 @@ def _sections(numeral: str, scales: str) -> int | None:
     return None if low is None else high * 10 ** _POWERS[scale] + low
 
 
-@lru_cache(maxsize=20_000)
 def _group(numeral: str) -> int | None:
     """Value of a numeral below ten thousand."""
     if not numeral or "万" in numeral or "亿" in numeral or _SHORT.fullmatch(numeral):
         return None
+    hundreds = max(numeral.rfind("百"), numeral.rfind("千")) + 1
+    high = _piece(numeral[:hundreds]) if hundreds else 0
+    low = _piece(rest) if (rest := numeral[hundreds:].lstrip("零")) or not hundreds else 0
+    return None if high is None or low is None else high + low
+
+
+@lru_cache(maxsize=1024)
+def _piece(numeral: str) -> int | None:
+    """Value of thousands and hundreds, or of what is below a hundred; there are so few of them that all are kept."""
     import cn2an  # costs 190 ms, so only where a Chinese numeral is met
 
     try:

@@ -102,7 +102,11 @@ def parse_quantity(text: str, *, units: Units | None = None) -> Quantity:
             ^
     """
     known = grammar(units)
-    source = SourceText(text, text, ()) if known.needs_no_cleaning(text) else clean(text)
+    if known.needs_no_cleaning(text):
+        found = scan(text, known, alone=True)[0]
+        if len(found) == 1 and found[0][0] == 0 and found[0][1] == len(text):
+            return Quantity(0, len(text), text, *found[0][2:])
+    source = clean(text)
     found = scan(source.text, known, alone=True)[0]
     stripped = source.text.strip()
     lead = source.text.index(stripped)

@@ -29,6 +29,8 @@ class Approximators:
     """Last characters of the words before."""
     first_after: frozenset[str]
     """First characters of the words behind."""
+    characters: frozenset[str]
+    """Characters of all the words."""
     _before: Mapping[str, tuple[tuple[str, str, str], ...]]
     _after: Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -87,6 +89,7 @@ def approximators() -> Approximators:
         {word: sense for sense, words in table["inside"].items() for word in words},
         frozenset(before),
         frozenset(after),
+        frozenset(char for place in table for sense in table[place].values() for char in "".join(sense)),
         {last: tuple(rows) for last, rows in before.items()},
         {first: tuple(rows) for first, rows in after.items()},
     )

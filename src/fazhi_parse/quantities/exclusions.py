@@ -193,5 +193,5 @@ def _script(rows: Iterable[dict[str, Any]]) -> _Script:
         re.compile("|".join(plain)),
         tuple(reasons),
         {last: tuple(rows) for last, rows in behind.items()},
-        frozenset(char for char in "".join(plain) if not char.isascii() and char not in CN),
+        frozenset(char for char in "".join(plain) if char in ',"' or not (char.isascii() or char in CN)),
     )

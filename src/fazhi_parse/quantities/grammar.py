@@ -46,12 +46,10 @@ def grammar(known: Units | None = None) -> Grammar:
         if unit[0] in _DIRECT_FIRSTS and kind != "duration"
     }
     words, table = approximators(), exclusions()
-    characters = {*CN, *"几成分之折点半到至—", *words.last_before, *words.first_after, *words.inside}.union(
-        *known.kinds
-    )
+    characters = {*CN, *"几成分之折点半到至", *words.characters}.union(*known.kinds)
     # what GB 2312 lacks may be a traditional form
-    simple = "".join(sorted(characters)).encode("gb2312", "ignore").decode("gb2312")
-    clean = re.compile(rf"[0-9A-Za-z.,%\-{re.escape(simple)}]*")
+    simple = "".join(sorted(characters - {*"<>#*&"})).encode("gb2312", "ignore").decode("gb2312")
+    clean = re.compile(rf"[0-9A-Za-z.,%~—–\-{re.escape(simple)}]*")
     tails = {
         scale + inside + more: (power_of(scale + more), words.inside.get(inside, ""))
         for scale in ("", "万", "亿", "万亿")
@@ -68,7 +66,7 @@ _DIRECT_FIRSTS = "件%个项名次份条人场起宗期户家元处台批册卷�
 _NOT_BEFORE = r"\x00-\x20\"-'*+\--:<-\x7f第跑逢—–~～－−"
 _NOT_BEHIND = r"[ 级半(（\-—–~～－至到]|(?<=个)(?:[多余]|[、,和及与][0-9])"
 """What makes a unit part of something longer; 个 may begin another unit: 10个、5个工作日, 3个多月."""
-_HOTLINE = r"(?:1[12][0-9]|12[0-9]{3}|95[0-9]{3})(?![0-9])"
+_LIST_MARKER = r"(?<=\n)[0-9]{1,2}(?:[.．、](?![0-9 ])|[)）])"
 
 
 def _pattern(direct: Collection[str], known: Units, words: Approximators, table: Exclusions) -> str:
@@ -84,20 +82,20 @@ def _pattern(direct: Collection[str], known: Units, words: Approximators, table:
             if longer[:end] in direct:
                 others[longer[:end]] = others.get(longer[:end], "") + longer[end]
     unit = trie(direct, known.not_followed, others)
-    digits = rf"(?!{_HOTLINE})([0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+)((?:万亿|[万亿])?+[余多]?+[万亿]?+)"
+    digits = r"([0-9]{1,8}(?:\.[0-9]{1,8})?+)((?:万亿|[万亿])?+[余多]?+[万亿]?+)"
     before = _charset({*words.last_before, *table.chinese.behind, *" ¥￥"})
     inner = {unit[1] for unit in known.kinds if unit[0] in CN and len(unit) > 1}  # 一万千瓦
     behind = _charset({*inner, *known.firsts, *table.chinese.characters, *_NUMBER_GOES_ON})
     run, single = f"[{CN}几幾][{CN}几幾数數]*+", f"[{CN}几幾](?![{CN}几幾数數])"
     return (
         rf"(?=[0-9{CN}几幾数數半])(?:(?<![{_NOT_BEFORE}]){digits}((?>{unit}))(?!{_NOT_BEHIND})"
-        rf"|[0-9][0-9,.]*+"
+        rf"|(?<![0-9])(?!{_LIST_MARKER})[0-9][0-9,.]*+"
         rf"|(?<![{CN}几幾])(?:(?<={before}){run}|{single}(?:(?=(?![，,、”“\"]){behind})|(?=、[{DIGIT}两]))|(?!{single}){run}(?={behind}))"
         rf"|[数數](?=[十百千万亿萬億])[{CN}几幾数數]*+|半)"
     )
 
 
-_NUMBER_GOES_ON = "分成点半余餘多来來几幾数數 (（-—–~～－至到"
+_NUMBER_GOES_ON = ',"分成点半余餘多来來几幾数數 (（-—–~～－至到'
 """What may follow a Chinese numeral besides a unit: 百分之, 七成, 三点五, 一半, 二十余, 十几, a range."""
 
 
