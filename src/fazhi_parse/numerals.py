@@ -81,7 +81,8 @@ def evaluate(numeral: str) -> tuple[Decimal | None, int]:
         value, end = _chinese(canonical, start)
     if value is None or end < len(canonical):
         return None, end
-    value = plain(value)
+    if "." in canonical:
+        value = plain(value)
     return (-value if sign and sign.group() in {"负", "-"} else value), end
 
 
@@ -172,7 +173,7 @@ def _spelled(numeral: str) -> str:
 
 def _whole(numeral: str) -> int | None:
     """Value of a whole Chinese numeral, or None where it is not one."""
-    if _POWERS.keys().isdisjoint(numeral):
+    if _SCALE.search(numeral) is None:
         # 二〇五 is a string of digits; 三四 is a range and 二五 a name, so neither is a value
         spells = len(numeral) == 1 or (len(numeral) > 2 and "两" not in numeral)
         return int(_spelled(numeral)) if spells else None
@@ -195,7 +196,7 @@ def _sections(numeral: str, scales: str) -> int | None:
     head, scale, tail = numeral.rpartition(scales[0])
     if not scale:
         return _sections(numeral, scales[1:])
-    high = _sections(head, scales[1:])
+    high = None if _SHORT.fullmatch(head) else _sections(head, scales[1:])
     # 一亿五千 may be either; 一亿五百, 一亿零五千 and 一亿五千万 are clear
     if not high or tail[:1] in _POWERS or (scale == "亿" and tail[1:2] == "千" and "万" not in tail):
         return None
@@ -207,7 +208,7 @@ def _sections(numeral: str, scales: str) -> int | None:
 
 def _group(numeral: str) -> int | None:
     """Value of a numeral below ten thousand."""
-    if not numeral or "万" in numeral or "亿" in numeral or _SHORT.fullmatch(numeral):
+    if not numeral or "万" in numeral or "亿" in numeral:
         return None
     hundreds = max(numeral.rfind("百"), numeral.rfind("千")) + 1
     high = _piece(numeral[:hundreds]) if hundreds else 0
