@@ -59,6 +59,7 @@ class Exclusions:
     unsafe_to: int
     counted_words: tuple[str, ...]
     day_units: frozenset[str]
+    counted_days: tuple[str, ...]
     one_counting: frozenset[str]
     one_not_followed: tuple[str, ...]
     one_not_preceded: tuple[str, ...]
@@ -102,15 +103,21 @@ class Exclusions:
             value: Its value.
             unit: Its unit as written.
         """
-        before, after = text[max(0, start - 14) : start], text[end : end + 6].lstrip("“‘「 ")
+        before, follows = text[max(0, start - 14) : start], text[end : end + 1]
         if ("“" in before or "「" in before or "『" in before) and (
             _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end)
         ):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
             return "ordinal"  # two of a thing are 两
-        if (unit == "部" and after[:1] in ("门", "委", "分", "署")) or (unit == "轮" and after[:1] == "车"):
-            return "set phrase"
+        if unit in self.day_units:
+            return None if before.endswith(self.counted_days) else "set phrase"
+        if value > self.unsafe_to:
+            return None
+        return self._why_not_small(before, text[end : end + 6].lstrip("“‘「 "), follows, value, unit)
+
+    def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
+        """The same for numerals up to twelve, which most set phrases and names of schemes have."""
         if value == 1:
             counts = (
                 unit in self.one_counting
@@ -118,9 +125,8 @@ class Exclusions:
                 and not after.startswith(self.one_not_followed)
             )
             return None if counts else "set phrase"
-        if (0 < value <= self.unsafe_to and unit in self.unsafe_units) or unit in self.day_units:
-            postposed = before.endswith(self.counted_words) and not text[end : end + 1].isalnum()
-            return None if postposed and unit not in self.day_units else "set phrase"
+        if value and unit in self.unsafe_units:
+            return None if before.endswith(self.counted_words) and not follows.isalnum() else "set phrase"
         if (
             value <= 10
             and unit in _IN_PLACE_NAMES
@@ -128,9 +134,7 @@ class Exclusions:
             and after[1:2] != "级"
         ):
             return "place name"
-        if value <= 12 and self.scheme_names.match(after):
-            return "name of a scheme"
-        return None
+        return "name of a scheme" if self.scheme_names.match(after) else None
 
     def why_not_duration(self, text: str, start: int, end: int) -> str | None:
         """Why a number of years names a period (近三年, 五年规划) instead of measuring one."""
@@ -166,6 +170,7 @@ def exclusions() -> Exclusions:
         small["unsafe_to"],
         tuple(small["counted_words"]),
         frozenset(small["day_units"]),
+        tuple(small["counted_days"]),
         frozenset(one["counting"]),
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),

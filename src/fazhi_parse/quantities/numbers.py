@@ -176,11 +176,12 @@ def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     return Number(end, low, None, sense, number.chinese, number.bare_scale, number.scaled or bool(scales))
 
 
-def with_range(text: str, number: Number, unit: str | None, grammar: Grammar) -> Number:
+def with_range(text: str, at: int, number: Number, unit: str | None, grammar: Grammar) -> Number:
     """The number with its high end, where a range follows: 3至5件, 80%—90%, 10万至20万元.
 
     Args:
         text: The clean text.
+        at: Where the number begins.
         number: The number.
         unit: The unit that stands right behind it.
         grammar: The tables.
@@ -196,9 +197,12 @@ def with_range(text: str, number: Number, unit: str | None, grammar: Grammar) ->
     if unit_after is None or (unit is not None and unit != unit_after):
         return number
     low = number.low
+    negative = unit is not None and at > 0 and text[at - 1] in "-−－负"
     if not number.scaled and other.scaled and unit is None and not number.chinese and low < 10000:
         scales = [c for c in text[join.end() : other.end].translate(SIMPLE_SCALE) if c in SCALE]
         low = plain(low * 10 ** power_of("".join(scales)))
-    if other.low <= low or (number.chinese and "至" not in join.group() and "到" not in join.group()):
+    if (other.low <= low and not negative) or (
+        number.chinese and "至" not in join.group() and "到" not in join.group()
+    ):
         return number
     return Number(other.end, low, other.low, other.approx, other.chinese, other.bare_scale, other.scaled)

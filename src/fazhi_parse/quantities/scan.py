@@ -22,7 +22,7 @@ _LISTED_UNIT = re.compile(
 )
 """In 10个、5个工作日 the unit of the first stands behind the last."""
 _LIST = re.compile(r" ?[、,，和及与] ?(?=\d)")
-_ONE_AND_HALF = re.compile(r"半(?=[月年天小个個])|(?<=[年天])半")
+_ONE_AND_HALF = re.compile(r"半(?=[月年天小个個])|(?<=[年天倍])半")
 _BRACKET_FIRST = re.compile(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
 _BRACKETED = re.compile(r"[(（]([一-鿿]{1,2})[)）](次?)")
 _SPLIT = re.compile(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
@@ -34,13 +34,14 @@ _FORMAL = frozenset("參肆伍陆陸拾")
 _AFTER_FORMAL = frozenset("元圆圓角分万佰仟拾")
 _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})
 _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
+_DEGREES = frozenset({"℃", "摄氏度", "度"})
 _SIGNED = frozenset({"percent", "percentage_point", "count"})
 _GREAT_SCALE = frozenset("万亿萬億")
 _LIST_JOIN = frozenset("、,和及与")
 _INSIDE_UNIT = frozenset("半多余")
 _UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（")
 _SPACED = frozenset(" (（")
-_SPECIAL = frozenset("分成半/")
+_SPECIAL = frozenset("分成半折番/")
 """What stands behind the digits of a special form: 百分之六十, 七成, 一半, 1/3."""
 _HALF = Decimal("0.5")
 
@@ -132,7 +133,7 @@ class _Scanner:
         written = self.units.match(text, at)
         follows = at + len(written) if written else at
         if text[follows : follows + 1] in BEGINS_JOIN:
-            number = with_range(text, number, written, self.grammar)
+            number = with_range(text, start, number, written, self.grammar)
             if number.end != at:
                 at = number.end
                 written = self.units.match(text, at)
@@ -175,12 +176,12 @@ class _Scanner:
         if follows == " " or follows in self.words.first_after:
             end, after = self.words.after(text, end, kind)
         length, before = self.before(start, number)
-        if reason := self.reason_against(start, unit_end, number, unit, kind, before or after):
+        if reason := self.reason_against(start, unit_end, number, unit, kind, before, after):
             self.rejected.append(Rejected(start, end, reason))
             return end
         value, first = number.low, start - length
-        if not length and kind in _SIGNED and self.is_negative(start, unit, kind):
-            value, first = -value, start - 1
+        if not length and kind in _SIGNED and (minus := self.minus(start, unit, kind)):
+            value, first = -value, start - minus
         unit = self.units.simple(unit)
         if self.waiting:
             scale = _SCALED.match(text, start) if number.scaled else None
@@ -223,7 +224,7 @@ class _Scanner:
         return unit if unit == "月" or (unit and self.units.kinds[unit] == "duration") else None
 
     def reason_against(
-        self, start: int, end: int, number: Number, unit: str, kind: str, approx: str
+        self, start: int, end: int, number: Number, unit: str, kind: str, before: str, after: str
     ) -> str | None:
         """Why a number with a unit (which ends at `end`) is no quantity after all."""
         text, table = self.text, self.grammar.table
@@ -232,28 +233,34 @@ class _Scanner:
         if kind == "duration" and unit in _PERIODS:
             if text.endswith("近", 0, start):
                 return "period"
-            if not approx and (reason := table.why_not_duration(text, start, end)):
+            if not (before or after) and (reason := table.why_not_duration(text, start, end)):
                 return reason
             if unit == "年" and not number.chinese and number.low >= 1000:
                 return "date"
         if not number.chinese or number.approx or self.alone:
             return None
-        if number.bare_scale and not approx and number.high is None:
+        if number.bare_scale and not (before or after) and number.high is None:
             return "set phrase"
         if number.high is not None:
             return "set phrase" if number.high < 10 and unit in ("级", "月", "日") else None
-        if approx and not (number.low == 1 and unit == "年"):
-            return None
+        if (before or after) and not (
+            number.low == 1 and unit == "年" and (before or text.startswith("内", end))
+        ):
+            return None  # 近一年 and 一年内 are periods, 一年以上 is not
         return table.why_not_counting(text, start, end, number.low, unit)
 
-    def is_negative(self, start: int, unit: str, kind: str) -> bool:
-        """Whether a minus stands before a percentage or a temperature, and no other number before it."""
+    def minus(self, start: int, unit: str, kind: str) -> int:
+        """Length of the minus before a percentage or a temperature, where no other number stands before it."""
+        degrees = unit in _DEGREES
+        if not (degrees or kind in ("percent", "percentage_point")):
+            return 0
+        for word in ("零下", "负") if degrees else ("负",):
+            if self.text.endswith(word, 0, start):
+                return len(word)
         if not start or self.text[start - 1] not in "-－−":
-            return False
-        if kind not in ("percent", "percentage_point") and unit not in ("℃", "摄氏度"):
-            return False
+            return 0
         prior = self.text[start - 2] if start > 1 else " "
-        return not (prior.isascii() and (prior.isalnum() or prior in "%-"))
+        return 0 if prior.isascii() and (prior.isalnum() or prior in "%-") else 1
 
     def without_unit(self, start: int, number: Number) -> int:
         """A number alone: the head of a list, a scaled count (人口23.8万), a score, money; or none."""
@@ -268,6 +275,20 @@ class _Scanner:
             self.found.append(Found(start - 1, end, number.low, number.high, "元", "money", number.approx))
             return end
         length, before = self.before(start, number)
+        if self.alone:
+            end, after = self.words.after(text, end, "count")
+            self.found.append(
+                Found(
+                    start - length,
+                    end,
+                    number.low,
+                    number.high,
+                    "",
+                    "count",
+                    number.approx or before or after,
+                )
+            )
+            return end
         scaled = text[end - 1] in _GREAT_SCALE and (not number.chinese or length > 0)
         if not scaled and (number.chinese or "." not in text[start:end]):
             return end

@@ -1,4 +1,4 @@
-"""Quantities that are not a number with a unit: a half, fractions, percentages in words, tenths."""
+"""Quantities that are not a number with a unit: a half, fractions, percentages in words, tenths, discounts, doublings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..errors import InvalidNumeral
-from ..numerals import parse_numeral
+from ..numerals import parse_numeral, plain
 from .exclusions import CN, DIGIT
 from .found import Found
 from .grammar import Grammar
@@ -21,10 +21,14 @@ _TENTHS = re.compile(
     rf"(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?成(?P<more>[{DIGIT}])?"
     r"(?![立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年])"
 )
+_DISCOUNT = re.compile(
+    rf"(?:(?P<digits>[1-9](?:\.[0-9])?)|(?P<tens>[{DIGIT}])(?P<more>[{DIGIT}])?)折(?![中叠射扣旧断衷回])"
+)
+_DOUBLINGS = re.compile(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = re.compile(
     r"一半|半[数數](?=以上|[，,。；;]|$)"
     r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
-    rf"|(?<=[过過])半(?![{CN}一-鿿])"
+    rf"|(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
@@ -45,9 +49,13 @@ def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Speci
         run_end: Where its run of digits or of Chinese numerals ends.
         grammar: The tables.
     """
-    char = text[start]
+    char, follows = text[start], text[run_end : run_end + 1]
+    if follows == "折":
+        return _discount(text, start, grammar)
+    if follows == "番":
+        return _doublings(text, start)
     if char.isascii():
-        return _fraction(text, start, grammar) if "/" in text[start + 1 : start + 3] else None
+        return _fraction(text, start, grammar) if follows == "/" else None
     if (char == "半" or text.startswith("一半", start)) and (half := _half(text, start, grammar)):
         return half
     if text.startswith("分之", run_end):
@@ -69,11 +77,34 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
             return end, None
         unit = grammar.units.simple(unit.lstrip("个個"))
         return _around(text, start, end, Decimal("0.5"), None, unit, "duration", grammar)
-    end, sense = grammar.words.after(text, end, "ratio")
-    if sense and match.group() == "一半":
-        return end, Found(start, end, Decimal(50), None, "%", "percent", sense)
-    over = start > 0 and text[start - 1] in "过過"
-    return end, Found(start - over, end, Fraction(1, 2), None, "", "ratio", "above" if over else sense)
+    if match.group() != "一半":
+        return _around(text, start, end, Fraction(1, 2), None, "", "ratio", grammar)
+    end, found = _around(text, start, end, Decimal(50), None, "%", "percent", grammar)
+    exact = found is not None and not found.approx  # 一半以上 is above 50 %, 一半 is 1/2
+    return end, Found(start, end, Fraction(1, 2), None, "", "ratio", "") if exact else found
+
+
+def _discount(text: str, start: int, grammar: Grammar) -> Special | None:
+    """九折, 八五折, 8.5折: what is left to pay."""
+    match = _DISCOUNT.match(text, start)
+    if match is None or text.endswith("波", 0, start):  # 一波三折
+        return None
+    percent = Decimal(match["digits"] or parse_numeral(match["tens"])) * 10
+    if match["more"]:
+        percent += parse_numeral(match["more"])
+    return _around(text, start, match.end(), plain(percent), None, "%", "percent", grammar)
+
+
+def _doublings(text: str, start: int) -> Special | None:
+    """翻一番 is twice as much, 翻两番 four times."""
+    match = _DOUBLINGS.match(text, start)
+    if match is None:
+        return None
+    first = start - (2 if text.endswith("翻了", 0, start) else 1)
+    if text[first] != "翻":
+        return None
+    value = 2 ** int(parse_numeral(match["times"]))
+    return match.end(), Found(first, match.end(), Decimal(value), None, "倍", "multiple", "")
 
 
 def _fraction(text: str, start: int, grammar: Grammar) -> Special | None:

@@ -43,6 +43,10 @@ class Units:
     """Canonical unit to its exact size in a base unit: 公里 is 1000 米."""
     firsts: frozenset[str] = attrs.field(init=False)
     """Characters with which a unit begins."""
+    _alone: Mapping[str, frozenset[str]] = attrs.field(
+        init=False
+    )  # unit of one character to what must not follow
+    _begins_longer: frozenset[str] = attrs.field(init=False)  # first two characters of the others
     _pattern: re.Pattern[str] = attrs.field(init=False)
     _simple: Mapping[str, str] = attrs.field(init=False)
 
@@ -51,6 +55,11 @@ class Units:
         simple = {unit: unit.translate(_SIMPLIFIED) for unit in (*self.kinds, *self.canonical)}
         simple = {unit: self.canonical.get(form, form) for unit, form in simple.items()}
         object.__setattr__(self, "_simple", simple)
+        alone = {unit: frozenset(self.not_followed.get(unit, "")) for unit in self.kinds if len(unit) == 1}
+        object.__setattr__(self, "_alone", alone)
+        object.__setattr__(
+            self, "_begins_longer", frozenset(unit[:2] for unit in self.kinds if len(unit) > 1)
+        )
         object.__setattr__(self, "_pattern", re.compile(trie(self.kinds, self.not_followed)))
 
     def match(self, text: str, at: int) -> str | None:
@@ -59,8 +68,11 @@ class Units:
         >>> units().match("28人次。", 2)
         '人次'
         """
-        if text[at : at + 1] not in self.firsts:
+        first = text[at : at + 1]
+        if first not in self.firsts:
             return None
+        if text[at : at + 2] not in self._begins_longer:
+            return first if first in self._alone and text[at + 1 : at + 2] not in self._alone[first] else None
         match = self._pattern.match(text, at)
         return match.group() if match else None
 
@@ -101,7 +113,7 @@ def trie(
     def branch(prefix: str, below: list[str]) -> str:
         return re.escape(prefix[-1]) + node(prefix, below)
 
-    return node("", list(barred))
+    return node("", list(barred)) if barred else "(?!)"
 
 
 def _by_next(words: list[str], at: int) -> dict[str, list[str]]:
