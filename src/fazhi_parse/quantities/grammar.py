@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -36,7 +36,7 @@ class Grammar:
         return self._clean.fullmatch(text) is not None
 
 
-@cache
+@lru_cache(maxsize=8)
 def grammar(known: Units | None = None, *, direct_forms: bool = True) -> Grammar:
     """The grammar for a table of units, by default the built-in one.
 
@@ -45,15 +45,11 @@ def grammar(known: Units | None = None, *, direct_forms: bool = True) -> Grammar
         direct_forms: Whether figures that leave nothing to decide are read the short way; the result is the same.
     """
     known = known or units()
-    direct = (
-        {}
-        if not direct_forms
-        else {
-            unit: (known.simple(unit), kind)
-            for unit, kind in known.kinds.items()
-            if unit == "%" or not (kind == "duration" or unit[0].isascii() or unit[0] in _NEVER_DIRECT)
-        }
-    )
+    direct = {
+        unit: (known.simple(unit), kind)
+        for unit, kind in known.kinds.items()
+        if direct_forms and _is_direct(unit, kind)
+    }
     words, table = approximators(), exclusions()
     characters = {*CN, *"几成分之折番翻点半到至", *words.characters}.union(*known.kinds)
     # what GB 2312 lacks may be a traditional form
@@ -70,6 +66,11 @@ def grammar(known: Units | None = None, *, direct_forms: bool = True) -> Grammar
         rf"|(?<![0-9])(?!{_LIST_MARKER})[0-9][0-9,.]*+|{_numeral(known, words, table)}|半)"
     )
     return Grammar(known, words, table, re.compile(pattern), direct, tails, clean)
+
+
+def _is_direct(unit: str, kind: str) -> bool:
+    """Whether a number before this unit can be nothing else; years and days can, and so can letters."""
+    return unit == "%" or not (kind == "duration" or unit[0].isascii() or unit[0] in _NEVER_DIRECT)
 
 
 _NEVER_DIRECT = frozenset(CN + "单乡县届路")
