@@ -93,6 +93,11 @@ class Exclusions:
             return None
         return start, match.end(), script.reasons[(match.lastindex or 1) - 1]
 
+    def after_quote(self, text: str, start: int) -> bool:
+        """Whether a quotation may be open where a number begins."""
+        before = text[max(0, start - 14) : start]
+        return "“" in before or "「" in before or "『" in before
+
     def why_not_counting(self, text: str, start: int, end: int, value: Decimal, unit: str) -> str | None:
         """Why a small Chinese numeral with a unit does not count, or None where it does.
 
@@ -104,9 +109,7 @@ class Exclusions:
             unit: Its unit as written.
         """
         before, follows = text[max(0, start - 14) : start], text[end : end + 1]
-        if ("“" in before or "「" in before or "『" in before) and (
-            _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end)
-        ):
+        if self.after_quote(text, start) and _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
             return "ordinal"  # two of a thing are 两

@@ -62,7 +62,7 @@ def grammar(known: Units | None = None, *, direct_forms: bool = True) -> Grammar
         for more in ("", "万", "亿")
     }
     pattern = (
-        rf"(?=[0-9{CN}几幾数數半])(?:{_direct_form(direct, known)}"
+        rf"(?=[0-9{CN}几幾数數半])(?:{_direct_form(direct, known, words, table)}"
         rf"|(?<![0-9])(?!{_LIST_MARKER})[0-9][0-9,.]*+|{_numeral(known, words, table)}|半)"
     )
     return Grammar(known, words, table, re.compile(pattern), direct, tails, clean)
@@ -77,17 +77,17 @@ _NEVER_DIRECT = frozenset(CN + "单乡县届路")
 """First characters of units that the exclusions of houses, roads and meetings begin with, too: 2单元, 102路公交."""
 _NOT_BEFORE = r"\x00-\x20\"-'*+\--:<-\x7f第跑逢负—–~～－−"
 """What makes digits part of something longer, or a negative number."""
-_NOT_BEHIND = r"[ 级半\-—–~～－至到]|[(（][一-鿿]{1,2}[)）]|(?<=个)(?:[多余]|[、,和及与][0-9])"
+_NOT_BEHIND = r"(?<=分)之|[ 级半\-—–~～－至到]|[(（][一-鿿]{1,2}[)）]|(?<=个)(?:[多余]|[、,和及与][0-9])"
 """What makes a unit part of something longer; 个 may begin another unit: 10个、5个工作日, 3个多月."""
 _LIST_MARKER = r"(?<=\n)[0-9]{1,2}(?:[.．、](?![0-9 ])|[)）])"
 _NUMERAL_GOES_ON = '分成折番点半余餘多来來几幾数數 (（-—–~～－至到,"'
 """What may follow a Chinese numeral besides a unit: 百分之, 七成, 三点五, 一半, 二十余, 十几, a range."""
 
 
-def _direct_form(direct: Collection[str], known: Units) -> str:
-    """Digits with their unit right behind them, between characters that leave nothing to decide.
+def _direct_form(direct: Collection[str], known: Units, words: Approximators, table: Exclusions) -> str:
+    """Digits, or two and more Chinese numerals, with their unit right behind them, between characters that leave nothing to decide.
 
-    Groups: the digits, what stands between them and the unit (万, 余, 余万), and the unit.
+    Groups: the number, what stands between it and the unit (万, 余, 余万), and the unit.
     """
     others: dict[str, str] = {}
     for longer in known.kinds.keys() - direct:  # 个 is direct, 个月 is not
@@ -95,9 +95,10 @@ def _direct_form(direct: Collection[str], known: Units) -> str:
             if longer[:end] in direct:
                 others[longer[:end]] = others.get(longer[:end], "") + longer[end]
     unit = trie(direct, known.not_followed, others)
-    digits = r"([0-9]{1,8}(?:\.[0-9]{1,8})?+)"
+    before_numeral = _charset({*CN, *"几幾数數点¥￥", *words.last_before, *table.chinese.behind})
+    number = rf"((?<!零下)[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+|(?<!{before_numeral})[{CN}]{{2,12}}+)"
     tail = "((?:万亿|[万亿])?+[余多]?+[万亿]?+)"
-    return rf"(?<![{_NOT_BEFORE}])(?<!零下){digits}{tail}((?>{unit}))(?!{_NOT_BEHIND})"
+    return rf"(?<![{_NOT_BEFORE}]){number}{tail}((?>{unit}))(?!{_NOT_BEHIND})"
 
 
 def _numeral(known: Units, words: Approximators, table: Exclusions) -> str:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from ..numerals import plain, power_of, shifted
+from ..numerals import evaluate, plain, power_of, shifted
 from .found import Found, Rejected
 from .grammar import Grammar, grammar
 from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
@@ -41,6 +41,7 @@ _GREAT_SCALE = frozenset("万亿萬億")
 _LIST_JOIN = frozenset("、,和及与")
 _INSIDE_UNIT = frozenset("半多余")
 _UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（")
+_BARE_SCALE = frozenset("百千万亿佰仟萬億")
 _SPACED = frozenset(" (（")
 _SPECIAL = frozenset("分成半折番/")
 """What stands behind the digits of a special form: 百分之六十, 七成, 一半, 1/3."""
@@ -96,10 +97,18 @@ class _Scanner:
                 here = self.careful(start, end)
                 continue
             # a direct form: only the words before and behind it are left to read
-            unit, kind = direct[written]
             power, inside = tails[tail]
-            plain_already = not power and (digits[-1] != "0" or "." not in digits)
-            value = Decimal(digits) if plain_already else shifted(digits, power)
+            if digits[0] > "9":
+                numeral = self.large_numeral(digits, start)
+                if numeral is None:
+                    here = self.careful(start, start + len(digits))
+                    continue
+                value = Decimal(int(numeral) * 10**power) if power else numeral
+            elif power or (digits[-1] == "0" and "." in digits):
+                value = shifted(digits, power)
+            else:
+                value = Decimal(digits)
+            unit, kind = direct[written]
             approx = inside
             if text[end : end + 1] in first_after:
                 end, after = words.after(text, end, kind)
@@ -112,6 +121,19 @@ class _Scanner:
                 self.flush(match.start(), unit, kind, 0 if inside else power)
             keep(new(Found, (start, end, value, None, unit, kind, approx)))
             here = end
+
+    def large_numeral(self, numeral: str, start: int) -> Decimal | None:
+        """Value of a Chinese numeral that is too large for a set phrase and not in quotes, else None."""
+        value = evaluate(numeral)[0]
+        if value is None or value <= self.grammar.table.unsafe_to:
+            return None
+        if (
+            numeral[0] in _BARE_SCALE
+            or numeral[-1] == "千"
+            or self.grammar.table.after_quote(self.text, start)
+        ):
+            return None
+        return value
 
     def careful(self, start: int, run_end: int) -> int:
         """The quantity or other number that begins at a candidate; returns where to go on."""
