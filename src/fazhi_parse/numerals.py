@@ -186,7 +186,7 @@ def _whole(numeral: str) -> int | None:
         return (
             None if rest is None else rest + int(_DIGITS[short.group(2)]) * 10 ** (_POWERS[numeral[-2]] - 1)
         )
-    return _sections(numeral, "亿万")
+    return _sections(numeral, "亿万") if "万" in numeral or "亿" in numeral else _group(numeral)
 
 
 def _sections(numeral: str, scales: str) -> int | None:

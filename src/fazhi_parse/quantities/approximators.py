@@ -33,6 +33,8 @@ class Approximators:
     """Characters of all the words."""
     _before: Mapping[str, tuple[tuple[str, str, str], ...]]
     _after: Mapping[str, tuple[tuple[str, str], ...]]
+    _ends: frozenset[str]  # last two characters of the words before: a look that mostly ends it
+    _begins: frozenset[str]  # first two characters of the words behind
 
     def before(self, text: str, start: int, *, scaled: bool, bare: bool = False) -> tuple[int, str, str]:
         """The word that ends where a number begins.
@@ -47,7 +49,10 @@ class Approximators:
             Length with a space behind it, sense, and the word; zero and empty where there is none.
         """
         end = start - 1 if start and text[start - 1] == " " else start
-        for word, sense, barred in self._before.get(text[end - 1 : end], ()):
+        last = text[end - 1 : end]
+        if text[end - 2 : end] not in self._ends and last not in self._ends:
+            return 0, "", ""
+        for word, sense, barred in self._before.get(last, ()):
             if text.endswith(word, 0, end):
                 if barred and end > len(word) and text[end - len(word) - 1] in barred:
                     break
@@ -59,7 +64,10 @@ class Approximators:
     def after(self, text: str, end: int, kind: str) -> tuple[int, str]:
         """Where the word behind a unit of a kind ends, and its sense; else `end` and nothing."""
         at = end + 1 if text.startswith(" ", end) else end
-        for word, sense in self._after.get(text[at : at + 1], ()):
+        first = text[at : at + 1]
+        if text[at : at + 2] not in self._begins and first not in self._begins:
+            return end, ""
+        for word, sense in self._after.get(first, ()):
             if not text.startswith(word, at):
                 continue
             follows = text[at + 1 : at + 2]
@@ -92,6 +100,8 @@ def approximators() -> Approximators:
         frozenset(char for place in table for sense in table[place].values() for char in "".join(sense)),
         {last: tuple(rows) for last, rows in before.items()},
         {first: tuple(rows) for first, rows in after.items()},
+        frozenset(word[-2:] for word, _ in _longest_first(table["before"])),
+        frozenset(word[:2] for word, _ in _longest_first(table["after"])),
     )
 
 

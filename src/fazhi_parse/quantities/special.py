@@ -11,7 +11,7 @@ from ..numerals import parse_numeral, plain
 from .exclusions import CN, DIGIT
 from .found import Found
 from .grammar import Grammar
-from .numbers import ARABIC, JOIN
+from .numbers import ARABIC, BEGINS_JOIN, JOIN
 
 __all__ = ["special_form"]
 
@@ -123,12 +123,13 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
     match = _PARTS.match(text, start)
     if match is None:
         return None
-    end = match.end()
+    end, per = match.end(), _PER.get(match["den"])
     try:
-        numerator, denominator = parse_numeral(match["num"]), parse_numeral(match["den"])
+        numerator = parse_numeral(match["num"])
+        denominator = Decimal(100) if per else parse_numeral(match["den"])
     except InvalidNumeral:
         return end, None
-    if per := _PER.get(match["den"]):
+    if per:
         end, high = _second_part(text, match)
         return _around(text, start, end, numerator, high, per, "percent", grammar)
     if not denominator or numerator != int(numerator):
@@ -138,7 +139,7 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
 
 def _second_part(text: str, match: re.Match[str]) -> tuple[int, Decimal | None]:
     """百分之八十至百分之九十: where the high end stops, and its value."""
-    join = JOIN.match(text, match.end())
+    join = JOIN.match(text, match.end()) if text[match.end() : match.end() + 1] in BEGINS_JOIN else None
     other = _PARTS.match(text, join.end()) if join else None
     if other is None or other["den"] != match["den"]:
         return match.end(), None
