@@ -96,7 +96,7 @@ def _direct_form(direct: Collection[str], known: Units, words: Approximators, ta
                 others[longer[:end]] = others.get(longer[:end], "") + longer[end]
     unit = trie(direct, known.not_followed, others)
     before_numeral = _charset({*CN, *"几幾数數点¥￥", *words.last_before, *table.chinese.behind})
-    number = rf"((?<!零下)[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+|(?<!{before_numeral})[{CN}]{{2,12}}+)"
+    number = rf"((?<!零下)[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?+|(?<!{before_numeral})[{CN}]{{2,24}}+)"
     tail = "((?:万亿|[万亿])?+[余多]?+[万亿]?+)"
     return rf"(?<![{_NOT_BEFORE}]){number}{tail}((?>{unit}))(?!{_NOT_BEHIND})"
 

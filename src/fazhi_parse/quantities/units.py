@@ -141,7 +141,7 @@ def load_units(*more: str | PathLike[str] | Mapping[str, Any]) -> Units:
         Units for `find_quantities(text, units=…)`.
 
     Raises:
-        ValueError: A table has a key, or a kind, that does not exist.
+        ValueError: A table has a key, or a kind, that does not exist, or an empty unit.
         OSError: A file cannot be read.
 
     >>> import fazhi_parse as fp
@@ -158,6 +158,8 @@ def load_units(*more: str | PathLike[str] | Mapping[str, Any]) -> Units:
             )
         for kind in KINDS:
             added = own.get(kind, {}).get("units", [])
+            if "" in added:
+                raise ValueError(f"a unit of kind {kind} is empty")
             for other in KINDS:
                 table[other]["units"] = [unit for unit in table[other]["units"] if unit not in added]
             table[kind]["units"] += added
