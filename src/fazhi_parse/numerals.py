@@ -30,6 +30,7 @@ _EXACT = Context(prec=3 * _LONGEST)
 
 _SIGN = re.compile(r"[负+-]?")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ZERO = re.compile(r"零(?=\d)")
 _SCALE = re.compile(r"[十百千万亿兆]+")
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿兆]+")
 _POINT = re.compile(r"点([零一二三四五六七八九]+)")
@@ -145,6 +146,7 @@ def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
         total = _EXACT.add(total, product)
         last_scale = scale
         here = scales.end()
+        here += _ZERO.match(text, here) is not None  # 1亿零500万
     return (total, here) if last_scale is not None else (None, here)
 
 

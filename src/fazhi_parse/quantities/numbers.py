@@ -38,7 +38,7 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 SIMPLE_SCALE = str.maketrans("萬億", "万亿")
 JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 """What joins the ends of a range."""
-_DIGITS = re.compile(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:{ARABIC}[千百十万萬]*)?)*)")
+_DIGITS = re.compile(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:零?{ARABIC}[千百十万萬]*)?)*)")
 _CHINESE = re.compile(
     # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
     rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"

@@ -290,8 +290,8 @@ class _Scanner:
         """A number alone: the head of a list, a scaled count (人口23.8万), a score, money; or none."""
         text, end, exact = self.text, number.end, number.high is None and not number.approx
         if exact and not number.chinese and _LIST.match(text, end):
-            marker = text.startswith("、", end) and (start == 0 or text[start - 1] == "\n")
-            if not marker:
+            begins_line = start == 0 or text[start - 1] == "\n"
+            if not (begins_line and end - start <= 2 and text.startswith("、", end)):  # no list marker
                 self.waiting.append((start, end, number.low, number.scaled))
             return end
         self.waiting.clear()
