@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import statistics
 import time
@@ -28,6 +29,42 @@ def sample_text(characters: int) -> str:
     ]
     text = "\n".join(texts)
     return (text * (characters // len(text) + 1))[:characters]
+
+
+_FIGURE = re.compile(
+    r"(?<![\d.])(?!(?:19|20)\d\d(?:年|[-—/.]))\d+(?:\.\d+)?(?![\d月日])"
+    r"|[一二三四五六七八九](?=[十百千万])|(?<=[十百千])[一二三四五六七八九]"
+)
+
+
+def varied(text: str, seed: int) -> str:
+    """The text with other figures (digits and Chinese numerals; years stay), so that no cache knows them."""
+    chance = random.Random(seed)
+
+    def other(match: re.Match[str]) -> str:
+        return "".join(
+            char if char == "." else chance.choice("123456789" if char.isdigit() else "一二三四五六七八九")
+            for char in match.group()
+        )
+
+    return _FIGURE.sub(other, text)
+
+
+def chinese(value: int) -> str:
+    """A number below 10^16 in Chinese words, written digit by digit: not the library's own way, to check it."""
+    if value == 0:
+        return "零"
+    words, gap = "", False
+    for power in range(15, -1, -1):
+        digit = value // 10**power % 10
+        if digit:
+            words += "零" * gap + "零一二三四五六七八九"[digit] + ("", "十", "百", "千")[power % 4]
+        gap = digit == 0 and words != ""
+        if power in (4, 12) and value // 10**power % 10_000:
+            words, gap = words + "万", False
+        elif power == 8 and value >= 10**8:
+            words, gap = words + "亿", gap and value // 10**8 % 10_000 == 0
+    return words
 
 
 def medians(jobs: dict[str, Callable[[], object]], rounds: int = 7) -> dict[str, float]:

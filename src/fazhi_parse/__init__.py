@@ -17,7 +17,15 @@ from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
 from .plugins import PluginWarning, UnknownPlugin
-from .quantities import Quantity, RejectedNumber, find_quantities, find_rejected, parse_quantity
+from .quantities import (
+    Quantity,
+    RejectedNumber,
+    Units,
+    find_quantities,
+    find_rejected,
+    load_units,
+    parse_quantity,
+)
 from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
 from .source import Edit, SourceText
@@ -52,6 +60,7 @@ __all__ = [
     "Rival",
     "Section",
     "SourceText",
+    "Units",
     "UnknownPlugin",
     "UnreadableFile",
     "check_years",
@@ -62,6 +71,7 @@ __all__ = [
     "load",
     "load_catalogue",
     "load_relations",
+    "load_units",
     "parse",
     "parse_numeral",
     "parse_quantity",

@@ -1,4 +1,8 @@
-"""One numeral string to its exact value: 一千二百三十四, 1万5千, 1,234.5万, 三点五, 二〇二四."""
+"""One numeral string to its exact value: 一千二百三十四, 1万5千, 1,234.5万, 三点五, 二〇二四.
+
+cn2an reads the plain Chinese groups below ten thousand. What it refuses or gets wrong is done around it: scales,
+decimals, separators, mixtures of digits and scales, and the short forms 三万五, 一亿二.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +19,30 @@ _CANONICAL = str.maketrans(
     "万亿两零零一二二三三三四五六六七八九十百千负0123456789.,--+点",
 )
 _ABBREVIATED = {"廿": "二十", "卅": "三十", "卌": "四十"}
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
+"""Scale character to its power of ten."""
 
 _LONGEST = 40
-"""Digits of the longest numeral that is read; no figure of a report comes near."""
+"""Characters of the longest numeral that is read; no figure of a report comes near."""
 _EXACT = Context(prec=3 * _LONGEST)
 """Arithmetic that never rounds, whatever the caller's decimal context is."""
 
 _SIGN = re.compile(r"[负+-]?")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ZERO = re.compile(r"零(?=\d)")
 _SCALE = re.compile(r"[十百千万亿兆]+")
 _CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿兆]+")
 _POINT = re.compile(r"点([零一二三四五六七八九]+)")
 _GROUP = "(?:[一二三四五六七八九两]千)?零?(?:[一二三四五六七八九两]百)?零?(?:[一二三四五六七八九两]?十)?零?[一二三四五六七八九两]?"
-_PLAIN = re.compile(rf"(?:{_GROUP}(?:万亿|亿|万|兆)零?){{0,4}}{_GROUP}")
-"""What cn2an evaluates right: digits with falling scales below 万, group by group."""
+_PLAIN = re.compile(rf"(?:{_GROUP}(?:万亿|亿|万)零?){{0,4}}{_GROUP}")
+"""A numeral with falling scales in each group, as far as a pattern can tell."""
+_SHORT = re.compile(r"(.*(?:[百千万]|[^万]亿))([一二三四五六七八九两])")
+"""A numeral that leaves its last scale out; 三万亿五 may be either, so it is none."""
 
 
 def parse_numeral(text: str) -> Decimal:
-    """Value of one numeral, Arabic, Chinese or mixed; cn2an evaluates the plain Chinese ones.
+    """Value of one numeral, Arabic, Chinese or mixed.
 
     Args:
         text: The numeral and nothing else; white space around it is ignored.
@@ -54,17 +62,29 @@ def parse_numeral(text: str) -> Decimal:
           ^
     """
     stripped = text.strip()
-    canonical = stripped.translate(_CANONICAL)
+    if len(stripped) > _LONGEST:
+        raise InvalidNumeral(stripped, _LONGEST)
+    value, end = evaluate(stripped)
+    if value is None:
+        raise InvalidNumeral(stripped, min(end, len(stripped)))
+    return value
+
+
+@lru_cache(maxsize=8192)
+def evaluate(numeral: str) -> tuple[Decimal | None, int]:
+    """Value of a numeral, or None with the offset of what keeps it from being one."""
+    canonical = numeral.translate(_CANONICAL)
     sign = _SIGN.match(canonical)
     start = sign.end() if sign else 0
-    if start < len(canonical) and canonical[start].isdigit() and canonical[start].isascii():
+    if "0" <= canonical[start : start + 1] <= "9":
         value, end = _arabic(canonical, start)
     else:
         value, end = _chinese(canonical, start)
-    if value is None or end < len(canonical) or len(canonical) > _LONGEST:
-        raise InvalidNumeral(stripped, min(end, len(stripped)))
-    value = plain(value)
-    return -value if sign and sign.group() in {"负", "-"} else value
+    if value is None or end < len(canonical):
+        return None, end
+    if "." in canonical:
+        value = plain(value)
+    return (-value if sign and sign.group() in {"负", "-"} else value), end
 
 
 def plain(value: Decimal) -> Decimal:
@@ -78,16 +98,26 @@ def plain(value: Decimal) -> Decimal:
     return _EXACT.normalize(value)
 
 
-def scale_of(chars: str) -> Decimal:
-    """Product of scale characters: 千万 is 10^7.
+def shifted(digits: str, power: int) -> Decimal:
+    """Digits with their point moved to the right, exactly and plain; digits work faster than arithmetic.
 
-    >>> scale_of("千万")
-    Decimal('10000000')
+    >>> shifted("3.50", 4), shifted("12.30", 1), shifted("7", 8)
+    (Decimal('35000'), Decimal('123'), Decimal('700000000'))
     """
-    value = 1
-    for char in chars[:8]:
-        value *= _SCALES[char]
-    return Decimal(value)
+    whole, _, part = digits.partition(".")
+    part = part.rstrip("0")
+    if len(part) <= power:
+        return Decimal(whole + part.ljust(power, "0"))
+    return Decimal(f"{whole}{part[:power]}.{part[power:]}")
+
+
+def power_of(scales: str) -> int:
+    """Power of ten of scale characters: 千万 is 7.
+
+    >>> power_of("千万")
+    7
+    """
+    return sum(_POWERS[scale] for scale in scales[:8])
 
 
 def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
@@ -109,60 +139,92 @@ def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
                 return None, here
             lower = _EXACT.multiply(number, _EXACT.divide(last_scale, Decimal(10))) if single else number
             return _EXACT.add(total, lower), match.end()
-        scale = scale_of(scales.group())
+        scale = Decimal(10 ** power_of(scales.group()))
         product = _EXACT.multiply(number, scale)
         if last_scale is not None and product >= last_scale:
             return None, here
         total = _EXACT.add(total, product)
         last_scale = scale
         here = scales.end()
+        here += _ZERO.match(text, here) is not None  # 1亿零500万
     return (total, here) if last_scale is not None else (None, here)
 
 
 def _chinese(text: str, start: int) -> tuple[Decimal | None, int]:
+    """A Chinese numeral, perhaps with decimals and a scale behind them: 三点六亿."""
     for short, long in _ABBREVIATED.items():
         text = text.replace(short, long)
     match = _CHINESE.match(text, start)
     if match is None:
         return None, start
-    whole = match.group()
+    whole = _whole(match.group())
+    if whole is None:
+        return None, start + _fault(match.group())
     point = _POINT.match(text, match.end())
     if point is None:
-        value = _whole(whole)
-        return value, match.end() if value is not None else start + _fault(whole)
-    value = _whole(whole)
-    if value is None:
-        return None, start + _fault(whole)
-    if len(point.group(1)) > _LONGEST:
-        return None, point.start()
-    value = _EXACT.add(value, Decimal("0." + "".join(str(_DIGITS[c]) for c in point.group(1))))
-    end = point.end()
-    if scales := _SCALE.match(text, end):
-        value = _EXACT.multiply(value, scale_of(scales.group()))
-        end = scales.end()
-    return value, end
+        return Decimal(whole), match.end()
+    scales = _SCALE.match(text, point.end())
+    value = shifted(f"{whole}.{_spelled(point.group(1))}", power_of(scales.group()) if scales else 0)
+    return value, (scales or point).end()
 
 
-@lru_cache(maxsize=4096)
-def _whole(numeral: str) -> Decimal | None:
+def _spelled(numeral: str) -> str:
+    """The digits of a numeral that spells them: 二〇二四."""
+    return "".join(_DIGITS[char] for char in numeral)
+
+
+def _whole(numeral: str) -> int | None:
     """Value of a whole Chinese numeral, or None where it is not one."""
-    if len(numeral) > _LONGEST:
-        return None
-    if not any(c in _SCALES for c in numeral):
-        if len(numeral) == 1:
-            return Decimal(_DIGITS[numeral])
+    if _SCALE.search(numeral) is None:
         # 二〇五 is a string of digits; 三四 is a range and 二五 a name, so neither is a value
-        if len(numeral) > 2 and "两" not in numeral:
-            return Decimal("".join(str(_DIGITS[c]) for c in numeral))
+        spells = len(numeral) == 1 or (len(numeral) > 2 and "两" not in numeral)
+        return int(_spelled(numeral)) if spells else None
+    if numeral[0] in _POWERS:
+        numeral = "一" + numeral  # 万八千
+    if numeral[0] == "零" or _PLAIN.fullmatch(numeral) is None:
         return None
-    if numeral[0] in "百千万亿兆":
-        numeral = "一" + numeral
-    if _PLAIN.fullmatch(numeral) is None:
+    if short := _SHORT.fullmatch(numeral):  # 三万五, 一百二: a tenth of the last scale
+        rest = _sections(short.group(1), "亿万")
+        return (
+            None if rest is None else rest + int(_DIGITS[short.group(2)]) * 10 ** (_POWERS[numeral[-2]] - 1)
+        )
+    return _sections(numeral, "亿万") if "万" in numeral or "亿" in numeral else _group(numeral)
+
+
+def _sections(numeral: str, scales: str) -> int | None:
+    """Value of a numeral that has none but these of the scales above 千, each once at the most on a level."""
+    if not scales:
+        return _group(numeral)
+    head, scale, tail = numeral.rpartition(scales[0])
+    if not scale:
+        return _sections(numeral, scales[1:])
+    high = None if _SHORT.fullmatch(head) else _sections(head, scales[1:])
+    # 一亿五千 may be either; 一亿五百, 一亿零五千 and 一亿五千万 are clear
+    if not high or tail[:1] in _POWERS or (scale == "亿" and tail[1:2] == "千" and "万" not in tail):
         return None
+    if len(tail) == 1 and tail != "零":
+        return None
+    low = _sections(tail.removeprefix("零"), scales[1:]) if tail.strip("零") else 0
+    return None if low is None else high * 10 ** _POWERS[scale] + low
+
+
+def _group(numeral: str) -> int | None:
+    """Value of a numeral below ten thousand."""
+    if not numeral or "万" in numeral or "亿" in numeral:
+        return None
+    hundreds = max(numeral.rfind("百"), numeral.rfind("千")) + 1
+    high = _piece(numeral[:hundreds]) if hundreds else 0
+    low = _piece(rest) if (rest := numeral[hundreds:].lstrip("零")) or not hundreds else 0
+    return None if high is None or low is None else high + low
+
+
+@lru_cache(maxsize=1024)
+def _piece(numeral: str) -> int | None:
+    """Value of thousands and hundreds, or of what is below a hundred; there are so few of them that all are kept."""
     import cn2an  # costs 190 ms, so only where a Chinese numeral is met
 
     try:
-        return Decimal(cn2an.cn2an(numeral, "smart"))
+        return int(cn2an.cn2an(numeral, "smart"))
     except (ValueError, KeyError):
         return None
 

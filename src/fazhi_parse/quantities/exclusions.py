@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,14 +12,17 @@ import attrs
 
 from .units import load_table
 
-__all__ = ["CN", "Exclusions", "exclusions", "masked_at", "why_not_counting", "why_not_duration"]
+__all__ = ["CN", "DIGIT", "Exclusions", "exclusions"]
 
 CN = "零〇○一二三四五六七八九十百千万亿两兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅"
 """Characters of Chinese numerals."""
+DIGIT = "一二三四五六七八九"
 
-_IN_PLACE_NAMES = frozenset(["台", "盘", "道", "门", "里", "座", "桥"])
+_IN_PLACE_NAMES = frozenset("台盘道门里座桥")
 _QUOTE_OPEN = re.compile(r"[“「『][^”」』\n]{0,12}$")
 _QUOTE_CLOSE = re.compile(r"[^“「『\n]{0,16}[”」』]")
+_IDENTIFIER = re.compile(r"[\w./?=&%#:+-]*", re.ASCII)
+_ASCII_JOIN = frozenset("/_@=?&%#~.-:+")
 
 
 @attrs.frozen
@@ -31,45 +35,129 @@ class _Behind:
 
 
 @attrs.frozen
-class Exclusions:
-    """The table `data/not_quantities.toml`, compiled."""
+class _Script:
+    """The exclusions for numbers that are written in one way: in digits, or in Chinese numerals."""
 
-    digits: re.Pattern[str]
-    """What a run of digits may begin that is no quantity; the group tells the reason."""
-    chinese: re.Pattern[str]
-    """The same for Chinese numerals."""
+    regex: re.Pattern[str]
+    """What a number may begin; the group tells the reason."""
     reasons: tuple[str, ...]
     """Reason of each group."""
     behind: dict[str, tuple[_Behind, ...]]
-    """Last character before the number to the patterns that need it; "" for all characters."""
+    """Last character before the number to the patterns that need it."""
+    characters: frozenset[str]
+    """All characters of the patterns that need nothing before, so any that can follow the number in one."""
+
+
+@attrs.frozen(eq=False)
+class Exclusions:
+    """The table `data/not_quantities.toml`, compiled."""
+
+    digits: _Script
+    chinese: _Script
     scheme_names: re.Pattern[str]
     unsafe_units: frozenset[str]
     unsafe_to: int
     counted_words: tuple[str, ...]
     day_units: frozenset[str]
+    counted_days: tuple[str, ...]
     one_counting: frozenset[str]
     one_not_followed: tuple[str, ...]
     one_not_preceded: tuple[str, ...]
     years_not_preceded: re.Pattern[str]
     years_not_followed: tuple[str, ...]
 
+    def mask(self, text: str, start: int, run_end: int) -> tuple[int, int, str] | None:
+        """Range and reason of what begins at a number without counting, or None.
 
-def _behind(rows: list[dict[str, Any]]) -> dict[str, tuple[_Behind, ...]]:
-    result: dict[str, list[_Behind]] = {}
-    for row in rows:
-        regex = re.compile(row["regex"].replace("{cn}", CN))
-        for literal in row.get("behind", ()):
-            entry = _Behind(re.compile(re.escape(literal) + " ?$"), regex, row["reason"])
-            result.setdefault(literal[-1], []).append(entry)
-        if "behind_regex" in row:
-            last = _LAST_OF_ASSEMBLY
-            for char in last:
-                entry = _Behind(re.compile(row["behind_regex"]), regex, row["reason"])
-                result.setdefault(char, []).append(entry)
-    return {char: tuple(entries) for char, entries in result.items()}
+        Args:
+            text: The clean text.
+            start: Where a run of digits or of Chinese numerals begins.
+            run_end: Where the run ends.
+        """
+        ascii_ = text[start].isascii()
+        script = self.digits if ascii_ else self.chinese
+        if start:
+            before = text[start - 1]
+            if before == " " and start > 1:
+                before = text[start - 2]
+            elif ascii_ and before.isascii() and (identifier := _identifier(text, start)):
+                return identifier
+            for entry in script.behind.get(before, ()):
+                match = entry.regex.match(text, start)
+                if match is not None and (context := entry.before.search(text, max(0, start - 10), start)):
+                    return context.start(), match.end(), entry.reason
+        if not ascii_ and text[run_end : run_end + 1] not in script.characters:
+            return None
+        match = script.regex.match(text, start)
+        if match is None:
+            return None
+        return start, match.end(), script.reasons[(match.lastindex or 1) - 1]
+
+    def after_quote(self, text: str, start: int) -> bool:
+        """Whether a quotation may be open where a number begins."""
+        before = text[max(0, start - 14) : start]
+        return "“" in before or "「" in before or "『" in before
+
+    def why_not_counting(self, text: str, start: int, end: int, value: Decimal, unit: str) -> str | None:
+        """Why a small Chinese numeral with a unit does not count, or None where it does.
+
+        Args:
+            text: The clean text.
+            start: Where the numeral begins.
+            end: Where its unit ends.
+            value: Its value.
+            unit: Its unit as written.
+        """
+        before, follows = text[max(0, start - 14) : start], text[end : end + 1]
+        if self.after_quote(text, start) and _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end):
+            return "name of a scheme"
+        if text[start] == "二" and text[start:end] == "二" + unit:
+            return "ordinal"  # two of a thing are 两
+        if unit in self.day_units:
+            return None if before.endswith(self.counted_days) else "set phrase"
+        if value > self.unsafe_to:
+            return None
+        return self._why_not_small(before, text[end : end + 6].lstrip("“‘「 "), follows, value, unit)
+
+    def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
+        """The same for numerals up to twelve, which most set phrases and names of schemes have."""
+        if value == 1:
+            counts = (
+                unit in self.one_counting
+                and not before.endswith(self.one_not_preceded)
+                and not after.startswith(self.one_not_followed)
+            )
+            return None if counts else "set phrase"
+        if value and unit in self.unsafe_units:
+            return None if before.endswith(self.counted_words) and not follows.isalnum() else "set phrase"
+        if (
+            value <= 10
+            and unit in _IN_PLACE_NAMES
+            and after[:1] in tuple("县市区镇乡州")
+            and after[1:2] != "级"
+        ):
+            return "place name"
+        return "name of a scheme" if self.scheme_names.match(after) else None
+
+    def why_not_duration(self, text: str, start: int, end: int) -> str | None:
+        """Why a number of years names a period (近三年, 五年规划) instead of measuring one."""
+        if text.startswith(self.years_not_followed, end) or self.years_not_preceded.search(
+            text, max(0, start - 4), start
+        ):
+            return "period"
+        return None
 
 
-_LAST_OF_ASSEMBLY = "届大协会"
+def _identifier(text: str, start: int) -> tuple[int, int, str] | None:
+    """Digits that ASCII letters lead to: K125, H7N9, www.a.cn/12."""
+    before = text[start - 1]
+    if not before.isalpha():
+        if before not in _ASCII_JOIN or start < 2:
+            return None
+        if not (text[start - 2].isascii() and text[start - 2].isalpha()):
+            return None
+    match = _IDENTIFIER.match(text, start)
+    return start, match.end() if match else start + 1, "identifier"
 
 
 @cache
@@ -77,19 +165,15 @@ def exclusions() -> Exclusions:
     """The built-in table."""
     table = load_table("not_quantities.toml")
     small, one, years = table["small_numbers"], table["one"], table["years"]
-    plain = [row for row in table["pattern"] if "behind" not in row and "behind_regex" not in row]
-    rest = [row for row in table["pattern"] if row not in plain]
-    pattern = "|".join(f"({row['regex'].replace('{cn}', CN)})" for row in plain)
     return Exclusions(
-        re.compile(rf"(?=\d)(?:{pattern})"),
-        re.compile(rf"(?=[{CN}])(?:{pattern})"),
-        tuple(row["reason"] for row in plain),
-        _behind(rest),
+        _script([row for row in table["pattern"] if "\\d" in row["regex"] or "0" in row["regex"]]),
+        _script([row for row in table["pattern"] if "{cn}" in row["regex"] or "\\d" not in row["regex"]]),
         re.compile("|".join(small["names"])),
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
         tuple(small["counted_words"]),
         frozenset(small["day_units"]),
+        tuple(small["counted_days"]),
         frozenset(one["counting"]),
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),
@@ -98,86 +182,24 @@ def exclusions() -> Exclusions:
     )
 
 
-_IDENTIFIER = re.compile(r"[\w./?=&%#:+-]*", re.ASCII)
-_ASCII_JOIN = frozenset("/_@=?&%#~.-:+")
-
-
-def masked_at(text: str, start: int, table: Exclusions) -> tuple[int, int, str] | None:
-    """Range and reason of what begins at a number without counting, or None.
-
-    Args:
-        text: The clean text.
-        start: Where a run of digits or of Chinese numerals begins.
-        table: The exclusions.
-    """
-    char = text[start]
-    if start:
-        before = text[start - 1]
-        if before == " " and start > 1:
-            before = text[start - 2]
-        if before.isascii():
-            joined = before.isalpha() or (
-                before in _ASCII_JOIN
-                and start > 1
-                and text[start - 2].isascii()
-                and text[start - 2].isalpha()
-            )
-            if joined and text[start - 1] != " " and char.isascii():
-                match = _IDENTIFIER.match(text, start)
-                return start, max(match.end() if match else 0, start + 1), "identifier"
-        for entry in table.behind.get(before, ()):
-            context = entry.before.search(text, max(0, start - 10), start)
-            match = entry.regex.match(text, start) if context else None
-            if context is not None and match is not None and match.end() > start:
-                return context.start(), match.end(), entry.reason
-    match = (table.digits if char.isascii() else table.chinese).match(text, start)
-    if match is not None and match.end() > start:
-        return start, match.end(), table.reasons[(match.lastindex or 1) - 1]
-    return None
-
-
-def why_not_counting(text: str, start: int, end: int, value: Decimal, unit: str) -> str | None:
-    """Why a small Chinese numeral with a unit does not count, or None where it does.
-
-    Args:
-        text: The clean text.
-        start: Where the numeral begins.
-        end: Where its unit ends.
-        value: Its value.
-        unit: Its unit as written.
-    """
-    table = exclusions()
-    before, after = text[max(0, start - 14) : start], text[end : end + 6].lstrip("“‘「 ")
-    if _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end):
-        return "name of a scheme"
-    if text[start:end] == "二" + unit:
-        return "ordinal"  # two of a thing are 两
-    if (unit == "部" and after[:1] in ("门", "委", "分", "署")) or (unit == "轮" and after[:1] == "车"):
-        return "set phrase"
-    if value == 1:
-        counts = unit in table.one_counting
-        if not counts or before.endswith(table.one_not_preceded) or after.startswith(table.one_not_followed):
-            return "set phrase"
-        return None
-    if (unit in table.unsafe_units and 0 < value <= table.unsafe_to) or unit in table.day_units:
-        postposed = before.endswith(table.counted_words) and not text[end : end + 1].isalnum()
-        return None if postposed and unit not in table.day_units else "set phrase"
-    if (
-        unit in _IN_PLACE_NAMES
-        and value <= 10
-        and after[:1] in ("县", "市", "区", "镇", "乡", "州")
-        and after[1:2] != "级"
-    ):
-        return "place name"
-    if value <= 12 and table.scheme_names.match(after):
-        return "name of a scheme"
-    return None
-
-
-def why_not_duration(text: str, start: int, end: int) -> str | None:
-    """Why a number of years names a period (近三年, 五年规划) instead of measuring one."""
-    table = exclusions()
-    before, after = text[max(0, start - 4) : start], text[end : end + 5]
-    if table.years_not_preceded.search(before) or after.startswith(table.years_not_followed):
-        return "period"
-    return None
+def _script(rows: Iterable[dict[str, Any]]) -> _Script:
+    plain: list[str] = []
+    reasons: list[str] = []
+    behind: dict[str, list[_Behind]] = {}
+    for row in rows:
+        source, reason = row["regex"].replace("{cn}", CN), row["reason"]
+        contexts = [(last, row["behind_regex"]) for last in row.get("behind_last", "")]
+        contexts += [(literal[-1], re.escape(literal) + " ?$") for literal in row.get("behind", ())]
+        for last, context in contexts:
+            behind.setdefault(last, []).append(_Behind(re.compile(context), re.compile(source), reason))
+        if not contexts:
+            plain.append(
+                f"(?:{source})()"
+            )  # the group behind it keeps the engine's look at the first character
+            reasons.append(reason)
+    return _Script(
+        re.compile("|".join(plain)),
+        tuple(reasons),
+        {last: tuple(rows) for last, rows in behind.items()},
+        frozenset(char for char in "".join(plain) if char in ',"' or not (char.isascii() or char in CN)),
+    )

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import InvalidNumeral
-from ..numerals import parse_numeral, scale_of
-from .exclusions import CN
-from .units import approximators, units
+from ..numerals import evaluate, parse_numeral, plain, power_of, shifted
+from .exclusions import CN, DIGIT
+from .grammar import Grammar
 
-__all__ = ["ARABIC", "DIGIT", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
+__all__ = ["ARABIC", "BEGINS_JOIN", "JOIN", "SCALE", "SIMPLE_SCALE", "Number", "read_number", "with_range"]
 
 
 class Number(NamedTuple):
@@ -21,144 +21,188 @@ class Number(NamedTuple):
     """One behind its last character, in clean offsets."""
     low: Decimal
     """Its value, or the low end."""
-    high: Decimal | None
+    high: Decimal | None = None
     """The high end of a range or of an indefinite number."""
-    approx: str
+    approx: str = ""
     """What the number says of itself: 十几 is about, 200余 above."""
-    chinese: bool
+    chinese: bool = False
     """Whether it is written in Chinese numerals."""
-    bare_scale: bool
+    bare_scale: bool = False
     """百, 千, 万 without a digit: a number only behind an approximator."""
-    scaled: bool
+    scaled: bool = False
     """Whether it carries 万, 亿, …"""
 
 
-DIGIT = "一二三四五六七八九"
 SCALE = "十百千万亿萬億"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 SIMPLE_SCALE = str.maketrans("萬億", "万亿")
 JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 """What joins the ends of a range."""
-_NUMBER = re.compile(
-    rf"(?=[\d{CN}几幾数數])(?:"
+_DIGITS = re.compile(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:零?{ARABIC}[千百十万萬]*)?)*)")
+_CHINESE = re.compile(
     # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
     rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
     # 十几, 几十万, 二十几, 数百, 几(个)
-    rf"|(?P<head>[{DIGIT}]?[十百千]|)(?P<vague>[几幾数數])(?P<vaguescale>[{SCALE}]*)(?![{CN}])"
-    rf"|(?P<arabic>{ARABIC}(?: ?[{SCALE}]{{1,2}}(?:{ARABIC}[千百十万萬]*)?)*)"
-    rf"|(?P<chinese>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
-    rf")"
+    rf"|(?P<head>[{DIGIT}]?[十百千]|)(?P<some>[几幾数數])(?P<vague>[{SCALE}]*)(?![{CN}])"
+    rf"|(?P<exact>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
 )
 _CHINESE_ONLY = re.compile(rf"[{CN}]+")
-_INSIDE = re.compile(r" ?(?P<word>[余餘多来來]) ?(?P<scale>[万萬亿億千百]*)")
+_INSIDE = re.compile(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
+_NUMERAL_GOES_ON = frozenset("点、几幾数數")
+_BEGINS_INSIDE = frozenset(" 余餘多来來")
+BEGINS_JOIN = frozenset(" -—–~～－至到")
 _MORE = frozenset("余餘多")
+_LONGEST = 40
+"""Characters of the longest number in digits; a longer run is none."""
 
 
-def read_number(text: str, at: int) -> Number | None:
+def read_number(text: str, at: int, run_end: int, grammar: Grammar) -> Number | None:
     """The number that begins at a clean offset, or None.
 
-    >>> read_number("3.5万余份", 0)
-    Number(end=5, low=Decimal('35000'), high=None, approx='above', chinese=False, bare_scale=False, scaled=True)
+    Args:
+        text: The clean text.
+        at: Where it begins.
+        run_end: Where the run of digits or of Chinese numerals ends, or `at` where that is not known.
+        grammar: The tables.
+
+    >>> from fazhi_parse.quantities.grammar import grammar
+    >>> number = read_number("3.5万余份", 0, 3, grammar())
+    >>> number.end, number.low, number.approx
+    (5, Decimal('35000'), 'above')
     """
-    match = _NUMBER.match(text, at)
+    if text[at].isdigit():
+        match = _DIGITS.match(text, at)
+        return match and _digits(text, match, grammar)
+    if at < run_end and text[run_end : run_end + 1] not in _NUMERAL_GOES_ON:
+        exact = _exact(text, at, run_end, grammar)
+        if exact is not None:
+            return exact
+    match = _CHINESE.match(text, at)
     if match is None:
         return None
-    if match.group("arabic") is not None or match.group("chinese") is not None:
-        return _exact(text, match)
-    if match.group("low") is not None:
-        return _pair(text, match)
-    return _vague(text, match)
+    if match.lastgroup == "exact":
+        return _exact(text, at, match.end(), grammar)
+    return _pair(text, match, grammar) if match.lastgroup == "pair" else _vague(text, match)
 
 
-def _pair(text: str, match: re.Match[str]) -> Number | None:
+def _digits(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
+    """12, 1,234.5, 3.5万, 1万5千."""
+    digits, scales = match.groups()
+    end = match.end()
+    if end - match.start() > _LONGEST:
+        return None
+    if scales:
+        if scales[-1] == "千" and _belongs_to_unit(text, end, grammar, room=0):
+            scales, end = scales[:-1], end - 1
+        scales = scales.replace(" ", "")
+    if "," in digits or "，" in digits:
+        digits = digits.replace(",", "").replace("，", "")
+    if not scales:
+        value = shifted(digits, 0) if "." in digits else Decimal(digits)
+    elif scales.isalpha():
+        value = shifted(digits, power_of(scales.translate(SIMPLE_SCALE)))
+    else:
+        try:
+            value = parse_numeral(digits + scales)
+        except InvalidNumeral:
+            return None
+    number = Number(end, value, None, "", False, False, text[end - 1] in SCALE)
+    return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
+
+
+def _exact(text: str, at: int, end: int, grammar: Grammar) -> Number | None:
+    """一千二百三十四, 三点五亿."""
+    if end - at > _LONGEST:
+        return None
+    written = text[at:end]
+    if written[-1] == "千" and _belongs_to_unit(text, end, grammar, room=1):
+        written, end = written[:-1], end - 1
+    value, _ = evaluate(written)
+    if value is None:
+        return None
+    bare = len(written) <= 2 and written[0] in "百千万亿萬億佰仟"
+    number = Number(end, value, None, "", True, bare, written[-1] in SCALE)
+    return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
+
+
+def _belongs_to_unit(text: str, end: int, grammar: Grammar, *, room: int) -> bool:
+    """Whether the 千 before `end` is the unit's own: 千瓦时, 千米."""
+    unit, longer = grammar.units.match(text, end), grammar.units.match(text, end - 1)
+    return longer is not None and (unit is None or len(longer) > len(unit) + room)
+
+
+def _pair(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
     """三四百: two neighbouring digits and what scales them; else one numeral."""
-    low, high = parse_numeral(match.group("low")), parse_numeral(match.group("high"))
-    if high - low != 1 and (int(low), int(high)) != (3, 5):
-        return _exact(text, _CHINESE_ONLY.match(text, match.start()))
-    tens = 10 if match.group("tens") else 0
-    scales = match.group("pair").translate(SIMPLE_SCALE)
-    factor = scale_of(scales)
-    return Number(
-        match.end(), (tens + low) * factor, (tens + high) * factor, "about", True, False, bool(scales)
-    )
+    low, high = int(parse_numeral(match["low"])), int(parse_numeral(match["high"]))
+    if high - low != 1 and (low, high) != (3, 5):
+        run = _CHINESE_ONLY.match(text, match.start())
+        return _exact(text, match.start(), run.end(), grammar) if run else None
+    tens = 10 if match["tens"] else 0
+    scales = match["pair"].translate(SIMPLE_SCALE)
+    factor = 10 ** power_of(scales)
+    low, high = (tens + low) * factor, (tens + high) * factor
+    return Number(match.end(), Decimal(low), Decimal(high), "about", chinese=True, scaled=bool(scales))
 
 
 def _vague(text: str, match: re.Match[str]) -> Number | None:
     """十几, 数百万; 几个 and 数次 only mean some."""
-    head = match.group("head")
-    scales = match.group("vaguescale").translate(SIMPLE_SCALE)
-    if not scales and (match.group("vague") in "数數" or not head):
+    head = match["head"]
+    scales = match["vague"].translate(SIMPLE_SCALE)
+    if not scales and (match["some"] in "数數" or not head):
         return None
-    low, high = Decimal(2), Decimal(9)
+    low, high = 2, 9
     if head:
-        base = parse_numeral(head)
+        base = int(parse_numeral(head))
         if base >= 100:
             return None
         low, high = base + 1, base + 9
-    factor = scale_of(scales)
+    factor = 10 ** power_of(scales)
     end = match.end() + (text[match.end() : match.end() + 1] in _MORE)
-    return Number(end, low * factor, high * factor, "about", True, False, True)
+    return Number(end, Decimal(low * factor), Decimal(high * factor), "about", chinese=True, scaled=True)
 
 
-def _exact(text: str, match: re.Match[str] | None) -> Number | None:
-    if match is None:
-        return None
-    written = match.group()
-    if written[-1] == "千":
-        unit, longer = units().match(text, match.end()), units().match(text, match.end() - 1)
-        if longer and (not unit or len(longer) > len(unit) + (not written[0].isascii())):
-            written = written[:-1]  # 千瓦时, 千米: the unit has a 千 of its own
-    if not written:
-        return None
-    end = match.start() + len(written)
-    chinese = not written[0].isascii()
-    if not chinese and written.isdigit() and len(written) < 20:
-        value = Decimal(written)
-    else:
-        written = written.replace(" ", "")
-        try:
-            value = parse_numeral(written)
-        except InvalidNumeral:
-            return None
-    bare = chinese and written[0] in "百千万亿萬億佰仟" and len(written) <= 2
-    number = Number(end, value, None, "", chinese, bare, written[-1] in SCALE)
-    inside = _INSIDE.match(text, end)
-    return _with_word(text, number, inside) if inside else number
-
-
-def _with_word(text: str, number: Number, inside: re.Match[str]) -> Number:
+def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     """200余万元, 100 余人: the approximator between the number and its scale or unit."""
-    scale = inside.group("scale").translate(SIMPLE_SCALE)
-    unit_at = inside.end() + (text[inside.end() : inside.end() + 1] == " ")
-    follows = text[unit_at : unit_at + 1] in ("个", "") or units().match(text, unit_at) is not None
-    if not (scale or follows):
+    inside = _INSIDE.match(text, number.end)
+    if inside is None:
         return number
-    return number._replace(
-        end=inside.end(),
-        low=number.low * scale_of(scale) if scale else number.low,
-        approx=approximators().inside[inside.group("word")],
-        scaled=number.scaled or bool(scale),
-    )
+    word, scales = inside.groups()
+    end = inside.end()
+    unit_at = end + text.startswith(" ", end)
+    if not (scales or text[unit_at : unit_at + 1] in ("个", "") or grammar.units.match(text, unit_at)):
+        return number
+    low = plain(number.low * 10 ** power_of(scales.translate(SIMPLE_SCALE))) if scales else number.low
+    sense = grammar.words.inside[word]
+    return Number(end, low, None, sense, number.chinese, number.bare_scale, number.scaled or bool(scales))
 
 
-def with_range(text: str, number: Number) -> Number:
-    """The number with its high end, where a range follows: 3至5件, 80%—90%, 10万至20万元."""
+def with_range(text: str, at: int, number: Number, unit: str | None, grammar: Grammar) -> Number:
+    """The number with its high end, where a range follows: 3至5件, 80%—90%, 10万至20万元.
+
+    Args:
+        text: The clean text.
+        at: Where the number begins.
+        number: The number.
+        unit: The unit that stands right behind it.
+        grammar: The tables.
+    """
     if number.high is not None or number.approx:
         return number
-    unit = units().match(text, number.end)
-    join = JOIN.match(text, number.end + (len(unit) if unit else 0))
-    if join is None:
+    end = number.end + (len(unit) if unit else 0)
+    join = JOIN.match(text, end)
+    other = read_number(text, join.end(), join.end(), grammar) if join and join.end() < len(text) else None
+    if join is None or other is None or other.high is not None or other.chinese != number.chinese:
         return number
-    other = read_number(text, join.end())
-    if other is None or other.high is not None or other.chinese != number.chinese:
-        return number
-    unit_after = units().match(text, other.end + (text[other.end : other.end + 1] == " "))
+    unit_after = grammar.units.match(text, other.end + text.startswith(" ", other.end))
     if unit_after is None or (unit is not None and unit != unit_after):
         return number
     low = number.low
+    negative = unit is not None and at > 0 and text[at - 1] in "-−－负"
     if not number.scaled and other.scaled and unit is None and not number.chinese and low < 10000:
-        written = text[join.end() : other.end]
-        low *= scale_of("".join(c for c in written.translate(SIMPLE_SCALE) if c in "十百千万亿"))
-    if other.low <= low or (number.chinese and "至" not in join.group() and "到" not in join.group()):
+        scales = [c for c in text[join.end() : other.end].translate(SIMPLE_SCALE) if c in SCALE]
+        low = plain(low * 10 ** power_of("".join(scales)))
+    if (other.low <= low and not negative) or (
+        number.chinese and "至" not in join.group() and "到" not in join.group()
+    ):
         return number
-    return other._replace(low=low, high=other.low)
+    return Number(other.end, low, other.low, other.approx, other.chinese, other.bare_scale, other.scaled)

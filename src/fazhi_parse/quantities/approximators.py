@@ -1,0 +1,110 @@
+"""Words that make a figure inexact: before the number, inside it, behind the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import attrs
+
+from .units import load_table
+
+__all__ = ["Approximators", "approximators"]
+
+_NOT_INSIDE = frozenset("容设部涵外在控地陆")
+"""What follows 内 where it means no limit: 30天内容."""
+_NOT_MANY = frozenset("元种样次功年部方层轮名额")
+"""What follows 多 and 余 where they begin another word: 5项多元, 12件余额."""
+_INEXACT = frozenset({"percent", "ratio", "duration", "multiple"})
+"""Kinds behind whose unit 多 and 余 may stand although a word goes on: 三成多群众."""
+
+
+@attrs.frozen(eq=False)
+class Approximators:
+    """The table `data/approximators.toml`: words to `above`, `below` or `about`."""
+
+    inside: Mapping[str, str]
+    """Words between the number and its unit (200余万元)."""
+    last_before: frozenset[str]
+    """Last characters of the words before."""
+    first_after: frozenset[str]
+    """First characters of the words behind."""
+    characters: frozenset[str]
+    """Characters of all the words."""
+    _before: Mapping[str, tuple[tuple[str, str, str], ...]]
+    _after: Mapping[str, tuple[tuple[str, str], ...]]
+    _ends: frozenset[str]  # last two characters of the words before: a look that mostly ends it
+    _begins: frozenset[str]  # first two characters of the words behind
+
+    def before(self, text: str, start: int, *, scaled: bool, bare: bool = False) -> tuple[int, str, str]:
+        """The word that ends where a number begins.
+
+        Args:
+            text: The clean text.
+            start: Where the number begins.
+            scaled: Whether it carries 万, 亿, …
+            bare: Whether it is nothing but Chinese scales (上千, 过百万).
+
+        Returns:
+            Length with a space behind it, sense, and the word; zero and empty where there is none.
+        """
+        end = start - 1 if start and text[start - 1] == " " else start
+        last = text[end - 1 : end]
+        if text[end - 2 : end] not in self._ends and last not in self._ends:
+            return 0, "", ""
+        for word, sense, barred in self._before.get(last, ()):
+            if text.endswith(word, 0, end):
+                if barred and end > len(word) and text[end - len(word) - 1] in barred:
+                    break
+                if (word in ("上", "过") and not bare) or (word == "破" and not scaled):
+                    break  # 线上3次; 破156起 is a verb, 破10亿元 is not
+                return start - end + len(word), sense, word
+        return 0, "", ""
+
+    def after(self, text: str, end: int, kind: str) -> tuple[int, str]:
+        """Where the word behind a unit of a kind ends, and its sense; else `end` and nothing."""
+        at = end + 1 if text.startswith(" ", end) else end
+        first = text[at : at + 1]
+        if text[at : at + 2] not in self._begins and first not in self._begins:
+            return end, ""
+        for word, sense in self._after.get(first, ()):
+            if not text.startswith(word, at):
+                continue
+            follows = text[at + 1 : at + 2]
+            if word in ("内", "內") and (kind not in ("duration", "length") or follows in _NOT_INSIDE):
+                continue
+            if word in ("多", "余") and (
+                (kind not in _INEXACT and follows.isalnum()) or follows in _NOT_MANY
+            ):
+                continue
+            if word == "前后" and kind != "duration":
+                continue
+            return at + len(word), sense
+        return end, ""
+
+
+@cache
+def approximators() -> Approximators:
+    """The built-in table."""
+    table = load_table("approximators.toml")
+    before: dict[str, list[tuple[str, str, str]]] = {}
+    for word, sense in _longest_first(table["before"]):
+        before.setdefault(word[-1], []).append((word, sense, table["not_before"].get(word, "")))
+    after: dict[str, list[tuple[str, str]]] = {}
+    for word, sense in _longest_first(table["after"]):
+        after.setdefault(word[0], []).append((word, sense))
+    return Approximators(
+        {word: sense for sense, words in table["inside"].items() for word in words},
+        frozenset(before),
+        frozenset(after),
+        frozenset(char for place in table for sense in table[place].values() for char in "".join(sense)),
+        {last: tuple(rows) for last, rows in before.items()},
+        {first: tuple(rows) for first, rows in after.items()},
+        frozenset(word[-2:] for word, _ in _longest_first(table["before"])),
+        frozenset(word[:2] for word, _ in _longest_first(table["after"])),
+    )
+
+
+def _longest_first(senses: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    rows = [(word, sense) for sense, words in senses.items() for word in words]
+    return sorted(rows, key=lambda row: -len(row[0]))

@@ -1,0 +1,181 @@
+"""Quantities that are not a number with a unit: a half, fractions, percentages in words, tenths, discounts, doublings."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from ..errors import InvalidNumeral
+from ..numerals import parse_numeral, plain
+from .exclusions import CN, DIGIT
+from .found import Found
+from .grammar import Grammar
+from .numbers import ARABIC, BEGINS_JOIN, JOIN
+
+__all__ = ["special_form"]
+
+_FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
+_PARTS = re.compile(rf"(?P<den>[{CN}]+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
+_TENTHS = re.compile(
+    rf"(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?成(?P<more>[{DIGIT}])?"
+    r"(?![立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年])"
+)
+_DISCOUNT = re.compile(
+    rf"(?:(?P<digits>[1-9](?:\.[0-9])?)|(?P<tens>[{DIGIT}])(?P<more>[{DIGIT}])?)折(?![中叠射扣旧断衷回])"
+)
+_DOUBLINGS = re.compile(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
+_HALF = re.compile(
+    r"一半|半[数數](?=以上|[，,。；;]|$)"
+    r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
+    rf"|(?<=[过過近超约])半(?![{CN}一-鿿])"
+)
+_PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
+_CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
+_BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
+_CHINESE_NUMERAL = frozenset(CN)
+_TENS = frozenset(DIGIT + "两")
+
+Special = tuple[int, Found | None]
+"""Where to go on, and the quantity, if it is one after all."""
+
+
+def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Special | None:
+    """The special form that begins at a candidate; each is tried only where its own characters stand.
+
+    Args:
+        text: The clean text.
+        start: Where the candidate begins.
+        run_end: Where its run of digits or of Chinese numerals ends.
+        grammar: The tables.
+    """
+    char, follows = text[start], text[run_end : run_end + 1]
+    if follows == "折":
+        return _discount(text, start, grammar)
+    if follows == "番":
+        return _doublings(text, start)
+    if char.isascii():
+        return _fraction(text, start, grammar) if follows == "/" else None
+    if (char == "半" or text.startswith("一半", start)) and (half := _half(text, start, grammar)):
+        return half
+    if text.startswith("分之", run_end):
+        return _parts(text, start, grammar)
+    if char in _TENS and "成" in text[start + 1 : start + 3]:
+        return _tenths(text, start, grammar)
+    return None
+
+
+def _half(text: str, start: int, grammar: Grammar) -> Special | None:
+    """半年, 一半, 半数以上, 过半."""
+    match = _HALF.match(text, start)
+    if match is None:
+        return None
+    end = match.end()
+    if unit := match["unit"]:
+        before = text[start - 1] if start else ""
+        if _CIRCLE.match(text, end) or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start)):
+            return end, None
+        unit = grammar.units.simple(unit.lstrip("个個"))
+        return _around(text, start, end, Decimal("0.5"), None, unit, "duration", grammar)
+    if match.group() != "一半":
+        return _around(text, start, end, Fraction(1, 2), None, "", "ratio", grammar)
+    end, found = _around(text, start, end, Decimal(50), None, "%", "percent", grammar)
+    exact = found is not None and not found.approx  # 一半以上 is above 50 %, 一半 is 1/2
+    return end, Found(start, end, Fraction(1, 2), None, "", "ratio", "") if exact else found
+
+
+def _discount(text: str, start: int, grammar: Grammar) -> Special | None:
+    """九折, 八五折, 8.5折: what is left to pay."""
+    match = _DISCOUNT.match(text, start)
+    if match is None or text.endswith("波", 0, start):  # 一波三折
+        return None
+    percent = Decimal(match["digits"] or parse_numeral(match["tens"])) * 10
+    if match["more"]:
+        percent += parse_numeral(match["more"])
+    return _around(text, start, match.end(), plain(percent), None, "%", "percent", grammar)
+
+
+def _doublings(text: str, start: int) -> Special | None:
+    """翻一番 is twice as much, 翻两番 four times."""
+    match = _DOUBLINGS.match(text, start)
+    if match is None:
+        return None
+    first = start - (2 if text.endswith("翻了", 0, start) else 1)
+    if text[first] != "翻":
+        return None
+    value = 2 ** int(parse_numeral(match["times"]))
+    return match.end(), Found(first, match.end(), Decimal(value), None, "倍", "multiple", "")
+
+
+def _fraction(text: str, start: int, grammar: Grammar) -> Special | None:
+    """1/3."""
+    match = _FRACTION.match(text, start)
+    if match is None:
+        return None
+    above, below = int(match[1]), int(match[2])
+    if not 0 < above < below:
+        return match.end(), None
+    return _around(text, start, match.end(), Fraction(above, below), None, "", "ratio", grammar)
+
+
+def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
+    """百分之六十, 万分之三, 三分之二; 百分之八十至百分之九十."""
+    match = _PARTS.match(text, start)
+    if match is None:
+        return None
+    end, per = match.end(), _PER.get(match["den"])
+    try:
+        numerator = parse_numeral(match["num"])
+        denominator = Decimal(100) if per else parse_numeral(match["den"])
+    except InvalidNumeral:
+        return end, None
+    if per:
+        end, high = _second_part(text, match)
+        return _around(text, start, end, numerator, high, per, "percent", grammar)
+    if not denominator or numerator != int(numerator):
+        return end, None
+    return _around(text, start, end, Fraction(int(numerator), int(denominator)), None, "", "ratio", grammar)
+
+
+def _second_part(text: str, match: re.Match[str]) -> tuple[int, Decimal | None]:
+    """百分之八十至百分之九十: where the high end stops, and its value."""
+    join = JOIN.match(text, match.end()) if text[match.end() : match.end() + 1] in BEGINS_JOIN else None
+    other = _PARTS.match(text, join.end()) if join else None
+    if other is None or other["den"] != match["den"]:
+        return match.end(), None
+    try:
+        return other.end(), parse_numeral(other["num"])
+    except InvalidNumeral:
+        return match.end(), None
+
+
+def _tenths(text: str, start: int, grammar: Grammar) -> Special | None:
+    """三成, 六成五, 七八成."""
+    match = _TENTHS.match(text, start)
+    if match is None or (start and text[start - 1] in _CHINESE_NUMERAL):
+        return None
+    value, high = parse_numeral(match["tens"]) * 10, None
+    if more := match["more"]:
+        value += parse_numeral(more)
+    if following := match["next"]:
+        high = parse_numeral(following) * 10
+        if more or high != value + 10:
+            return None
+    return _around(text, start, match.end(), value, high, "%", "percent", grammar, "about" if high else "")
+
+
+def _around(
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal | Fraction,
+    high: Decimal | None,
+    unit: str,
+    kind: str,
+    grammar: Grammar,
+    approx: str = "",
+) -> Special:
+    """The quantity with the approximators around it."""
+    length, before, _ = grammar.words.before(text, start, scaled=True, bare=True)
+    end, after = grammar.words.after(text, end, kind)
+    return end, Found(start - length, end, value, high, unit, kind, approx or before or after)
