@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ..source import Edit
+from ..source import Change
 from ..spans import lines
 
 __all__ = ["PAGE_NUMBER", "wraps"]
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】"
 _MARKER = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)"
+    r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2})+ |[—－]{2}"
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
 
@@ -56,7 +56,18 @@ def _code_points(line: str) -> int:
     return 2 * len(line)
 
 
-def wraps(view: str) -> Iterator[Edit]:
+def _may_be_wrapped(view: str) -> bool:
+    """Whether two lines of any length in question end in the middle of a sentence: a cheap no for most texts."""
+    broken = 0
+    for line in view.split("\n"):
+        if 2 * len(line) >= _SHORTEST and line[-1] not in _ENDS:
+            broken += 1
+            if broken == 2:
+                return True
+    return False
+
+
+def wraps(view: str) -> Iterator[Change]:
     """Join hard-wrapped lines with nothing in between; page numbers between them go too.
 
     Only where the text as a whole looks wrapped: lines of one width (in columns or in
@@ -64,6 +75,8 @@ def wraps(view: str) -> Iterator[Edit]:
     apart: a line is joined to the next only if it is full and the next is neither indented
     nor begins with a marker.
     """
+    if not _may_be_wrapped(view):
+        return
     rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
     texts = [view[start:end] for start, end in rows]
     is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]
@@ -73,10 +86,10 @@ def wraps(view: str) -> Iterator[Edit]:
     for i, j in joins:
         end = rows[i][1]
         for k in range(i + 1, j):
-            yield Edit(end, rows[k][0], "", "wraps")
-            yield Edit(rows[k][0], rows[k][1], "", "page_number")
+            yield end, rows[k][0], "", "wraps"
+            yield rows[k][0], rows[k][1], "", "page_number"
             end = rows[k][1]
-        yield Edit(end, rows[j][0], "", "wraps")
+        yield end, rows[j][0], "", "wraps"
 
 
 def _joins(
