@@ -6,14 +6,14 @@ import re
 from functools import cache
 from random import Random
 
-READINGS = dict(
-    pair.split("=")
-    for pair in (
-        "監=jiān 優=yōu 聯=lián 執=zhí 現=xiàn 發=fā 數=shù 業=yè 網=wǎng 創=chuàng 節=jié 據=jù 經=jīng 協=xié 規=guī "
-        "續=xù 鄉=xiāng 區=qū 統=tǒng 衛=wèi 穩=wěn 養=yǎng 環=huán 態=tài 導=dǎo 學=xué 運=yùn 實=shí 應=yīng 標=biāo "
-        "識=shí 項=xiàng 場=chǎng 萬=wàn 開=kāi 設=shè 務=wù 辦=bàn 會=huì 組=zǔ 訓=xùn 處=chǔ 責=zé 們=men 麼=me 領=lǐng"
-    ).split()
-)
+READINGS = {
+    "監": "jiān", "優": "yōu", "聯": "lián", "執": "zhí", "現": "xiàn", "發": "fā", "數": "shù", "業": "yè",
+    "網": "wǎng", "創": "chuàng", "節": "jié", "據": "jù", "經": "jīng", "協": "xié", "規": "guī", "續": "xù",
+    "鄉": "xiāng", "區": "qū", "統": "tǒng", "衛": "wèi", "穩": "wěn", "養": "yǎng", "環": "huán", "態": "tài",
+    "導": "dǎo", "學": "xué", "運": "yùn", "實": "shí", "應": "yīng", "標": "biāo", "識": "shí", "項": "xiàng",
+    "場": "chǎng", "萬": "wàn", "開": "kāi", "設": "shè", "務": "wù", "辦": "bàn", "會": "huì", "組": "zǔ",
+    "訓": "xùn", "處": "chǔ", "責": "zé", "們": "men", "麼": "me", "領": "lǐng",
+}  # fmt: skip
 """Traditional characters and the pinyin that mills glue behind them."""
 
 
@@ -82,7 +82,9 @@ def with_spaces_in_numbers(text: str, rate: float, rng: Random) -> str:
         at = rng.randrange(1, len(match.group()))
         return f"{match.group()[:at]} {match.group()[at:]}"
 
-    return re.sub(r"(?<=[一-鿿])[0-9]{2,5}(?=[件次人名个份项起场家户条期万%])|[0-9]年[0-9]|[0-9]月[0-9]", spaced, text)
+    return re.sub(
+        r"(?<=[一-鿿])[0-9]{2,5}(?=[件次人名个份项起场家户条期万%])|[0-9]年[0-9]|[0-9]月[0-9]", spaced, text
+    )
 
 
 def full_width(text: str, rate: float, rng: Random) -> str:
@@ -97,7 +99,9 @@ def full_width(text: str, rate: float, rng: Random) -> str:
 
 def with_invisibles(text: str, rate: float, rng: Random) -> str:
     """Zero-width characters anywhere."""
-    return "".join(char + rng.choice("\u200b\u200d\ufeff\u00ad") if rng.random() < rate else char for char in text)
+    return "".join(
+        char + rng.choice("\u200b\u200d\ufeff\u00ad") if rng.random() < rate else char for char in text
+    )
 
 
 def with_entities(text: str, rate: float, rng: Random) -> str:

@@ -41,9 +41,9 @@ def _traditional(source: SourceText) -> SourceText:
 
 _PASSES: dict[str, Callable[[SourceText], SourceText]] = {
     "mojibake": _editing(mojibake),
-    "byte_shift": _editing(byte_shift),
-    "markup": _editing(markup.entities, markup.tags, markup.markdown),
     "controls": _editing(controls),
+    "byte_shift": _editing(byte_shift),
+    "markup": _editing(markup.entities, markup.contents, markup.tags, markup.markdown),
     "widths": _widths,
     "glosses": _editing(glosses),
     "spaces": _editing(spaces),

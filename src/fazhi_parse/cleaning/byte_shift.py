@@ -129,7 +129,8 @@ def _strange_as_it_stands(text: str, orphan: re.Match[str], run: _Run) -> int:
     half_glosses = 3 * sum(sign.group(1) is not None for sign in signs)
     # ? between words of a text in Chinese punctuation is not usual, but possible
     inside = sum(_WORD_BEHIND.match(text, sign.end()) is not None for sign in signs)
-    stray = 3 if text[run.start] in "，？！：；）" else 0
+    # where signs stand on both sides, single lost characters between punctuation look the same: 王?；李?
+    stray = 3 if text[run.start] in "，？！：；）" and not run.tail else 0
     last = text[run.end - 1]
     letter = (1 if last.isupper() else 2) if last.isascii() and _WORD_BEHIND.match(text, run.end) else 0
     characters = "".join(char for char in text[run.start : run.end] if not char.isascii())

@@ -8,7 +8,9 @@ from .traditional import simplified_forms
 
 __all__ = ["CJK_PUNCTUATION", "common", "known", "strangeness"]
 
-CJK_PUNCTUATION = "、。·—～…‘’“”〔〕〈〉《》「」『』【】×℃！（），：；？％＋－．／０１２３４５６７８９〇\u3000"
+CJK_PUNCTUATION = (
+    "、。·—～…‘’“”〔〕〈〉《》「」『』【】×℃！（），：；？％＋－．／０１２３４５６７８９〇\u3000"
+)
 """Punctuation and signs outside of ASCII that such texts use."""
 
 

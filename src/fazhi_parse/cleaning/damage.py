@@ -14,7 +14,7 @@ __all__ = ["find_damage"]
 
 _LOST = re.compile(
     "\ufffd+"  # a decoder's sign for lost bytes
-    r"|\?{3,}|(?<=[一-鿿])\?\?(?=[一-鿿])"  # characters that an encoding does not have
+    r"|\?{3,}"  # characters that an encoding does not have
     r"|[锟斤拷]*(?:锟斤|斤拷|锟拷)[锟斤拷]*|(?:烫|屯|葺){4,}"  # U+FFFD read as GBK; memory that was never written
 )
 _ANY_LOST = re.compile("[�?锟斤拷烫屯葺]")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ..source import Change
+from .passes import INVISIBLE
 
-__all__ = ["entities", "markdown", "tags"]
+__all__ = ["contents", "entities", "markdown", "tags"]
 
 _ENTITY = re.compile(
     r"&(?:amp;)?(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6});"
@@ -17,18 +18,40 @@ _ENTITY = re.compile(
 )
 
 
+_NOTHING = re.compile(f"[{INVISIBLE}]")
+
+
 def entities(text: str) -> Iterator[Change]:
-    """Put the character in the place of an entity: &nbsp; &amp;ldquo; &#31532;"""
+    """Put characters in the place of entities, also of those that were escaped twice."""
     if "&" not in text:
         return
     for match in _ENTITY.finditer(text):
         found = match.group()
         char = html.unescape(html.unescape(found))
         if char != found and len(char) <= 2:
-            yield match.start(), match.end(), char, "markup"
+            yield match.start(), match.end(), _NOTHING.sub("", char), "markup"
 
 
 _CONTENT = re.compile(r"<(style|script)\b[^<>]{0,300}>|<!--", re.IGNORECASE)
+_LOWER = {i: i + 32 for i in range(ord("A"), ord("Z") + 1)}
+
+
+def contents(text: str) -> Iterator[Change]:
+    """Delete styles, scripts and comments, with what is in them."""
+    folded = ""
+    here = 0
+    for match in _CONTENT.finditer(text):
+        if match.start() < here:
+            continue
+        folded = folded or text.translate(_LOWER)
+        closing = f"</{match.group(1).lower()}>" if match.group(1) else "-->"
+        end = folded.find(closing, match.end())
+        if end < 0:
+            return
+        here = end + len(closing)
+        yield match.start(), here, "", "markup"
+
+
 _TAG = re.compile(
     r"<!doctype[^<>]{0,200}>"
     r"|</?(?:p|br|div|span|strong|b|em|i|u|s|font|section|article|h[1-6]|a|img|center|o:p|sup|sub|table|thead|tbody|tr|td|th"
@@ -42,33 +65,13 @@ _BLOCK_END = re.compile(
 
 
 def tags(text: str) -> Iterator[Change]:
-    """Delete tags, styles and scripts; the end of a block becomes a line end."""
+    """Delete tags; the end of a block becomes a line end."""
     if "<" not in text:
         return
-    for start, end in _contents(text):
-        yield start, end, "", "markup"
     for match in _TAG.finditer(text):
         line_end = _BLOCK_END.match(match.group()) and text[match.end() : match.end() + 1] != "\n"
         yield match.start(), match.end(), "\n" if line_end else "", "markup"
 
-
-def _contents(text: str) -> Iterator[tuple[int, int]]:
-    """Styles, scripts and comments, with what is in them."""
-    folded = ""
-    here = 0
-    for match in _CONTENT.finditer(text):
-        if match.start() < here:
-            continue
-        folded = folded or text.translate(_LOWER)
-        closing = f"</{match.group(1).lower()}>" if match.group(1) else "-->"
-        end = folded.find(closing, match.end())
-        if end < 0:
-            return
-        here = end + len(closing)
-        yield match.start(), here
-
-
-_LOWER = {i: i + 32 for i in range(ord("A"), ord("Z") + 1)}
 
 _HEADING = re.compile(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")

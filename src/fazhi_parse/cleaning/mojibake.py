@@ -31,6 +31,8 @@ _UTF8 = re.compile(
 )
 _GBK = re.compile(rb"[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]\??", re.DOTALL)
 _UNREAD = b"\xff"
+_MIDDLE_UNREAD = (b"\xe2\xff", b"\xe3\xff")
+"""How “” and 。、 begin where the byte 80 in their middle was not read, as no decoder of GBK reads it."""
 
 _WINDOWS = {
     ord(bytes([i]).decode("cp1252")): i
@@ -45,7 +47,11 @@ def _western_bytes(char: str) -> bytes:
 
 
 def _gbk_bytes(char: str) -> bytes:
-    return _UNREAD if char == UNREADABLE else b"\x80" if char == "€" else char.encode("gb18030")
+    return _UNREAD if char == UNREADABLE else char.encode("gb18030")
+
+
+def _windows_gbk_bytes(char: str) -> bytes:
+    return b"\x80" if char == "€" else _gbk_bytes(char)
 
 
 @attrs.frozen
@@ -66,6 +72,7 @@ _AS_WESTERN = "¼½¾Â-Ößâãäåæçïð"  # without the letters of pinyin
 _ANY_SIGN = re.compile(f"[{_AS_GBK}{_AS_WESTERN}]")
 _MISTAKES = (
     _Mistake(re.compile(f"[{_AS_GBK}]"), _gbk_bytes, _UTF8, "utf-8"),
+    _Mistake(re.compile(f"[{_AS_GBK}]"), _windows_gbk_bytes, _UTF8, "utf-8"),
     _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _UTF8, "utf-8"),
     _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _GBK, "gb18030"),
 )
@@ -87,22 +94,28 @@ def mojibake(text: str) -> Iterator[Change]:
     """
     if not _ANY_SIGN.search(text):
         return
+    best: list[tuple[int, _Reading]] = []
+    most = 0.0
     for mistake in _MISTAKES:
-        if not mistake.sign.search(text):
-            continue
-        read: list[tuple[int, _Reading]] = []
-        start = 0
-        for line in text.split("\n"):  # untrimmed: what looks like white space may be a byte
-            read.append((start, _read(line, mistake)))
-            start += len(line) + 1
-        if not any(_share(reading) == 1 and _size(reading) >= _SURE for _, reading in read):
-            continue
-        for offset, reading in read:
-            if _share(reading) >= _MOSTLY:
-                for start, end, new in reading:
-                    if text[offset + start : offset + end] != new:
-                        yield offset + start, offset + end, new, "mojibake"
-        return
+        if mistake.sign.search(text):
+            read = _read_lines(text, mistake)
+            good = sum(_share(reading) * _size(reading) for _, reading in read)
+            if good > most and any(_share(r) == 1 and _size(r) >= _SURE for _, r in read):
+                best, most = read, good
+    for offset, reading in best:
+        if _share(reading) >= _MOSTLY:
+            for start, end, new in reading:
+                if text[offset + start : offset + end] != new:
+                    yield offset + start, offset + end, new, "mojibake"
+
+
+def _read_lines(text: str, mistake: _Mistake) -> list[tuple[int, _Reading]]:
+    read: list[tuple[int, _Reading]] = []
+    start = 0
+    for line in text.split("\n"):  # untrimmed: what looks like white space may be a byte
+        read.append((start, _read(line, mistake)))
+        start += len(line) + 1
+    return read
 
 
 def _read(line: str, mistake: _Mistake) -> _Reading:
@@ -127,8 +140,8 @@ def _read(line: str, mistake: _Mistake) -> _Reading:
 
 
 def _decoded(token: bytes, codec: str) -> str:
-    if codec == "utf-8" and token[:2] in (b"\xe2\xff", b"\xe3\xff"):
-        token = token.replace(_UNREAD, b"\x80")  # of “” and 。、, which have it in the middle
+    if token[:2] in _MIDDLE_UNREAD:
+        token = token.replace(_UNREAD, b"\x80")
     try:
         return token.decode(codec)
     except UnicodeDecodeError:
@@ -150,16 +163,20 @@ def _share(reading: _Reading) -> float:
     return sum(char in good for char in chars) / len(chars) if chars else 0.0
 
 
-_GARBLED = re.compile(
-    "[¡-ÿŒœŠšŽžŸ–—‘’“”•€™‚„†‡ˆ‰‹›\x80-\x9f]{6,}|[一-鿿€]*(?:鐨[勫刼]|锛[屻氾]|銆[佸傚]|鈥[溿漈])[一-鿿€]*"
-)
-_LETTERS = re.compile("[À-ÿ]")
+_RUN = re.compile("[^\\x00-\\x7f]{4,}")
+_WESTERN = re.compile(f"[{_AS_WESTERN}]")
+_GBK_SIGN = re.compile(f"[{_AS_GBK}]")
+_DENSE = 0.1
+"""Share of telling characters in a garbled run: about a quarter, or every second one where it was Latin-1."""
 
 
 def garbled(text: str) -> Iterator[tuple[int, int]]:
     """Places that look as if they were read in a wrong encoding."""
     if not _ANY_SIGN.search(text):
         return
-    for match in _GARBLED.finditer(text):
-        if match.group()[0] > "ÿ" or _LETTERS.search(match.group()):
-            yield match.span()
+    for match in _RUN.finditer(text):
+        for sign in (_WESTERN, _GBK_SIGN):
+            signs = len(sign.findall(match.group()))
+            if signs >= 2 and signs >= _DENSE * len(match.group()):
+                yield match.span()
+                break

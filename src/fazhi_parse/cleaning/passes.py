@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..source import Change
 from ..spans import lines
 
-__all__ = ["controls", "spaces", "widths"]
+__all__ = ["INVISIBLE", "controls", "spaces", "widths"]
 
-_WIDE: dict[int, str] = {
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车長长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals of the supplement block that are characters too; Unicode gives most of them no equivalent."""
+_SAME: dict[int, str] = {
     **{0xFF10 + i: chr(0x30 + i) for i in range(10)},
     **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
     **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
     **{ord(percent): "%" for percent in "％﹪"},
-    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " "),
+    # the last one is the full-width space of GBK (A3 A0), which Unicode does not have
+    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 0xE5E5), " "),
     **dict.fromkeys((11, 12, 133, 8232, 8233), "\n"),
+    # PDF readers give radicals and compatibility forms for characters that look the same
+    **{ord(radical): character for radical, character in _RADICALS.items()},
+    **{
+        code: form
+        for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+        if len(form := unicodedata.normalize("NFKC", chr(code))) == 1 and form != chr(code)
+    },
 }
-_WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, _WIDE))}．]")
-_WIDE_RUN = re.compile(f"[{''.join(map(chr, _WIDE))}]+")
-_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+"""Characters that stand for another, which is put in their place."""
+_ANY_SAME = re.compile(f"[{''.join(map(chr, _SAME))}．]")
+_SAME_RUN = re.compile(f"[{''.join(map(chr, _SAME))}]+")
+_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 
 def widths(text: str) -> str:
     """Full-width digits, letters and ％ to half-width, wide spaces to a space, odd line ends to newline; 1:1.
 
-    Punctuation stays as it is, but for the point inside a decimal number.
+    Radicals and compatibility forms become the character that they look like. Punctuation
+    stays as it is, but for the point inside a decimal number.
 
-    >>> widths("合格率９８．５％；ＡＰＰ")
-    '合格率98.5%；APP'
+    >>> widths("合格率９８．５％；ＡＰＰ；⼈⺠")
+    '合格率98.5%；APP；人民'
     """
-    if not _WIDE_CHARACTER.search(text):
+    if not _ANY_SAME.search(text):
         return text
-    text = _WIDE_RUN.sub(lambda match: match.group().translate(_WIDE), text)
-    return _WIDE_POINT.sub(".", text) if "．" in text else text
+    text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
+    return _POINT.sub(".", text) if "．" in text else text
 
 
-_INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_CONTROL = re.compile(f"[{_INVISIBLE}]+|\\r+(?=\\n)")
-_ANY_CONTROL = re.compile(f"[{_INVISIBLE}\\r]")
+INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+"""Zero-width and control characters, for a character class."""
+_CONTROL = re.compile(f"[{INVISIBLE}]+|\\r+(?=\\n)")
+_ANY_CONTROL = re.compile(f"[{INVISIBLE}\\r]")
 
 
 def controls(text: str) -> Iterator[Change]:
@@ -67,14 +87,17 @@ def _is_lettered(line: str) -> bool:
 _NEAR_DIGIT = re.compile(r"[0-9年月.] +[0-9年月日.]")
 _DATE = re.compile(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9]) +(?=[年月日])")
 _IN_NUMBER = (
-    # thousands: 138 000
-    re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9])"),
-    # digit by digit, also where the number stands apart from its words: 共 1 5 起
-    re.compile(r"(?<=[一-鿿(（])(?<!第) ?[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    # thousands: 138 000册; but not 110 119 120
+    re.compile(
+        r"(?<=[一-鿿(（]) ?(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-鿿%])"
+    ),
+    # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
+    re.compile(r"(?<=[一-鿿(（])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    re.compile(r"(?<=[一-鿿(（] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
     # any, between words that touch it, but no year: 共128 0件
     re.compile(
         r"(?<=[一-鿿])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"
-        r"[0-9]{1,6}(?:(?: |\.|\. | \.)[0-9]{1,6}){1,3}(?=[一-鿿%])"
+        r"(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,6}(?:(?: |\.|\. | \.)[0-9]{1,6}){1,3}(?=[一-鿿%])"
     ),
 )
 
