@@ -186,11 +186,13 @@ class SourceText:
             return start, end
         if start == end == len(self.text):
             return len(self.raw), len(self.raw)
-        first = bisect_right(self._at, start) - 1
-        raw_start = self._first(first, start)
+        i = bisect_right(self._at, start) - 1
+        raw_start = self._first(i, start)
         if start == end:
             return raw_start, raw_start
-        return raw_start, self._last(bisect_right(self._at, end - 1, max(first, 0)) - 1, end - 1)
+        if i + 1 < len(self._at) and self._at[i + 1] < end:
+            i = bisect_right(self._at, end - 1, i + 1) - 1
+        return raw_start, self._last(i, end)
 
     def to_raw_many(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """`to_raw` for many ranges, in their order; fastest where they are sorted.
@@ -198,31 +200,30 @@ class SourceText:
         Raises:
             IndexError: A range does not lie in the clean text.
         """
-        if not self._at:
-            return [self.to_raw(start, end) for start, end in spans]
-        at, starts, ends, afters = self._at, self._start, self._end, self._after
-        length, count = len(self.text), len(self._at)
-        found: list[tuple[int, int]] = []
-        i = -1  # the last edit at or before the start of the range
+        spans = list(spans)
+        length = len(self.text)
         for start, end in spans:
-            if not 0 <= start < end <= length:
+            if not 0 <= start <= end <= length:
+                self.to_raw(start, end)  # which says what is wrong
+        if not self._at:
+            return spans
+        at, starts, ends, afters = self._at, self._start, self._end, self._after
+        count = len(at)
+        found: list[tuple[int, int]] = []
+        i = -1  # the last edit at or before the start of a range
+        for start, end in spans:
+            if start == end:
                 found.append(self.to_raw(start, end))
                 continue
             if i >= 0 and start < at[i]:
                 i = bisect_right(at, start) - 1
             while i + 1 < count and at[i + 1] <= start:
                 i += 1
-            if i < 0:
-                raw_start = start
-            else:
-                raw_start = starts[i] if start < afters[i] else ends[i] + start - afters[i]
-            j, last = i, end - 1
-            while j + 1 < count and at[j + 1] <= last:
-                j += 1
-            if j < 0:
-                raw_end = end
-            else:
-                raw_end = ends[j] if last < afters[j] else ends[j] + end - afters[j]
+            j = i  # the last edit before its end
+            if i + 1 < count and at[i + 1] < end:
+                j = bisect_right(at, end - 1, i + 1) - 1
+            raw_start = start if i < 0 else starts[i] if start < afters[i] else ends[i] + start - afters[i]
+            raw_end = end if j < 0 else ends[j] if end <= afters[j] else ends[j] + end - afters[j]
             found.append((raw_start, raw_end))
         return found
 
@@ -239,18 +240,19 @@ class SourceText:
             return offset
         return self._at[i] if offset < self._end[i] else self._after[i] + offset - self._end[i]
 
-    def _first(self, edit: int, position: int) -> int:
-        """Raw start of the clean character at `position`; `edit` is the last edit at or before it."""
+    def _first(self, edit: int, start: int) -> int:
+        """Raw start of the character at `start`; `edit` is the last edit at or before it."""
         if edit < 0:
-            return position
-        after = self._after[edit]
-        return self._start[edit] if position < after else self._end[edit] + position - after
+            return start
+        beyond = start - self._after[edit]
+        return self._start[edit] if beyond < 0 else self._end[edit] + beyond
 
-    def _last(self, edit: int, position: int) -> int:
-        """Raw end of the clean character at `position`; `edit` is the last edit at or before it."""
+    def _last(self, edit: int, end: int) -> int:
+        """Raw end of the character before `end`; `edit` is the last edit at or before that."""
         if edit < 0:
-            return position + 1
-        return self._end[edit] + max(0, position + 1 - self._after[edit])
+            return end
+        beyond = end - self._after[edit]
+        return self._end[edit] + beyond if beyond > 0 else self._end[edit]
 
     def __repr__(self) -> str:
         return f"<SourceText: {len(self.raw)} raw characters, {len(self.text)} clean, {len(self._at)} edits>"

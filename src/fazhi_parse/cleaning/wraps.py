@@ -28,6 +28,9 @@ _MARKER = re.compile(
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
 
+_PAGES = 2
+"""A line beside so many page numbers is a running header."""
+
 _CONTENTS = re.compile(r"[…．.·]{3,}\s*\d{1,3}$")
 """A line of a table of contents: leader dots and a page number."""
 
@@ -68,7 +71,7 @@ def _may_be_wrapped(view: str) -> bool:
 
 
 def wraps(view: str) -> Iterator[Change]:
-    """Join hard-wrapped lines with nothing in between; page numbers between them go too.
+    """Join hard-wrapped lines with nothing in between; page numbers between them and running headers go too.
 
     Only where the text as a whole looks wrapped: lines of one width (in columns or in
     characters), most of which end in the middle of a sentence. Headings and paragraphs stay
@@ -80,9 +83,13 @@ def wraps(view: str) -> Iterator[Change]:
     rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
     texts = [view[start:end] for start, end in rows]
     is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]
+    headers = _running_headers(texts, is_page)
+    is_page = [page or i in headers for i, page in enumerate(is_page)]
     joins = max(
         (_joins(view, rows, texts, is_page, measure) for measure in (_columns, _code_points)), key=len
     )
+    for i in headers:
+        yield *rows[i], "", "page_number"
     for i, j in joins:
         end = rows[i][1]
         for k in range(i + 1, j):
@@ -90,6 +97,17 @@ def wraps(view: str) -> Iterator[Change]:
             yield rows[k][0], rows[k][1], "", "page_number"
             end = rows[k][1]
         yield end, rows[j][0], "", "wraps"
+
+
+def _running_headers(texts: Sequence[str], is_page: Sequence[bool]) -> set[int]:
+    """Lines that stand again and again beside page numbers."""
+    beside = [
+        i
+        for i, text in enumerate(texts)
+        if not is_page[i] and text[-1] not in _ENDS and any(is_page[max(0, i - 1) : i + 2])
+    ]
+    count = Counter(texts[i].strip() for i in beside)
+    return {i for i in beside if count[texts[i].strip()] >= _PAGES}
 
 
 def _joins(
