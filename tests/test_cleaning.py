@@ -17,6 +17,7 @@ import fazhi_parse as fp
 from fazhi_parse.cleaning import PASSES
 from fazhi_parse.cleaning.passes import widths
 from fazhi_parse.cleaning.traditional import _dictionary, is_traditional, simplify
+from fazhi_parse.cli import main
 from support import CASES, SHARED
 
 ROWS = [
@@ -189,6 +190,26 @@ def test_a_text_that_is_too_damaged_says_so() -> None:
     codes = {d.code for d in fp.parse(sentence * 20 + "受理\ufffd\ufffd件。").diagnostics}
     assert "text.unreadable" in codes and "text.damaged" not in codes
     assert not fp.parse(sentence + "到底怎么办??请某某公司、张××与XX公司一起答复。").diagnostics
+
+
+def test_the_command_shows_each_repair_and_each_doubt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--diff shows repairs in their surroundings, one a line, and on stderr what was only seen; --skip leaves a pass out."""
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "工作已完成?，F將情況報告。辦理&ldquo;案件&rdquo;\u200b１ ２件，受理????件。\r\n", "utf-8"
+    )
+    assert main(["clean", "--diff", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == "5-8\tbyte_shift\t工作已完成[-?，F-]{+。现+}將情況報告。"
+    assert "32-33\tcontrols\trdquo;[-\\u200b-]１ ２件，受" in out
+    assert "34-35\tspaces\tquo;\\u200b１[- -]２件，受理?" in out
+    assert "text.unreadable: 1 × characters are lost (40-44)" in err
+    assert main(["clean", "--skip", "markup", "--skip", "spaces", str(file)]) == 0
+    assert "&ldquo;案件&rdquo;1 2件" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["clean", "--skip", "gloss", str(file)])
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="development data not present")

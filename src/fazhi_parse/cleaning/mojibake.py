@@ -8,9 +8,8 @@ again; a reading is believed only if it is Chinese where the text as it stands i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, groupby
+from functools import cache
 
 import attrs
 
@@ -41,15 +40,18 @@ _WINDOWS = {
 }  # fmt: skip
 
 
+@cache
 def _western_bytes(char: str) -> bytes:
     """Bytes of a character as Windows-1252, or as Latin-1 where that has no character."""
     return _UNREAD if char == UNREADABLE else char.translate(_WINDOWS).encode("latin-1")
 
 
+@cache
 def _gbk_bytes(char: str) -> bytes:
     return _UNREAD if char == UNREADABLE else char.encode("gb18030")
 
 
+@cache
 def _windows_gbk_bytes(char: str) -> bytes:
     return b"\x80" if char == "€" else _gbk_bytes(char)
 
@@ -82,8 +84,23 @@ _SURE = 4
 _MOSTLY = 0.8
 """… and then a line is read again if this share of its characters is read well."""
 
-_Reading = list[tuple[int, int, str]]
-"""New characters with the range of the line whose bytes they take: it ends with the character of the last one."""
+
+@attrs.frozen
+class _Reading:
+    """A line read again."""
+
+    start: int
+    characters: list[tuple[int, int, str]]
+    """New characters with the range of the line whose bytes they take: it ends with the character of the last one."""
+    size: int
+    """How many of them are not ASCII."""
+    good: int
+    """How many of these a Chinese text is likely to hold."""
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it leaves no doubt about the mistake."""
+        return self.good == self.size >= _SURE
 
 
 def mojibake(text: str) -> Iterator[Change]:
@@ -94,49 +111,65 @@ def mojibake(text: str) -> Iterator[Change]:
     """
     if not _ANY_SIGN.search(text):
         return
-    best: list[tuple[int, _Reading]] = []
-    most = 0.0
+    best: list[_Reading] = []
+    most = 0
     for mistake in _MISTAKES:
         if mistake.sign.search(text):
-            read = _read_lines(text, mistake)
-            good = sum(_share(reading) * _size(reading) for _, reading in read)
-            if good > most and any(_share(r) == 1 and _size(r) >= _SURE for _, r in read):
-                best, most = read, good
-    for offset, reading in best:
-        if _share(reading) >= _MOSTLY:
-            for start, end, new in reading:
-                if text[offset + start : offset + end] != new:
-                    yield offset + start, offset + end, new, "mojibake"
+            readings = list(_readings(text, mistake))
+            good = sum(reading.good for reading in readings)
+            if good > most and any(reading.is_proof for reading in readings):
+                best, most = readings, good
+    for reading in best:
+        if reading.good >= _MOSTLY * reading.size:
+            for start, end, new in reading.characters:
+                start, end = reading.start + start, reading.start + end
+                if text[start:end] != new:
+                    yield start, end, new, "mojibake"
 
 
-def _read_lines(text: str, mistake: _Mistake) -> list[tuple[int, _Reading]]:
-    read: list[tuple[int, _Reading]] = []
+def _readings(text: str, mistake: _Mistake) -> Iterator[_Reading]:
+    """Each line in the other encoding, but for lines that cannot be of such bytes."""
     start = 0
     for line in text.split("\n"):  # untrimmed: what looks like white space may be a byte
-        read.append((start, _read(line, mistake)))
+        try:
+            encoded = [] if line.isascii() else list(map(mistake.to_bytes, line))
+        except UnicodeEncodeError:
+            encoded = []
+        data = b"".join(encoded)
+        if encoded and _is_likely(data, mistake.codec):
+            characters = _characters(data, encoded, mistake)
+            foreign = [c for _, _, new in characters for c in new if not c.isascii() and c != "\ufeff"]
+            yield _Reading(start, characters, len(foreign), sum(map(known().__contains__, foreign)))
         start += len(line) + 1
-    return read
 
 
-def _read(line: str, mistake: _Mistake) -> _Reading:
-    """The line in the other encoding; empty where it cannot be one of such bytes."""
-    if line.isascii():
-        return []
-    try:
-        encoded = [mistake.to_bytes(char) for char in line]
-    except UnicodeEncodeError:
-        return []
-    ends = list(accumulate(map(len, encoded)))
-    tokens = [
-        (bisect_left(ends, token.end()), _decoded(token.group(), mistake.codec))
-        for token in mistake.tokens.finditer(b"".join(encoded))
-    ]
-    reading: _Reading = []
-    here = 0
-    for last, group in groupby(tokens, key=lambda token: token[0]):
-        reading.append((here, last + 1, "".join(char for _, char in group)))
-        here = last + 1
-    return reading
+def _is_likely(data: bytes, codec: str) -> bool:
+    """A quick look: whether half of the bytes that are not ASCII make characters of a Chinese text."""
+    foreign = len(data.translate(None, _ASCII))
+    width = 3 if codec == "utf-8" else 2
+    good = sum(map(known().__contains__, data.decode(codec, "ignore")))
+    return 2 * width * good >= foreign
+
+
+_ASCII = bytes(range(0x80))
+
+
+def _characters(data: bytes, encoded: Sequence[bytes], mistake: _Mistake) -> list[tuple[int, int, str]]:
+    """The bytes in the right encoding: characters, each with the range of wrong ones that it ends with."""
+    found: list[tuple[int, int, str]] = []
+    here = last = 0
+    reached = len(encoded[0])
+    pending = ""
+    for token in mistake.tokens.finditer(data):
+        while reached < token.end():
+            if pending:
+                found.append((here, last + 1, pending))
+                here, pending = last + 1, ""
+            last += 1
+            reached += len(encoded[last])
+        pending += _decoded(token.group(), mistake.codec)
+    found.append((here, last + 1, pending))
+    return found
 
 
 def _decoded(token: bytes, codec: str) -> str:
@@ -146,21 +179,6 @@ def _decoded(token: bytes, codec: str) -> str:
         return token.decode(codec)
     except UnicodeDecodeError:
         return UNREADABLE
-
-
-def _foreign(reading: Sequence[tuple[int, int, str]]) -> list[str]:
-    return [char for _, _, new in reading for char in new if not char.isascii() and char != "\ufeff"]
-
-
-def _size(reading: _Reading) -> int:
-    return len(_foreign(reading))
-
-
-def _share(reading: _Reading) -> float:
-    """Share of characters that a Chinese text is likely to hold."""
-    chars = _foreign(reading)
-    good = known()
-    return sum(char in good for char in chars) / len(chars) if chars else 0.0
 
 
 _RUN = re.compile("[^\\x00-\\x7f]{4,}")

@@ -58,7 +58,7 @@ def widths(text: str) -> str:
 
 INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 """Zero-width and control characters, for a character class."""
-_CONTROL = re.compile(f"[{INVISIBLE}]+|\\r+(?=\\n)")
+_CONTROL = re.compile(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
 _ANY_CONTROL = re.compile(f"[{INVISIBLE}\\r]")
 
 
