@@ -19,7 +19,7 @@ import attrs
 
 from ..source import Change
 from .characters import strangeness
-from .glosses import GLOSS, SYLLABLE
+from .glosses import GLOSS, SYLLABLE, TONES
 from .mojibake import UNREADABLE
 
 __all__ = ["byte_shift", "shifted"]
@@ -111,6 +111,8 @@ def _in_step(
     if orphan.group(1):
         before = _pair(text[orphan.start() - 1 : orphan.start()])
         lead = _named(readings, orphan.group(1), lead=before[1:])[1:]
+        if not lead:
+            return None
     try:
         new = (lead + run.data).decode("gb18030")
     except UnicodeDecodeError:
@@ -160,6 +162,7 @@ _ANY_SHIFTED = re.compile(f"[?{UNREADABLE}{_GBK_USER}]")
 _SHIFTED = re.compile(
     f"[{_GBK_USER}]+"
     rf"|[?{UNREADABLE}][，？；：！）]+[@-~](?=[一-鿿(（])"
+    rf"|[?{UNREADABLE}](?=[a-zü]{{0,5}}[{TONES}]){SYLLABLE}[)）]"  # the rest of a gloss
 )
 
 

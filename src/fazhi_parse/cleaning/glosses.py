@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from ..source import Change
 from .traditional import simplified_forms
 
-__all__ = ["GLOSS", "SYLLABLE", "glosses"]
+__all__ = ["GLOSS", "SYLLABLE", "TONES", "glosses"]
 
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
-_TONE = re.compile(f"[{_TONES}]")
-SYLLABLE = f"[a-zü{_TONES}]{{1,7}}"
+TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
+_TONE = re.compile(f"[{TONES}]")
+SYLLABLE = f"[a-zü{TONES}]{{1,7}}"
 """Pattern of a syllable as the mills write it."""
 GLOSS = re.compile(rf"[(（]({SYLLABLE})[)）]")
 _TONELESS = {"men", "me", "ma", "ne", "de", "le", "ge", "li", "zi", "tou", "er", "a", "ba", "la"}
