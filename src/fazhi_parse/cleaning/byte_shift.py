@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -21,10 +22,12 @@ from ..source import Change
 from .characters import strangeness
 from .glosses import GLOSS, SYLLABLE, TONES
 from .mojibake import UNREADABLE
+from .traditional import is_traditional
 
 __all__ = ["byte_shift", "shifted"]
 
-_ORPHAN = re.compile(rf"[?{UNREADABLE}](?:({SYLLABLE})[)）])?")
+_HALF_GLOSS = rf"(?=[a-zü]{{0,5}}[{TONES}])({SYLLABLE})[)）]"
+_ORPHAN = re.compile(rf"[?{UNREADABLE}](?:{_HALF_GLOSS})?")
 """A byte left alone, with the rest of the gloss whose bracket it took along: ?cè)"""
 _LOST = 0xA1
 """The lead byte that is lost where no gloss names it: that of 、。“”《》, behind which mills split."""
@@ -46,6 +49,31 @@ class _Run:
     """Its bytes, but for the first one, which is lost."""
     tail: re.Match[str] | None
     """The sign of the last byte, if that was left alone too."""
+
+
+class _Document:
+    """What a whole text says about its characters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        return is_traditional(self.text)
+
+    @cached_property
+    def _readings(self) -> Mapping[str, set[bytes]]:
+        """The characters (as GBK) that glosses give each syllable to."""
+        found: defaultdict[str, set[bytes]] = defaultdict(set)
+        for match in GLOSS.finditer(self.text):
+            if pair := _pair(self.text[match.start() - 1 : match.start()]):
+                found[match.group(1)].add(pair)
+        return found
+
+    def glossed(self, syllable: str | None, *, lead: bytes) -> bytes:
+        """The one glossed character with this syllable and first byte, if there is just one."""
+        fitting = [pair for pair in self._readings.get(syllable or "", ()) if lead and pair[:1] == lead]
+        return fitting[0] if len(fitting) == 1 else b""
 
 
 def _pair(char: str) -> bytes:
@@ -81,15 +109,13 @@ def byte_shift(text: str) -> Iterator[Change]:
     """
     if "?" not in text and UNREADABLE not in text:
         return
-    readings: Mapping[str, frozenset[bytes]] | None = None
+    document = _Document(text)
     here = 0
     for orphan in _ORPHAN.finditer(text):
         run = _run(text, orphan.end()) if orphan.start() >= here else None
         if run is None:
             continue
-        if readings is None:
-            readings = _readings(text)
-        new = _in_step(text, orphan, run, readings)
+        new = _in_step(document, orphan, run)
         if new is None:
             continue
         here = run.end
@@ -98,19 +124,18 @@ def byte_shift(text: str) -> Iterator[Change]:
             yield i, i + 1, new[i - run.start], "byte_shift"
         yield run.end - 1, run.end, new[run.end - 1 - run.start :], "byte_shift"
         if run.tail:
-            last = _named(readings, run.tail.group(1), lead=_pair(text[run.end - 1])[1:])
+            last = document.glossed(run.tail.group(1), lead=_pair(text[run.end - 1])[1:])
             yield *run.tail.span(), last.decode("gb18030") if last else UNREADABLE, "byte_shift"
             here = run.tail.end()
 
 
-def _in_step(
-    text: str, orphan: re.Match[str], run: _Run, readings: Mapping[str, frozenset[bytes]]
-) -> str | None:
+def _in_step(document: _Document, orphan: re.Match[str], run: _Run) -> str | None:
     """The characters of a run as they were meant, without a last one whose second byte is lost."""
+    text = document.text
     lead = bytes([_LOST])
     if orphan.group(1):
         before = _pair(text[orphan.start() - 1 : orphan.start()])
-        lead = _named(readings, orphan.group(1), lead=before[1:])[1:]
+        lead = document.glossed(orphan.group(1), lead=before[1:])[1:]
         if not lead:
             return None
     try:
@@ -122,7 +147,10 @@ def _in_step(
     strange = strangeness("".join(char for char in new if not char.isascii()))
     if strange > _RARE * len(new):
         return None
-    return new if _strange_as_it_stands(text, orphan, run) >= max(3, 3 * strange + 2) else None
+    needed = max(3, 3 * strange + 2)
+    if text[run.end - 1].isascii() and not (GLOSS.match(text, run.end) or document.is_traditional):
+        needed += 4  # a character with a letter for its second byte is a traditional one
+    return new if _strange_as_it_stands(text, orphan, run) >= needed else None
 
 
 def _strange_as_it_stands(text: str, orphan: re.Match[str], run: _Run) -> int:
@@ -142,27 +170,12 @@ def _strange_as_it_stands(text: str, orphan: re.Match[str], run: _Run) -> int:
 _WORD_BEHIND = re.compile(r"[一-鿿0-9(（]")
 
 
-def _readings(text: str) -> Mapping[str, frozenset[bytes]]:
-    """The characters (as GBK) that the glosses of this text give each syllable to."""
-    found: defaultdict[str, set[bytes]] = defaultdict(set)
-    for match in GLOSS.finditer(text):
-        if pair := _pair(text[match.start() - 1 : match.start()]):
-            found[match.group(1)].add(pair)
-    return {syllable: frozenset(pairs) for syllable, pairs in found.items()}
-
-
-def _named(readings: Mapping[str, frozenset[bytes]], syllable: str | None, *, lead: bytes) -> bytes:
-    """The one glossed character with this syllable and first byte, if there is just one."""
-    fitting = [pair for pair in readings.get(syllable or "", ()) if lead and pair[:1] == lead]
-    return fitting[0] if len(fitting) == 1 else b""
-
-
 _GBK_USER = "\ue000-\ue765"  # codes of GBK that no character has
 _ANY_SHIFTED = re.compile(f"[?{UNREADABLE}{_GBK_USER}]")
 _SHIFTED = re.compile(
     f"[{_GBK_USER}]+"
     rf"|[?{UNREADABLE}][，？；：！）]+[@-~](?=[一-鿿(（])"
-    rf"|[?{UNREADABLE}](?=[a-zü]{{0,5}}[{TONES}]){SYLLABLE}[)）]"  # the rest of a gloss
+    rf"|[?{UNREADABLE}]{_HALF_GLOSS}"
 )
 
 
