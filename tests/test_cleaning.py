@@ -198,11 +198,11 @@ def test_the_command_shows_each_repair_and_each_doubt(
     """--diff shows repairs in their surroundings, one a line, and on stderr what was only seen; --skip leaves a pass out."""
     file = tmp_path / "a.txt"
     file.write_text(
-        "工作已完成?，F將情況報告。辦理&ldquo;案件&rdquo;\u200b１ ２件，受理????件。\r\n", "utf-8"
+        "嚴格執法畢?，F將情況報告。辦理&ldquo;案件&rdquo;\u200b１ ２件，受理????件。\r\n", "utf-8"
     )
     assert main(["clean", "--diff", str(file)]) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines()[0] == "5-8\tbyte_shift\t工作已完成[-?，F-]{+。现+}將情況報告。"
+    assert out.splitlines()[0] == "5-8\tbyte_shift\t嚴格執法畢[-?，F-]{+。现+}將情況報告。"
     assert "32-33\tcontrols\trdquo;[-\\u200b-]１ ２件，受" in out
     assert "34-35\tspaces\tquo;\\u200b１[- -]２件，受理?" in out
     assert "text.unreadable: 1 × characters are lost (40-44)" in err
