@@ -77,6 +77,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
 _BOUNDARY = re.compile(r"[^\w*]|\Z")
 _ESCAPE = re.compile(r"\\(?=[.\-_*#()\[\]+!>~`|])")
+_ESCAPED_NUMBER = re.compile(r"(?<=^[0-9])\\(?=[.)])|(?<=^[0-9]{2})\\(?=[.)])", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
@@ -89,10 +90,10 @@ def markdown(text: str) -> Iterator[Change]:
     """Delete the signs of Markdown: heading marks, bold, rules, escapes, and the address behind a link's text."""
     spans = [match.span() for match in _HEADING.finditer(text)] if "#" in text else []
     spans += _bold(text) if "**" in text else []
-    if spans:  # a row of dashes alone may be the writer's own
+    if spans:  # else a row of dashes may be the writer's own, and a backslash program code
         spans += [match.span() for match in _RULE.finditer(text)]
     if "\\" in text:
-        spans += [match.span() for match in _ESCAPE.finditer(text)]
+        spans += [match.span() for match in (_ESCAPE if spans else _ESCAPED_NUMBER).finditer(text)]
     if "](" in text:
         for match in _LINK.finditer(text):
             spans += [match.span()] if match.group(1) == "![" else [match.span(1), match.span(3)]
