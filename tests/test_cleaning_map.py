@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tracemalloc
 from itertools import pairwise
 
 import pytest
@@ -124,3 +126,15 @@ def test_edits_that_follow_each_other_are_one_repair() -> None:
     edits = [Edit(0, 1, "甲", "a"), Edit(1, 2, "乙", "a"), Edit(2, 3, "", "b"), Edit(4, 5, "", "b")]
     assert list(runs(edits)) == [Edit(0, 2, "甲乙", "a"), Edit(2, 3, "", "b"), Edit(4, 5, "", "b")]
     assert repr(SourceText.of("甲")) == "<SourceText: 1 raw characters, 1 clean, 0 edits>"
+
+
+def test_the_map_is_small() -> None:
+    """A text with 3 % edits needs at most one byte of map a character: a mebibyte for a million."""
+    text = "全年受理案件" * 80_000
+    changes = [(at, at + 1, "", "spaces") for at in range(0, len(text), 33)]
+    tracemalloc.start()
+    source = SourceText.of(text).edited(changes)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    size -= sys.getsizeof(source.text)
+    assert size <= len(text)
