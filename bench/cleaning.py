@@ -18,7 +18,15 @@ from fazhi_parse.cleaning.traditional import is_traditional, simplified_forms, s
 from fazhi_parse.source import SourceText
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
-from damaging import full_width, traditional, with_glosses, with_invisibles, wrapped
+from damaging import (
+    full_width,
+    mojibake,
+    traditional,
+    with_byte_shifts,
+    with_glosses,
+    with_invisibles,
+    wrapped,
+)
 
 _WIDE = {0xFF10 + i: chr(0x30 + i) for i in range(10)}
 
@@ -33,6 +41,8 @@ def _damaged(text: str) -> dict[str, str]:
         "full widths, indents": full_width(text, 0.5, rng),
         "zero width at 1 %": with_invisibles(text, 0.01, rng),
         "traditional": old,
+        "read one byte late": with_byte_shifts(old, 0.05, rng)[0],
+        "UTF-8 read as Latin-1": mojibake(text, "utf-8", "latin-1"),
         "traditional, glosses, invisibles": with_invisibles(with_glosses(old, 0.7, rng), 0.005, rng),
     }
 

@@ -119,6 +119,8 @@ def mojibake(text: str) -> Iterator[Change]:
             good = sum(reading.good for reading in readings)
             if good > most and any(reading.is_proof for reading in readings):
                 best, most = readings, good
+                if all(reading.good == reading.size for reading in readings):
+                    break
     for reading in best:
         if reading.good >= _MOSTLY * reading.size:
             for start, end, new in reading.characters:
@@ -173,11 +175,11 @@ def _characters(data: bytes, encoded: Sequence[bytes], mistake: _Mistake) -> lis
 
 
 def _decoded(token: bytes, codec: str) -> str:
-    if token[:2] in _MIDDLE_UNREAD:
-        token = token.replace(_UNREAD, b"\x80")
     try:
         return token.decode(codec)
     except UnicodeDecodeError:
+        if token[:2] in _MIDDLE_UNREAD and len(token) == 3:
+            return token.replace(_UNREAD, b"\x80").decode(codec, "replace")
         return UNREADABLE
 
 
