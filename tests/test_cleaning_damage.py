@@ -94,6 +94,20 @@ def test_byte_shifts_are_repaired(script: str, rate: float) -> None:
         assert f1(sections, pairs) >= 1 - POINT
 
 
+@pytest.mark.parametrize("sign", ["?", "\ufffd"])
+def test_question_marks_and_single_lost_characters_are_no_byte_shift(sign: str) -> None:
+    """Characters that were lost one by one, stray signs and ? for 。 are not read as if bytes were shifted."""
+    rng = Random(f"signs {sign}")
+    for sample in samples():
+        for text in (sample, damaging.traditional(sample)):
+            for rate in (0.02, 0.2):
+                lost = "".join(sign if rng.random() < rate else char for char in text)
+                added = "".join(char + sign if rng.random() < rate else char for char in text)
+                for damaged in (lost, added, text.replace("。", sign)):
+                    reasons = {edit.reason for edit in fp.clean(damaged).edits}
+                    assert not reasons & {"byte_shift", "mojibake"}
+
+
 @pytest.mark.parametrize("width", [22, 26, 31, 36, 40])
 def test_wrapped_lines_are_joined(width: int) -> None:
     """At least 97 of 100 broken lines are whole again, and paragraphs are not joined."""

@@ -147,7 +147,7 @@ def _in_step(document: _Document, orphan: re.Match[str], run: _Run) -> str | Non
     strange = strangeness("".join(char for char in new if not char.isascii()))
     if strange > _RARE * len(new):
         return None
-    needed = max(3, 3 * strange + 2)
+    needed = max(4 if run.tail else 3, 3 * strange + 2)
     if text[run.end - 1].isascii() and not (GLOSS.match(text, run.end) or document.is_traditional):
         needed += 4  # a character with a letter for its second byte is a traditional one
     return new if _strange_as_it_stands(text, orphan, run) >= needed else None
@@ -159,10 +159,10 @@ def _strange_as_it_stands(text: str, orphan: re.Match[str], run: _Run) -> int:
     half_glosses = 3 * sum(sign.group(1) is not None for sign in signs)
     # ? between words of a text in Chinese punctuation is not usual, but possible
     inside = sum(_WORD_BEHIND.match(text, sign.end()) is not None for sign in signs)
-    # where signs stand on both sides, single lost characters between punctuation look the same: 王?；李?
-    stray = 3 if text[run.start] in "，？！：；）" and not run.tail else 0
     last = text[run.end - 1]
     letter = (1 if last.isupper() else 2) if last.isascii() and _WORD_BEHIND.match(text, run.end) else 0
+    # without a letter, a single lost character before punctuation looks the same: 王?；李?
+    stray = 3 if text[run.start] in "，？！：；）" and last.isascii() else 0
     characters = "".join(char for char in text[run.start : run.end] if not char.isascii())
     return half_glosses + inside + stray + letter + strangeness(characters)
 

@@ -8,9 +8,7 @@ from .traditional import simplified_forms
 
 __all__ = ["CJK_PUNCTUATION", "common", "known", "strangeness"]
 
-CJK_PUNCTUATION = (
-    "、。·—～…‘’“”〔〕〈〉《》「」『』【】×℃！（），：；？％＋－．／０１２３４５６７８９〇\u3000"
-)
+CJK_PUNCTUATION = "、。·—～…‘’“”〔〕〈〉《》「」『』【】×℃！（），：；？％＋－．／０１２３４５６７８９〇①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥ\u3000"
 """Punctuation and signs outside of ASCII that such texts use."""
 
 
