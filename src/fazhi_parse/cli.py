@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
-from .cleaning import clean
+from .cleaning import PASSES, clean, find_damage
 from .cli_check import add_check
 from .cli_rules import add_rules
 from .errors import FazhiError
@@ -32,6 +32,7 @@ from .inputs import (
 from .loaders import read_text
 from .outline import Section
 from .quantities import number_text
+from .source import runs
 from .tables import inputs_path, summary, table, write_csv, write_inputs, write_values
 
 __all__ = ["main"]
@@ -126,7 +127,17 @@ def _arguments() -> argparse.ArgumentParser:
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
     cleaning.add_argument("input", metavar="FILE")
     cleaning.add_argument(
-        "--diff", action="store_true", help="list each repair with its place in the raw text instead"
+        "--diff",
+        action="store_true",
+        help="list each repair instead, [-old-]{+new+} with its place in the raw text, and what could not be repaired",
+    )
+    cleaning.add_argument(
+        "--skip",
+        action="append",
+        default=[],
+        choices=PASSES,
+        metavar="PASS",
+        help=f"a cleaning pass to leave out, may be repeated: {', '.join(PASSES)}",
     )
     cleaning.set_defaults(run=_clean)
     return parser
@@ -254,17 +265,30 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    source = clean(_read_one(options.input))
+    source = clean(_read_one(options.input), skip=options.skip)
     if not options.diff:
         sys.stdout.write(source.text if source.text.endswith("\n") else source.text + "\n")
         return OK
-    for edit in source.edits:
-        print(
-            f"{edit.start}-{edit.end}\t{edit.reason}\t{source.raw[edit.start : edit.end]!r} -> {edit.text!r}"
-        )
-    script = "; traditional characters converted" if source.traditional else ""
-    print(f"{len(source.edits)} repairs{script}", file=sys.stderr)
+    for edit in runs(source.edits):
+        before = source.raw[max(0, edit.start - _AROUND) : edit.start]
+        behind = source.raw[edit.end : edit.end + _AROUND]
+        new = f"{{+{_visible(edit.text)}+}}" if edit.text else ""
+        old = f"[-{_visible(source.raw[edit.start : edit.end])}-]"
+        print(f"{edit.start}-{edit.end}\t{edit.reason}\t{_visible(before)}{old}{new}{_visible(behind)}")
+    for doubt in find_damage(source):
+        place = f" ({doubt.start}-{doubt.end})" if doubt.end is not None else ""
+        print(f"{doubt.code}: {doubt.message}{place}", file=sys.stderr)
     return OK
+
+
+_AROUND = 6
+"""Characters shown around a repair."""
+
+
+def _visible(text: str, width: int = 40) -> str:
+    """On one line, with invisible characters as escapes."""
+    cut = text if len(text) <= width else text[: width - 1] + "…"
+    return "".join(c if c.isprintable() else "⏎" if c == "\n" else ascii(c)[1:-1] for c in cut)
 
 
 if __name__ == "__main__":

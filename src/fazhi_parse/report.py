@@ -17,7 +17,7 @@ import attrs
 from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
-from .cleaning import check_passes, clean
+from .cleaning import check_passes, clean, find_damage
 from .errors import Diagnostic
 from .extractors import Extractor, Observation, check_observation, checked, described
 from .indicators import Catalogue, Context, find_observations, load_catalogue
@@ -433,19 +433,10 @@ def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int
 
 
 def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:
-    """What cleaning repaired, by pass, in counts; and a text without text."""
+    """What cleaning repaired or only saw; and a text without text."""
     if not source.text.strip():
         yield Diagnostic("text.empty", "there is no text (a scanned document?)")
-    counts: dict[str, list[int]] = {}
-    for edit in source.edits:
-        seen = counts.setdefault(edit.reason, [0, edit.start, edit.end])
-        seen[0] += 1
-        seen[2] = edit.end
-    for reason in sorted(counts):
-        count, start, end = counts[reason]
-        yield Diagnostic(f"repaired.{reason}", f"{count} repaired by the pass {reason!r}", start, end)
-    if source.traditional:
-        yield Diagnostic("repaired.traditional", "traditional characters were converted")
+    yield from find_damage(source)
 
 
 _DEFAULT = Parser()

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
-from ..source import Edit, SourceText
-from . import passes, wraps
+from ..source import Change, SourceText
+from . import markup
+from .byte_shift import byte_shift
+from .damage import find_damage
+from .duplicates import duplicates
+from .glosses import glosses
+from .mojibake import mojibake
+from .passes import controls, spaces, widths
 from .traditional import is_traditional, simplify
+from .wraps import wraps
 
-__all__ = ["PASSES", "check_passes", "clean"]
+__all__ = ["PASSES", "check_passes", "clean", "find_damage"]
 
-_EDITING: dict[str, Callable[[str], Iterable[Edit]]] = {
-    "controls": passes.controls,
-    "markup": passes.markup,
-    "glosses": passes.glosses,
-    "spaces": passes.spaces,
-    "wraps": wraps.wraps,
+
+def _editing(*finders: Callable[[str], Iterable[Change]]) -> Callable[[SourceText], SourceText]:
+    """A pass of one or more steps that yield changes, each reading what the one before left."""
+
+    def run(source: SourceText) -> SourceText:
+        for find in finders:
+            source = source.edited(find(source.text))
+        return source
+
+    return run
+
+
+def _widths(source: SourceText) -> SourceText:
+    return source.translated(widths(source.text))
+
+
+def _traditional(source: SourceText) -> SourceText:
+    if not is_traditional(source.text):
+        return source
+    return source.translated(simplify(source.text), traditional=True)
+
+
+_PASSES: dict[str, Callable[[SourceText], SourceText]] = {
+    "mojibake": _editing(mojibake),
+    "controls": _editing(controls),
+    "byte_shift": _editing(byte_shift),
+    "markup": _editing(markup.entities, markup.contents, markup.tags, markup.markdown),
+    "widths": _widths,
+    "glosses": _editing(glosses),
+    "spaces": _editing(spaces),
+    "wraps": _editing(wraps),
+    "duplicates": _editing(duplicates),
+    "traditional": _traditional,
 }
-PASSES: tuple[str, ...] = ("widths", *_EDITING, "traditional")
+PASSES: tuple[str, ...] = tuple(_PASSES)
 """Names of the cleaning passes, in the order in which they run; `clean(raw, skip=…)` takes them."""
 
 
@@ -54,14 +88,8 @@ def clean(raw: str, *, skip: Collection[str] = ()) -> SourceText:
     '１５\\u200b件'
     """
     check_passes(skip)
-    view = raw if "widths" in skip else passes.widths(raw)
-
-    def edits() -> Iterator[Edit]:
-        for name, run in _EDITING.items():
-            if name not in skip:
-                yield from run(view)
-
-    source = SourceText.from_edits(raw, edits(), view=view)
-    if "traditional" not in skip and is_traditional(source.text):
-        source = source.with_text(simplify(source.text), traditional=True)
+    source = SourceText.of(raw)
+    for name, run in _PASSES.items():
+        if name not in skip:
+            source = run(source)
     return source

@@ -1,110 +1,73 @@
-"""Cleaning passes that look at a few characters at a time: each reads a text and yields edits.
-
-A pass sees the *view*: the raw text after 1:1 translations of widths, so with raw offsets.
-"""
+"""Cleaning passes that look at a few characters at a time."""
 
 from __future__ import annotations
 
-import html
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from ..source import Edit
+from ..source import Change
 from ..spans import lines
-from .traditional import traditional_characters
 
-__all__ = ["controls", "glosses", "markup", "spaces", "widths"]
+__all__ = ["INVISIBLE", "controls", "spaces", "widths"]
 
-_WIDE: dict[int, str] = {
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车長长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals of the supplement block that are characters too; Unicode gives most of them no equivalent."""
+_SAME: dict[int, str] = {
     **{0xFF10 + i: chr(0x30 + i) for i in range(10)},
     **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
     **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
     **{ord(percent): "%" for percent in "％﹪"},
-    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " "),
+    # the last one is the full-width space of GBK (A3 A0), which Unicode does not have
+    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 0xE5E5), " "),
     **dict.fromkeys((11, 12, 133, 8232, 8233), "\n"),
+    # PDF readers give radicals and compatibility forms for characters that look the same
+    **{ord(radical): character for radical, character in _RADICALS.items()},
+    **{
+        code: form
+        for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+        if len(form := unicodedata.normalize("NFKC", chr(code))) == 1 and form != chr(code)
+    },
 }
-_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+"""Characters that stand for another, which is put in their place."""
+_ANY_SAME = re.compile(f"[{''.join(map(chr, _SAME))}．]")
+_SAME_RUN = re.compile(f"[{''.join(map(chr, _SAME))}]+")
+_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
 
 def widths(text: str) -> str:
     """Full-width digits, letters and ％ to half-width, wide spaces to a space, odd line ends to newline; 1:1.
 
-    Punctuation stays as it is, but for the point inside a decimal number.
+    Radicals and compatibility forms become the character that they look like. Punctuation
+    stays as it is, but for the point inside a decimal number.
 
-    >>> widths("合格率９８．５％；ＡＰＰ")
-    '合格率98.5%；APP'
+    >>> widths("合格率９８．５％；ＡＰＰ；⼈⺠")
+    '合格率98.5%；APP；人民'
     """
-    return _WIDE_POINT.sub(".", text.translate(_WIDE))
+    if not _ANY_SAME.search(text):
+        return text
+    text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
+    return _POINT.sub(".", text) if "．" in text else text
 
 
-_CONTROL = re.compile(
-    "[\\x00-\\x08\\x0e-\\x1f\\x7f\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]+|\\r+(?=\\n)"
-)
+INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+"""Zero-width and control characters, for a character class."""
+_CONTROL = re.compile(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
+_ANY_CONTROL = re.compile(f"[{INVISIBLE}\\r]")
 
 
-def controls(view: str) -> Iterator[Edit]:
+def controls(text: str) -> Iterator[Change]:
     """Delete zero-width and control characters, byte order marks, and the CR of CR LF."""
-    for match in _CONTROL.finditer(view):
-        yield Edit(match.start(), match.end(), "", "controls")
-
-
-_TAG = re.compile(
-    r"<!--[^\n]{0,200}?-->|</?(?P<name>p|br|div|span|strong|b|em|i|u|font|section|h[1-6]|a|img|center|o:p|sup|sub|"
-    r"table|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd|hr)(?:\s[^<>\n]{0,300})?/?>|&(?:[a-z]{2,8}|#[0-9]{2,7}|#x[0-9a-f]{2,6});",
-    re.IGNORECASE,
-)
-_BLOCK_END = re.compile(r"</(?:p|div|section|h[1-6]|tr|li|table|dd|dt)\s*>|<br|<hr", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6} +|\*\*(?=\S[^*\n]{0,500}\*\*)|(?<=\S)\*\*", re.MULTILINE)
-
-
-def markup(view: str) -> Iterator[Edit]:
-    """Remove what is left of HTML and Markdown; the end of a block becomes a line end."""
-    if "<" in view or "&" in view:
-        for match in _TAG.finditer(view):
-            found = match.group()
-            if found.startswith("&"):
-                char = html.unescape(found)
-                if char != found:
-                    yield Edit(match.start(), match.end(), widths(char), "markup")
-            else:
-                line_end = _BLOCK_END.match(found) and view[match.end() : match.end() + 1] != "\n"
-                yield Edit(match.start(), match.end(), "\n" if line_end else "", "markup")
-    if "**" in view or "#" in view:
-        for match in _MARKDOWN.finditer(view):
-            yield Edit(match.start(), match.end(), "", "markup")
-
-
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế"
-_GLOSS = re.compile(rf"[(（]([a-zü{_TONES}]{{1,7}})[)）]")
-_TONELESS = {"men", "me", "ma", "ne", "de", "le", "ge", "li", "zi", "tou", "er", "a", "ba", "la"}
-_ENOUGH_GLOSSES = 3
-
-
-def glosses(view: str) -> Iterator[Edit]:
-    """Delete the pinyin that scraper mills glue behind a character: 監(jiān)管.
-
-    Sure only when the character before is one that t2s converts (or leads to one), the
-    bracket holds one syllable with a tone mark (or a known toneless one), and the document
-    has at least three of them; a single reading given in a text, 重(chóng)复, stays.
-    """
-    hits: list[re.Match[str]] = []
-    toned = 0
-    known = traditional_characters()
-    for match in _GLOSS.finditer(view):
-        if view[match.start() - 1 : match.start()] not in known:
-            continue
-        tone = any(c in _TONES for c in match.group(1))
-        if tone or match.group(1) in _TONELESS:
-            hits.append(match)
-            toned += tone
-    if toned >= _ENOUGH_GLOSSES:
-        for match in hits:
-            yield Edit(match.start(), match.end(), "", "glosses")
-
-
-_GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?![0-9])")
-_SPLIT = re.compile(r"(?<=[一-鿿(（])(?<!第) ?[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])")
-_DATE = re.compile(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9]) +(?=[年月日])")
+    if not _ANY_CONTROL.search(text):
+        return
+    for match in _CONTROL.finditer(text):
+        yield match.start(), match.end(), "", "controls"
 
 
 _LETTERED = re.compile(r"(?<=[^\s]) (?=[^\s])")
@@ -121,19 +84,42 @@ def _is_lettered(line: str) -> bool:
     return len(_CHINESE.findall(line)) * 4 > len(line)
 
 
-def spaces(view: str) -> Iterator[Edit]:
+_NEAR_DIGIT = re.compile(r"[0-9年月.] +[0-9年月日.]")
+_DATE = re.compile(
+    r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9])(?<!\.[0-9])(?<!\.[0-9][0-9]) +(?=[年月日])"
+)
+_IN_NUMBER = (
+    # thousands: 138 000册; but not 110 119 120
+    re.compile(
+        r"(?:(?<=[一-鿿(（”》]) ?|\A)(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-鿿%])"
+    ),
+    # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
+    re.compile(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    re.compile(r"(?<=[一-鿿(（”》] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
+    # any, between words that touch it, but no year: 共128 0件
+    re.compile(
+        r"(?<=[一-鿿”》])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"
+        r"(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,6}(?:(?: |\.|\. | \.)[0-9]{1,6}){1,3}(?=[一-鿿%])"
+    ),
+)
+
+
+def spaces(text: str) -> Iterator[Change]:
     """Delete spaces inside a number or a date (1 5起, 138 000, 2022年1月 1日), and all of a letter-spaced line."""
-    if view.count(" ") * 10 > len(view):
-        for start, end in lines(view):
-            if _is_lettered(view[start:end]):
-                for match in _LETTERED.finditer(view, start, end):
-                    yield Edit(match.start(), match.end(), "", "spaces")
-    for match in _DATE.finditer(view):
-        yield Edit(match.start(), match.end(), "", "spaces")
-    for pattern in (_GROUPED, _SPLIT):
-        for match in pattern.finditer(view):
-            digits = match.group().lstrip(" ")
-            start = match.end() - len(digits)
-            for i, char in enumerate(digits):
-                if char == " ":
-                    yield Edit(start + i, start + i + 1, "", "spaces")
+    if " " not in text:
+        return
+    if text.count(" ") * 10 > len(text):
+        for start, end in lines(text):
+            if _is_lettered(text[start:end]):
+                for match in _LETTERED.finditer(text, start, end):
+                    yield match.start(), match.end(), "", "spaces"
+    if not _NEAR_DIGIT.search(text):
+        return
+    for match in _DATE.finditer(text):
+        yield match.start(), match.end(), "", "spaces"
+    for pattern in _IN_NUMBER:
+        for match in pattern.finditer(text):
+            start = match.start() + (match.group()[0] == " ")
+            for at in range(start, match.end()):
+                if text[at] == " ":
+                    yield at, at + 1, "", "spaces"

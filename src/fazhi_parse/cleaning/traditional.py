@@ -1,59 +1,69 @@
 """Traditional to simplified characters, 1:1, from the dictionary files of opencc-python-reimplemented.
 
 The package's `OpenCC("t2s").convert` looks up its 277 phrases and 4,113 characters one
-by one; none of them changes the length. One phrase regex and one `str.translate` give the
-same output much faster, and keep every offset.
+by one; none of them changes the length. One search for the characters that phrases have in
+common and one `str.translate` give the same output much faster, and keep every offset.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-__all__ = ["is_traditional", "simplify", "traditional_characters"]
+__all__ = ["is_traditional", "simplified_forms", "simplify"]
 
 _SAMPLE = 20_000
 """Characters of a text that are looked at to tell its script: far more than is needed to be sure."""
 
 
+def _folders() -> Iterator[Path]:
+    """Where the dictionaries of the package may be.
+
+    The official OpenCC distribution installs into the same `opencc` folder, or hides it from
+    another place on the path, and may replace its `__init__`: so the package is never
+    imported, and its own record of files is asked first.
+    """
+    with suppress(importlib.metadata.PackageNotFoundError):
+        yield Path(str(importlib.metadata.distribution("opencc-python-reimplemented").locate_file("opencc")))
+    for entry in sys.path:
+        yield Path(entry or ".") / "opencc"
+
+
 def _dictionary(name: str) -> dict[str, str]:
     """One dictionary file of the package: key, and the first of its readings."""
-    spec = importlib.util.find_spec("opencc")
-    folders = [Path(p) for p in (spec.submodule_search_locations or ())] if spec else []
-    # The official OpenCC distribution installs into the same folder; its presence must not hide ours.
-    folders.append(
-        Path(str(importlib.metadata.distribution("opencc-python-reimplemented").locate_file("opencc")))
-    )
-    for folder in folders:
+    for folder in _folders():
         path = folder / "dictionary" / name
-        if path.exists():
+        if path.is_file():
             rows = (line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line)
             return {key: values.split(" ")[0] for key, values in rows}
     raise ImportError(f"the dictionary {name} of opencc-python-reimplemented was not found")
 
 
 @cache
-def _characters() -> dict[str, str]:
+def simplified_forms() -> Mapping[str, str]:
+    """What t2s makes of each single character that it knows."""
     return _dictionary("TSCharacters.txt")
-
-
-@cache
-def traditional_characters() -> frozenset[str]:
-    """The characters that t2s knows, including those that simplified text uses too (乾, 著)."""
-    return frozenset(_characters())
 
 
 @cache
 def _only() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of characters that only traditional, and only simplified, text uses."""
-    to_simplified = _characters()
+    to_simplified = simplified_forms()
     to_traditional = _dictionary("STCharacters.txt")
     traditional = [c for c, simple in to_simplified.items() if simple != c and c not in to_traditional]
     simplified = [c for c, trad in to_traditional.items() if trad != c and c not in to_simplified]
-    return tuple(re.compile(f"[{''.join(sorted(cs))}]") for cs in (traditional, simplified))  # type: ignore[return-value]
+    return _one_of(traditional), _one_of(simplified)
+
+
+def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    # a class with characters beyond the basic plane is searched one by one, 500 times slower
+    return re.compile("[" + "".join(sorted(c for c in characters if ord(c) < 0x10000)) + "]")
 
 
 def is_traditional(text: str) -> bool:
@@ -76,26 +86,52 @@ def is_traditional(text: str) -> bool:
 
 
 @cache
-def _tables() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
-    phrases = {key: value for key, value in _dictionary("TSPhrases.txt").items() if len(key) == len(value)}
-    pattern = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))
-    return str.maketrans(_characters()), pattern, phrases
+def _phrases() -> tuple[re.Pattern[str], Mapping[str, Sequence[tuple[int, str]]], Mapping[str, str]]:
+    """A pattern of the rarest character of each phrase, where that is in which phrases, and their readings."""
+    readings = {key: value for key, value in _dictionary("TSPhrases.txt").items() if len(key) == len(value)}
+    count = Counter(char for phrase in readings for char in set(phrase))
+    places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for phrase in readings:
+        # the character that most phrases share keeps the pattern small, and it is a rare one in texts
+        sign = max(phrase, key=lambda char: (count[char], char))
+        places[sign].append((phrase.index(sign), phrase))
+    return _one_of(places), places, readings
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    return str.maketrans(dict(simplified_forms()))
 
 
 def simplify(text: str) -> str:
     """Simplified form of a traditional text, of the same length.
 
-    Phrases come before single characters, longest first, as in the package's t2s.
+    Phrases come before single characters. Where phrases overlap the longest wins, then the
+    first, as in the package's t2s.
 
     >>> simplify("一目瞭然的規範")
     '一目了然的规范'
     """
-    table, pattern, phrases = _tables()
+    signs, places, readings = _phrases()
+    found: list[tuple[int, int, str]] = []
+    for match in signs.finditer(text):
+        at = match.start()
+        for offset, phrase in places[match.group()]:
+            if at >= offset and text.startswith(phrase, at - offset):
+                found.append((-len(phrase), at - offset, phrase))
+    simple = text.translate(_table())
+    if not found:
+        return simple
+    taken: dict[int, str] = {}
+    covered: set[int] = set()
+    for length, start, phrase in sorted(found):
+        span = range(start, start - length)
+        if covered.isdisjoint(span):
+            covered.update(span)
+            taken[start] = readings[phrase]
     pieces: list[str] = []
     here = 0
-    for match in pattern.finditer(text):
-        pieces.append(text[here : match.start()].translate(table))
-        pieces.append(phrases[match.group()])
-        here = match.end()
-    pieces.append(text[here:].translate(table))
-    return "".join(pieces)
+    for start in sorted(taken):
+        pieces += (simple[here:start], taken[start])
+        here = start + len(taken[start])
+    return "".join([*pieces, simple[here:]])

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ..source import Edit
+from ..source import Change
 from ..spans import lines
 
 __all__ = ["PAGE_NUMBER", "wraps"]
@@ -24,9 +24,12 @@ _TOKEN = re.compile(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】"
 _MARKER = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)"
+    r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2})+ |[—－]{2}"
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
+
+_PAGES = 2
+"""A line beside so many page numbers is a running header."""
 
 _CONTENTS = re.compile(r"[…．.·]{3,}\s*\d{1,3}$")
 """A line of a table of contents: leader dots and a page number."""
@@ -56,27 +59,55 @@ def _code_points(line: str) -> int:
     return 2 * len(line)
 
 
-def wraps(view: str) -> Iterator[Edit]:
-    """Join hard-wrapped lines with nothing in between; page numbers between them go too.
+def _may_be_wrapped(view: str) -> bool:
+    """Whether two lines of any length in question end in the middle of a sentence: a cheap no for most texts."""
+    broken = 0
+    for line in view.split("\n"):
+        if 2 * len(line) >= _SHORTEST and line[-1] not in _ENDS:
+            broken += 1
+            if broken == 2:
+                return True
+    return False
+
+
+def wraps(view: str) -> Iterator[Change]:
+    """Join hard-wrapped lines with nothing in between; page numbers between them and running headers go too.
 
     Only where the text as a whole looks wrapped: lines of one width (in columns or in
     characters), most of which end in the middle of a sentence. Headings and paragraphs stay
     apart: a line is joined to the next only if it is full and the next is neither indented
     nor begins with a marker.
     """
+    if not _may_be_wrapped(view):
+        return
     rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
     texts = [view[start:end] for start, end in rows]
     is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]
+    headers = _running_headers(texts, is_page)
+    is_page = [page or i in headers for i, page in enumerate(is_page)]
     joins = max(
         (_joins(view, rows, texts, is_page, measure) for measure in (_columns, _code_points)), key=len
     )
+    for i in headers:
+        yield *rows[i], "", "page_number"
     for i, j in joins:
         end = rows[i][1]
         for k in range(i + 1, j):
-            yield Edit(end, rows[k][0], "", "wraps")
-            yield Edit(rows[k][0], rows[k][1], "", "page_number")
+            yield end, rows[k][0], "", "wraps"
+            yield rows[k][0], rows[k][1], "", "page_number"
             end = rows[k][1]
-        yield Edit(end, rows[j][0], "", "wraps")
+        yield end, rows[j][0], "", "wraps"
+
+
+def _running_headers(texts: Sequence[str], is_page: Sequence[bool]) -> set[int]:
+    """Lines that stand again and again beside page numbers."""
+    beside = [
+        i
+        for i, text in enumerate(texts)
+        if not is_page[i] and text[-1] not in _ENDS and any(is_page[max(0, i - 1) : i + 2])
+    ]
+    count = Counter(texts[i].strip() for i in beside)
+    return {i for i in beside if count[texts[i].strip()] >= _PAGES}
 
 
 def _joins(

@@ -95,7 +95,7 @@ def _public(
 ) -> tuple[tuple[Section, ...], tuple[tuple[int, int, int], ...]]:
     """Frozen sections with raw offsets, and the clean extents (marker, body, end), in document order."""
     text, raw = source.text, source.raw
-    to_raw = source.to_raw if source.edits else _same
+    to_raw = _same if source.keeps_offsets else source.to_raw
     extents: list[tuple[int, int, int]] = []
     for node in nodes:
         node.title, node.body = title, body = title_of(text, node)

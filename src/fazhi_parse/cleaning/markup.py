@@ -1,0 +1,111 @@
+"""What is left of HTML and Markdown in a text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from ..source import Change
+from .passes import INVISIBLE
+
+__all__ = ["contents", "entities", "markdown", "tags"]
+
+_ENTITY = re.compile(
+    r"&(?:amp;)?(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6});"
+    # the commonest also without their semicolon, but not in the query of an address
+    r"|&(?:nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|middot)(?![a-zA-Z0-9;=])"
+)
+
+
+_NOTHING = re.compile(f"[{INVISIBLE}]")
+
+
+def entities(text: str) -> Iterator[Change]:
+    """Put characters in the place of entities, also of those that were escaped twice."""
+    if "&" not in text:
+        return
+    for match in _ENTITY.finditer(text):
+        found = match.group()
+        char = html.unescape(html.unescape(found))
+        if char != found and len(char) <= 2:
+            yield match.start(), match.end(), _NOTHING.sub("", char), "markup"
+
+
+_CONTENT = re.compile(r"<(style|script)\b[^<>]{0,300}>|<!--", re.IGNORECASE)
+_LOWER = {i: i + 32 for i in range(ord("A"), ord("Z") + 1)}
+
+
+def contents(text: str) -> Iterator[Change]:
+    """Delete styles, scripts and comments, with what is in them."""
+    folded = ""
+    here = 0
+    for match in _CONTENT.finditer(text):
+        if match.start() < here:
+            continue
+        folded = folded or text.translate(_LOWER)
+        closing = f"</{match.group(1).lower()}>" if match.group(1) else "-->"
+        end = folded.find(closing, match.end())
+        if end < 0:
+            return
+        here = end + len(closing)
+        yield match.start(), here, "", "markup"
+
+
+_TAG = re.compile(
+    r"<!doctype[^<>]{0,200}>"
+    r"|</?(?:p|br|div|span|strong|b|em|i|u|s|font|section|article|h[1-6]|a|img|center|o:p|sup|sub|table|thead|tbody|tr|td|th"
+    r"|ul|ol|li|dl|dt|dd|hr|html|head|body|meta|link|title|style|script|input|form|label|iframe|blockquote|pre|col|colgroup"
+    r"|st1:[a-z]{1,20}|v:[a-z]{1,20}|w:[a-z]{1,20}|\?xml[^<>\n]{0,100}|ucap[a-z]{0,20})(?:\s[^<>]{0,500})?\s*/?>",
+    re.IGNORECASE,
+)
+_BLOCK_END = re.compile(
+    r"</(?:p|div|section|article|h[1-6]|tr|li|table|dd|dt|title|blockquote)\s*>|<br|<hr", re.IGNORECASE
+)
+
+
+def tags(text: str) -> Iterator[Change]:
+    """Delete tags; the end of a block becomes a line end."""
+    if "<" not in text:
+        return
+    for match in _TAG.finditer(text):
+        line_end = _BLOCK_END.match(match.group()) and text[match.end() : match.end() + 1] != "\n"
+        yield match.start(), match.end(), "\n" if line_end else "", "markup"
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)
+_BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
+_BOUNDARY = re.compile(r"[^\w*]|\Z")
+_ESCAPE = re.compile(r"\\(?=[.\-_*#()\[\]+!>~`|])")
+_ESCAPED_NUMBER = re.compile(r"(?<=^[0-9])\\(?=[.)])|(?<=^[0-9]{2})\\(?=[.)])", re.MULTILINE)
+_RULE = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
+_LINK = re.compile(
+    r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
+)
+_LONG = 4
+"""Stars around fewer characters in the middle of words are rather masks: 王**与李**"""
+
+
+def markdown(text: str) -> Iterator[Change]:
+    """Delete the signs of Markdown: heading marks, bold, rules, escapes, and the address behind a link's text."""
+    spans = [match.span() for match in _HEADING.finditer(text)] if "#" in text else []
+    spans += _bold(text) if "**" in text else []
+    if spans:  # else a row of dashes may be the writer's own, and a backslash program code
+        spans += [match.span() for match in _RULE.finditer(text)]
+    if "\\" in text:
+        spans += [match.span() for match in (_ESCAPE if spans else _ESCAPED_NUMBER).finditer(text)]
+    if "](" in text:
+        for match in _LINK.finditer(text):
+            spans += [match.span()] if match.group(1) == "![" else [match.span(1), match.span(3)]
+    return ((start, end, "", "markup") for start, end in spans)
+
+
+def _bold(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for match in _BOLD.finditer(text):
+        start, end = match.span()
+        opens = not start or _BOUNDARY.match(text[start - 1])
+        closes = _BOUNDARY.match(text, end) and len(match.group(1)) >= _LONG
+        if opens or closes:
+            spans += [(start, start + 2), (end - 2, end)]
+    return spans
