@@ -237,15 +237,25 @@ _KEYS = {
     "negatives",
 }  # fmt: skip
 _KINDS = ("count", "percent", "money", "duration")
-_RULE_KEYS = {"left", "right", "tail", "zero", "topic", "with", "not", "unless", "change", "since"}
+_PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "with": "near", "not": "without",
+             "unless": "unless"}  # fmt: skip
+"""Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
+_RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
+_FRAGMENT = re.compile(r"\{([一-鿿]+)\}")
+"""A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 
-def _pattern(rule: Mapping[str, Any], key: str, where: str) -> Words | None:
+def _pattern(rule: Mapping[str, Any], key: str, where: str, fragments: Mapping[str, str]) -> Words | None:
     text = rule.get(key)
     if text is None:
         return None
     try:
+        text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
         return re.compile(text) if where.startswith(_BUILT_IN) else _Limited.of(text)
+    except KeyError as error:
+        raise InvalidRule(
+            f"{where}: {key} names no fragment {error}; there are {', '.join(fragments)}"
+        ) from None
     except (re.error, TypeError) as error:
         raise InvalidRule(f"{where}: {key} = {text!r} is no regular expression: {error}") from error
 
@@ -254,7 +264,39 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, object]) -> Indicator:
+def _rule(
+    rule: object,
+    identity: str,
+    number: int,
+    source: str,
+    topics: Mapping[str, str],
+    fragments: Mapping[str, str],
+) -> Rule:
+    at = f"{source}: {identity} (rule {number})"
+    if not isinstance(rule, dict):
+        raise InvalidRule(f"{at}: a rule is written {{ left = '…' }}")
+    table = cast("dict[str, Any]", rule)
+    if unknown := set(table) - _RULE_KEYS:
+        raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
+    if not {"left", "right", "tail", "zero"} & set(table):
+        raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
+    topic = table.get("topic")
+    if topic is not None and topic not in topics:
+        raise InvalidRule(f"{at}: no topic {topic!r}; there are {', '.join(topics)}")
+    words = {name: _pattern(table, key, at, fragments) for key, name in _PATTERNS.items()}
+    return Rule(
+        id=f"{identity}#{number}",
+        indicator=identity,
+        topic=topic,
+        change=bool(table.get("change")),
+        since=bool(table.get("since")),
+        **words,
+    )
+
+
+def _indicator(
+    entry: Mapping[str, Any], source: str, topics: Mapping[str, str], fragments: Mapping[str, str]
+) -> Indicator:
     identity = entry.get("id")
     if not isinstance(identity, str) or not identity:
         raise InvalidRule(f"{source}: an [[indicator]] has no id")
@@ -267,33 +309,10 @@ def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, objec
         raise InvalidRule(f"{where}: name is written {{ zh = '…', en = '…' }}")
     if entry.get("kind", "count") not in _KINDS:
         raise InvalidRule(f"{where}: kind {entry['kind']!r} is none of {', '.join(_KINDS)}")
-    rules: list[Rule] = []
-    for number, rule in enumerate(entry.get("rules", ()), 1):
-        at = f"{where} (rule {number})"
-        if not _is_table(rule):
-            raise InvalidRule(f"{at}: a rule is written {{ left = '…' }}")
-        if unknown := set(rule) - _RULE_KEYS:
-            raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
-        if not {"left", "right", "tail", "zero"} & set(rule):
-            raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
-        if rule.get("topic") is not None and rule["topic"] not in topics:
-            raise InvalidRule(f"{at}: no topic {rule['topic']!r}; there are {', '.join(topics)}")
-        rules.append(
-            Rule(
-                f"{identity}#{number}",
-                identity,
-                _pattern(rule, "left", at),
-                _pattern(rule, "right", at),
-                _pattern(rule, "zero", at),
-                rule.get("topic"),
-                _pattern(rule, "with", at),
-                _pattern(rule, "not", at),
-                _pattern(rule, "unless", at),
-                _pattern(rule, "tail", at),
-                bool(rule.get("change")),
-                bool(rule.get("since")),
-            )
-        )
+    rules = tuple(
+        _rule(rule, identity, number, source, topics, fragments)
+        for number, rule in enumerate(entry.get("rules", ()), 1)
+    )
     name = entry["name"]
     raw_units = entry.get("raw_units") or [entry["unit"]]
     return Indicator(
@@ -307,12 +326,22 @@ def _indicator(entry: Mapping[str, Any], source: str, topics: Mapping[str, objec
         entry.get("dimension", ""),
         entry.get("aggregate", "single"),
         entry.get("tier", "extended"),
-        tuple(rules),
+        rules,
     )
 
 
+@attrs.frozen
+class _BuiltIn:
+    """The catalogue's files as read."""
+
+    entries: dict[str, dict[str, Any]]
+    topics: dict[str, str]
+    exclusive: frozenset[str]
+    fragments: dict[str, str]
+
+
 @cache
-def _builtin() -> tuple[dict[str, dict[str, Any]], dict[str, str], frozenset[str]]:
+def _builtin() -> _BuiltIn:
     folder = files("fazhi_parse.indicators") / "catalogue"
     entries: dict[str, dict[str, Any]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
@@ -320,7 +349,9 @@ def _builtin() -> tuple[dict[str, dict[str, Any]], dict[str, str], frozenset[str
             for entry in tomllib.loads(file.read_text("utf-8"))["indicator"]:
                 entries[entry["id"]] = entry
     topics = tomllib.loads((folder / "topics.toml").read_text("utf-8"))
-    return entries, topics["topic"] | topics["open_topic"], frozenset(topics["topic"])
+    return _BuiltIn(
+        entries, topics["topic"] | topics["open_topic"], frozenset(topics["topic"]), topics["fragment"]
+    )
 
 
 def _read_rules(path: str) -> dict[str, Any]:
@@ -333,17 +364,19 @@ def _read_rules(path: str) -> dict[str, Any]:
         raise InvalidRule(f"{path}: not UTF-8 text: save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidRule(f"{path}: {error}") from error
-    if unknown := set(table) - {"indicator", "topic"}:
+    if unknown := set(table) - {"indicator", "topic", "fragment"}:
         raise InvalidRule(
-            f"{path}: unknown table {', '.join(sorted(unknown))}; use [[indicator]] and [topic]"
+            f"{path}: unknown table {', '.join(sorted(unknown))}; use [[indicator]], [topic] and [fragment]"
         )
-    entries, topics = table.get("indicator", []), table.get("topic", {})
+    entries = table.get("indicator", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in cast("list[object]", entries)):
         raise InvalidRule(f"{path}: indicators are written as [[indicator]], with two brackets")
-    if not isinstance(topics, dict) or not all(
-        isinstance(w, str) for w in cast("dict[str, object]", topics).values()
-    ):
-        raise InvalidRule(f"{path}: [topic] holds name = 'pattern' lines")
+    for name in ("topic", "fragment"):
+        lines = table.get(name, {})
+        if not isinstance(lines, dict) or not all(
+            isinstance(words, str) for words in cast("dict[str, object]", lines).values()
+        ):
+            raise InvalidRule(f"{path}: [{name}] holds name = 'pattern' lines")
     if not table:
         raise InvalidRule(f"{path}: the file holds no [[indicator]]")
     return table
@@ -351,18 +384,22 @@ def _read_rules(path: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=16)
 def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
-    entries, topics, exclusive = _builtin()
-    indicators = {key: _indicator(entry, _BUILT_IN, topics) for key, entry in entries.items()}
+    built_in = _builtin()
+    topics, fragments = built_in.topics, built_in.fragments
+    indicators = {
+        key: _indicator(entry, _BUILT_IN, topics, fragments) for key, entry in built_in.entries.items()
+    }
     for path, _ in rules:
         table = _read_rules(path)
         topics = topics | table.get("topic", {})
+        fragments = fragments | table.get("fragment", {})
         for entry in table.get("indicator", ()):
-            indicator = _indicator(entry, path, topics)
+            indicator = _indicator(entry, path, topics, fragments)
             indicators[indicator.id] = indicator
     if unknown := disable - set(indicators):
         raise InvalidRule(f"no indicator {', '.join(sorted(unknown))} to disable")
     kept = {key: value for key, value in indicators.items() if key not in disable}
-    return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, exclusive)
+    return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, built_in.exclusive)
 
 
 def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:
