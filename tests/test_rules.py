@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_parse import InvalidRule, Parser
+from fazhi_parse import Indicator, InvalidRule, Parser
 from fazhi_parse.prefilter import PatternIndex, required
 from support import CASES
 
@@ -91,6 +92,38 @@ PLACE = re.compile(
     "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆"
     "|(?<![一-鿿])[一-鿿]{2,3}(?:自治[州县]|新区|开发区)"
 )
+
+
+def stated(sentence: str) -> set[str]:
+    """Indicators that a sentence states when it stands in a report."""
+    report = Parser().parse(f"甲县2023年法治政府建设情况报告\n一、主要工作\n{sentence}。\n")
+    return {o.indicator for o in report.observations if o.status == "actual"}
+
+
+INDICATORS = list(Parser().catalogue.indicators.values())
+
+
+@pytest.mark.parametrize("indicator", [i for i in INDICATORS if i.examples], ids=lambda i: i.id)
+def test_examples_state_the_indicator_and_negatives_do_not(indicator: Indicator) -> None:
+    """The sentences in the catalogue say what its rules are for."""
+    assert [e for e in indicator.examples if indicator.id not in stated(e)] == []
+    assert [n for n in indicator.negatives if indicator.id in stated(n)] == []
+
+
+def test_core_indicators_have_examples() -> None:
+    """At least six wordings and three look-alikes each, none of them twice."""
+    for indicator in INDICATORS:
+        if indicator.tier == "core":
+            assert len(set(indicator.examples)) >= 6, indicator.id
+            assert len(set(indicator.negatives)) >= 3, indicator.id
+
+
+def test_rules_stay_few_and_short() -> None:
+    """At most a dozen rules an indicator, none longer than a dozen lines."""
+    assert [i.id for i in INDICATORS if len(i.rules) > 12] == []
+    for file in (files("fazhi_parse.indicators") / "catalogue").iterdir():
+        for line in file.read_text("utf-8").splitlines():
+            assert len(line) < 12 * 120, line
 
 
 def test_a_file_may_use_fragments_and_add_its_own(tmp_path: Path) -> None:

@@ -141,6 +141,10 @@ class Indicator:
     """core or extended."""
     rules: tuple[Rule, ...]
     """Its wordings."""
+    examples: tuple[str, ...] = ()
+    """Sentences that state it."""
+    negatives: tuple[str, ...] = ()
+    """Sentences that do not, though they look like it."""
 
 
 Wording = tuple[Indicator, float, Rule]
@@ -327,6 +331,8 @@ def _indicator(
         entry.get("aggregate", "single"),
         entry.get("tier", "extended"),
         rules,
+        tuple(entry.get("examples", ())),
+        tuple(entry.get("negatives", ())),
     )
 
 
