@@ -317,6 +317,9 @@ def _indicator(
         _rule(rule, identity, number, source, topics, fragments)
         for number, rule in enumerate(entry.get("rules", ()), 1)
     )
+    for key in ("examples", "negatives"):
+        if not all(isinstance(sentence, str) for sentence in entry.get(key, ())):
+            raise InvalidRule(f"{where}: {key} holds sentences")
     name = entry["name"]
     raw_units = entry.get("raw_units") or [entry["unit"]]
     return Indicator(
