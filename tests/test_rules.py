@@ -1,16 +1,19 @@
-"""The index of rules: it may pass over a rule only where the rule cannot match."""
+"""The rules of the catalogue and the files that hold them; the index that finds those which can match."""
 
 from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_parse import Parser
+from fazhi_parse import InvalidRule, Parser
 from fazhi_parse.prefilter import PatternIndex, required
+from fazhi_parse.testing import check_rules, examples_of
 from support import CASES
 
 TEXTS = [
@@ -68,3 +71,81 @@ def test_the_index_hides_no_rule_that_matches(patterns: list[str], text: str) ->
     possible = index.possible([text])
     assert possible == sorted(possible)
     assert {i for i, pattern in enumerate(patterns) if re.search(pattern, text)} <= set(possible)
+
+
+RULES = [rule for indicator in Parser().catalogue.indicators.values() for rule in indicator.rules]
+
+
+def test_no_rule_names_a_figure_or_a_place() -> None:
+    """Rules are about wordings: what they would know of one report only is a number or a name in it."""
+    for rule in RULES:
+        words = (rule.left, rule.right, rule.tail, rule.zero, rule.near, rule.without, rule.unless)
+        for pattern in (w.pattern for w in words if w is not None):
+            bare = HOTLINE.sub("", re.sub(r"\{\d+(?:,\d*)?\}|\\d", "", pattern))
+            assert not re.search(r"\d", bare), (rule.id, pattern)
+            assert not re.search(PLACE, bare), (rule.id, pattern)
+
+
+HOTLINE = re.compile("12345|12348|12315")
+"""Telephone numbers that are the same in the whole country and serve as names."""
+PLACE = re.compile(
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆"
+    "|(?<![一-鿿])[一-鿿]{2,3}(?:自治[州县]|新区|开发区)"
+)
+
+
+INDICATORS = list(Parser().catalogue.indicators.values())
+EXAMPLES = examples_of()
+
+
+def test_examples_state_the_indicator_and_negatives_do_not() -> None:
+    """The sentences in the catalogue say what its rules are for."""
+    assert check_rules() == []
+
+
+def test_core_indicators_have_examples() -> None:
+    """At least six wordings and three look-alikes each, none of them twice."""
+    wordings = {
+        i.id: {e.text for e in EXAMPLES if e.indicator == i.id and e.values != ()} for i in INDICATORS
+    }
+    likes = {i.id: {e.text for e in EXAMPLES if e.indicator == i.id and e.values == ()} for i in INDICATORS}
+    core = [i.id for i in INDICATORS if i.tier == "core"]
+    assert [i for i in core if len(wordings[i]) < 6 or len(likes[i]) < 3] == []
+    assert [i.id for i in INDICATORS if not wordings[i.id]] == []
+
+
+def test_rules_stay_few_and_short() -> None:
+    """At most a dozen rules an indicator, none longer than a dozen lines."""
+    assert [i.id for i in INDICATORS if len(i.rules) > 12] == []
+    for file in (files("fazhi_parse.indicators") / "catalogue").iterdir():
+        for line in file.read_text("utf-8").splitlines():
+            assert len(line) < 12 * 120, line
+
+
+def test_a_file_may_use_fragments_and_add_its_own(tmp_path: Path) -> None:
+    """{name} stands for the pattern of that name, the catalogue's or the file's."""
+    rules = tmp_path / "my.toml"
+    rules.write_text(
+        "[[indicator]]\nid = 'tea.houses'\nname = { zh = '茶馆调解点' }\nunit = '个'\n"
+        "rules = [ { left = '(?:{茶馆})调解点{共计}$' } ]\n[fragment]\n\"茶馆\" = '茶馆|茶楼'\n",
+        "utf-8",
+    )
+    report = Parser(rules=[rules]).parse("一、成效\n建成茶楼调解点总数12个。")
+    assert [(o.indicator, int(o.value)) for o in report.observations] == [("tea.houses", 12)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("rules = [ { left = '{茶馆}调解点$' } ]\n", "names no fragment '茶馆'"),
+        ("rules = [ { left = '调解点$' } ]\n[fragment]\n\"茶馆\" = 3\n", r"\[fragment\] holds"),
+    ],
+)
+def test_a_fragment_that_cannot_be_used_is_an_error(tmp_path: Path, content: str, message: str) -> None:
+    """The message says what is wrong."""
+    rules = tmp_path / "my.toml"
+    head = "[[indicator]]\nid = 'tea.houses'\nname = { zh = '茶馆调解点' }\nunit = '个'\n"
+    rules.write_text(head + content, "utf-8")
+    with pytest.raises(InvalidRule, match=message):
+        Parser(rules=[rules]).parse("x")

@@ -123,9 +123,8 @@ def examples_of(*paths: str | PathLike[str]) -> tuple[Example, ...]:
         InvalidRule: An example is not written as one.
     """
     if not paths:
-        catalogue = files("fazhi_parse.indicators") / "catalogue"
-        built_in = [files("fazhi_parse") / "data" / "examples.toml", *catalogue.iterdir()]
-        texts = [file.read_text("utf-8") for file in built_in if file.name.endswith(".toml")]
+        families = sorted((files("fazhi_parse.indicators") / "catalogue").iterdir(), key=lambda f: f.name)
+        texts = [file.read_text("utf-8") for file in families if file.name.endswith(".toml")]
         return tuple(example for text in texts for example in _examples(tomllib.loads(text), "built-in"))
     load_catalogue(paths)  # what is no rule file is told first
     return tuple(

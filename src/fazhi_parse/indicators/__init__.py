@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .context import Context
 from .match import find_observations
-from .rules import Catalogue, Indicator, InvalidRule, Rule, load_catalogue
+from .reading import InvalidRule, load_catalogue
+from .rules import Catalogue, Indicator, Rule
 
 __all__ = ["Catalogue", "Context", "Indicator", "InvalidRule", "Rule", "find_observations", "load_catalogue"]
