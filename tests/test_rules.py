@@ -39,13 +39,18 @@ def test_whatever_a_pattern_matches_holds_what_it_requires() -> None:
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        ("受理(?:行政)?复议", {"受理", "复议"}),
-        ("(?:办结|审结)了?", {"办结", "审结"}),
+        ("受理(?:行政)?复议", {"受理复议", "受理行政复议"}),
+        ("受理[^，]{0,4}复议", {"受理", "复议"}),
+        ("法(?:律援助|援)中心", {"法律援助中心", "法援中心"}),
+        ("(?:办结|审结)了?", {"办结", "审结", "办结了", "审结了"}),
         ("[县区]政府", {"县政府", "区政府"}),
         ("(?:甲|.)乙?", None),
         ("(?:复议){0,3}", None),
         ("(?!复议)诉讼", {"诉讼"}),
         ("复议(", None),
+        ("(?i)app", None),
+        ("(?:foo){e<=1}", None),
+        ("[[:alpha:]]", None),
     ],
 )
 def test_required(pattern: str, literals: set[str] | None) -> None:

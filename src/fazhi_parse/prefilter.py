@@ -4,85 +4,242 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Generic, TypeVar
+from itertools import product
+from typing import Any, Generic, NamedTuple, TypeVar
 
-__all__ = ["PatternIndex", "required"]
+__all__ = ["Ending", "Guarded", "PatternIndex", "edge", "required", "requirements"]
 
 T = TypeVar("T")
 
 _MOST_LITERALS = 60
 """A set of alternatives larger than this tells too little."""
+_MOST_MEMBERS = 12
+"""So does a class of characters larger than this."""
+
+
+_FOREIGN = re.compile(r"\[\[|\[:|--|&&|\|\||~~|\{(?![\d,]+\})")
+"""What `regex` reads in another way than `re`: its classes and fuzzy counts. Nothing is concluded from those."""
 
 
 def required(pattern: str) -> frozenset[str] | None:
     """Strings of which at least one occurs in whatever a pattern matches; None where that is not known.
-
-    The standard library's own parser of patterns says what a pattern is made of. It is no
-    public module: where it cannot be used, or says something unknown, the answer is None and
-    the rule is tried everywhere.
 
     >>> sorted(required("(?:受理|收到)[^，]{0,4}复议") or ())
     ['复议']
     >>> sorted(required("(?:办结|审结)(?:了|的)*$") or ())
     ['办结', '审结']
     """
+    return max(requirements(pattern), key=_sharpness, default=None)
+
+
+def requirements(pattern: str) -> tuple[frozenset[str], ...]:
+    """All sets of strings that are known of a pattern: a match holds at least one of each.
+
+    >>> [sorted(alternatives) for alternatives in requirements("(?:受理|收到)[^，]{0,4}复议")]
+    [['受理', '收到'], ['复议']]
+    """
+    return _known(pattern).required
+
+
+def edge(pattern: str, *, last: bool) -> frozenset[str] | None:
+    """Characters with which a text may end (or begin) that an anchored pattern matches.
+
+    Args:
+        pattern: One that ends with `$` (or begins with `^`).
+        last: Whether the last character is asked for, else the first one.
+
+    Returns:
+        The characters, with the empty string where the text may be empty; None where they
+        are not known or any will do.
+
+    >>> sorted(edge("复议(?:申请|案件)[数量]*$", last=True) or ())
+    ['件', '数', '请', '量']
+    >>> sorted(edge("^余?件", last=False) or ()), edge("^[^，]*件", last=False)
+    (['件', '余'], None)
+    """
+    return _known(pattern).last if last else _known(pattern).first
+
+
+class _Known(NamedTuple):
+    """What is known of a pattern."""
+
+    required: tuple[frozenset[str], ...] = ()
+    first: frozenset[str] | None = None
+    last: frozenset[str] | None = None
+
+
+@cache
+def _known(pattern: str) -> _Known:
+    parsed = _parsed(pattern)
+    if not parsed:
+        return _Known()
+    begins = str(parsed[0][1]) in ("AT_BEGINNING", "AT_BEGINNING_STRING")
+    ends = str(parsed[-1][1]) in ("AT_END", "AT_END_STRING")
+
+    def at(*, last: bool) -> frozenset[str] | None:
+        chars, empty = _edge_of_sequence(parsed, last)
+        if chars is None or (empty and not (begins and ends)):
+            return None
+        return chars | {""} if empty else chars
+
+    return _Known(
+        tuple(_of_sequence(parsed)),
+        at(last=False) if begins else None,
+        at(last=True) if ends else None,
+    )
+
+
+_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
+
+
+def _parsed(pattern: str) -> list[tuple[Any, Any]] | None:
+    """What a pattern is made of; None where that cannot be told.
+
+    The standard library's own parser of patterns says it. That is no public module: where it
+    cannot be used, or says something unknown, nothing is concluded and the rule is tried
+    everywhere.
+    """
+    if _FOREIGN.search(pattern):
+        return None
     try:
         parser: Any = importlib.import_module("re._parser")
-        return _of_sequence(parser.parse(pattern))
+        parsed = parser.parse(pattern)
+        return None if parsed.state.flags & (re.IGNORECASE | re.MULTILINE) else list(parsed)
     except (ImportError, AttributeError, re.error, ValueError, TypeError):
         return None
 
 
-def _of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """The best of what the parts of a sequence require: long strings, few of them."""
+def _of_sequence(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """What the parts of a sequence require; parts of which all readings are known are read together."""
     found: list[frozenset[str]] = []
-    runs: frozenset[str] = frozenset([""])
+    runs = _NOTHING
     for operator, value in items:
         name = str(operator)
-        chars = _characters(name, value)
-        if name in ("AT", "ASSERT_NOT"):
-            continue
-        if chars is not None and len(runs) * len(chars) <= _MOST_LITERALS:
-            runs = frozenset(run + char for run in runs for char in chars)
+        words = _readings(name, value)
+        if words is not None and len(runs) * len(words) <= _MOST_LITERALS:
+            runs = frozenset(map("".join, product(runs, words)))
             continue
         found.append(runs)
-        runs = chars if chars is not None else frozenset([""])
-        inner = _of_part(name, value)
-        if inner is not None:
-            found.append(inner)
+        runs = words if words is not None else _NOTHING
+        if words is None:
+            found.extend(_of_part(name, value))
     found.append(runs)
-    usable = [alternatives for alternatives in found if alternatives and "" not in alternatives]
-    return max(usable, key=_sharpness, default=None)
+    return [alternatives for alternatives in found if alternatives and "" not in alternatives]
+
+
+_NOTHING = frozenset([""])
 
 
 def _sharpness(alternatives: frozenset[str]) -> tuple[int, int]:
+    """Long strings tell more than short ones, few more than many."""
     return min(2, min(map(len, alternatives))), -len(alternatives)
 
 
-def _characters(name: str, value: Any) -> frozenset[str] | None:
-    """The characters of a literal or of a small class."""
+def _readings(name: str, value: Any) -> frozenset[str] | None:
+    """All strings that a part of a pattern can match, where they are few."""
+    if name in ("AT", "ASSERT_NOT"):
+        return _NOTHING
     if name == "LITERAL":
         return frozenset([chr(value)])
-    if name == "IN" and len(value) <= 12 and all(str(operator) == "LITERAL" for operator, _ in value):
-        return frozenset(chr(code) for _, code in value)
+    if name == "IN":
+        members = _members(value)
+        return members if members is not None and len(members) <= _MOST_MEMBERS else None
+    if name == "SUBPATTERN" and not _ignores_case(value):
+        return _readings_of_sequence(value[-1])
+    if name == "MAX_REPEAT" and value[1] == 1:
+        words = _readings_of_sequence(value[2])
+        return words if words is None or value[0] == 1 else words | _NOTHING
+    if name == "BRANCH":
+        branches = [_readings_of_sequence(branch) for branch in value[1]]
+        known = [words for words in branches if words is not None]
+        return frozenset[str]().union(*known) if len(known) == len(branches) else None
     return None
 
 
-def _of_part(name: str, value: Any) -> frozenset[str] | None:
+def _readings_of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    runs = _NOTHING
+    for operator, value in items:
+        words = _readings(str(operator), value)
+        if words is None or len(runs) * len(words) > _MOST_LITERALS:
+            return None
+        runs = frozenset(map("".join, product(runs, words)))
+    return runs
+
+
+def _of_part(name: str, value: Any) -> list[frozenset[str]]:
     if name == "SUBPATTERN":
-        return _of_sequence(value[-1])
+        return [] if _ignores_case(value) else _of_sequence(value[-1])
     if name == "ATOMIC_GROUP":
         return _of_sequence(value)
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
+    if name in _REPEATS and value[0] >= 1:
         return _of_sequence(value[2])
     if name == "BRANCH":
-        branches = [_of_sequence(branch) for branch in value[1]]
+        branches = [max(_of_sequence(branch), key=_sharpness, default=None) for branch in value[1]]
         known = [branch for branch in branches if branch is not None]
         union = frozenset[str]().union(*known)
-        return union if len(known) == len(branches) and len(union) <= _MOST_LITERALS else None
-    return None
+        return [union] if len(known) == len(branches) and len(union) <= _MOST_LITERALS else []
+    return []
+
+
+_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+
+
+def _ignores_case(group: Any) -> bool:
+    """Whether a group is written (?i:…)."""
+    return bool(group[1] & re.IGNORECASE)
+
+
+def _edge_of_sequence(items: Sequence[tuple[Any, Any]], last: bool) -> tuple[frozenset[str] | None, bool]:
+    """The characters at one end of what a sequence matches (None: any), and whether that may be nothing."""
+    chars: frozenset[str] = frozenset()
+    for operator, value in reversed(items) if last else items:
+        here, empty = _edge_of_part(str(operator), value, last)
+        if here is None:
+            return None, empty
+        chars |= here
+        if not empty:
+            return chars, False
+    return chars, True
+
+
+def _edge_of_part(name: str, value: Any, last: bool) -> tuple[frozenset[str] | None, bool]:
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return frozenset(), True
+    if name == "LITERAL":
+        return frozenset([chr(value)]), False
+    if name == "IN":
+        return _members(value), False
+    if name == "SUBPATTERN" and not _ignores_case(value):
+        return _edge_of_sequence(value[-1], last)
+    if name == "ATOMIC_GROUP":
+        return _edge_of_sequence(value, last)
+    if name in _REPEATS:
+        chars, empty = _edge_of_sequence(value[2], last)
+        return chars, empty or value[0] == 0
+    if name == "BRANCH":
+        edges = [_edge_of_sequence(branch, last) for branch in value[1]]
+        known = [chars for chars, _ in edges if chars is not None]
+        union = frozenset[str]().union(*known) if len(known) == len(edges) else None
+        return union, any(empty for _, empty in edges)
+    return None, True
+
+
+def _members(parts: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The characters of a class; None for one of unknown or great size."""
+    members: set[str] = set()
+    for operator, value in parts:
+        name = str(operator)
+        if name == "LITERAL":
+            members.add(chr(value))
+        elif name == "RANGE" and value[1] - value[0] < _MOST_LITERALS:
+            members.update(map(chr, range(value[0], value[1] + 1)))
+        elif name == "CATEGORY" and str(value) == "CATEGORY_SPACE":
+            members |= _SPACES
+        else:
+            return None
+    return frozenset(members)
 
 
 class PatternIndex(Generic[T]):
@@ -118,3 +275,58 @@ def _keys(patterns: tuple[str, ...]) -> frozenset[str] | None:
     sets = [found for found in map(required, patterns) if found]
     sharpest = max(sets, key=_sharpness, default=None)
     return None if sharpest is None else frozenset(literal[:2] for literal in sharpest)
+
+
+class Ending:
+    """A pattern for the end of a text, tried only where the text's last character can be its last.
+
+    >>> Ending("(?:共|累计)+$").stripped("全年累计共"), Ending("[年月]$").search("全年累计")
+    ('全年', None)
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """Compile a pattern that ends with `$` and never matches nothing.
+
+        Raises:
+            ValueError: Its last characters are not known.
+        """
+        last = edge(pattern, last=True)
+        if last is None:
+            raise ValueError(f"the last characters of {pattern!r} are not known")
+        self._last = last | {"\n"}  # $ also matches before a last line break
+        self._pattern = re.compile(pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self._pattern.search(text) if text[-1:] in self._last else None
+
+    def stripped(self, text: str) -> str:
+        """The text without it."""
+        return self._pattern.sub("", text) if text[-1:] in self._last else text
+
+
+class Guarded:
+    """A pattern that is only tried where the text holds one of the strings that it cannot do without.
+
+    That pays where the pattern itself begins with something that is in every text.
+
+    >>> Guarded(r"[^，]{0,4}以来").search("近年来") is None
+    True
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """Compile a pattern that requires some string.
+
+        Raises:
+            ValueError: It requires none.
+        """
+        literals = required(pattern)
+        if literals is None:
+            raise ValueError(f"{pattern!r} requires no string")
+        self._guard = re.compile("|".join(map(re.escape, sorted(literals))))
+        self.pattern = re.compile(pattern)
+        """The pattern itself."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self.pattern.search(text) if self._guard.search(text) is not None else None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,9 @@ from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import Part, Section, build_outline
 from .quantities import Quantity, from_found, number_text
-from .quantities.scan import Found, scan
+from .quantities.scan import scan
 from .source import SourceText
-from .spans import SpanSet
+from .spans import Nested, SpanSet
 
 if TYPE_CHECKING:
     import pandas
@@ -60,12 +59,12 @@ class Report:
         return tuple(self.walk())
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [section.start for section in self._flat]
+    def _extents(self) -> Nested:
+        return Nested((section.start, section.end) for section in self._flat)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds a raw offset, or None."""
-        index = _innermost(self._starts, [s.end for s in self._flat], [s.level for s in self._flat], offset)
+        index = self._extents.at(offset)
         return self._flat[index] if index is not None else None
 
     def explain(self, record: Observation | Section) -> str:
@@ -140,18 +139,6 @@ class Report:
         )
 
 
-def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int], offset: int) -> int | None:
-    """Index of the deepest range that holds an offset; ranges are in document order and nested."""
-    i = bisect_right(starts, offset) - 1
-    while i >= 0:
-        if offset < ends[i]:
-            return i
-        if levels[i] == 1:
-            return None
-        i -= 1
-    return None
-
-
 def _names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
@@ -210,17 +197,18 @@ class Parser:
         outline = build_outline(source, layout)
         metadata = find_metadata(source, layout, outline.preamble)
         body = chrome_set(layout)
-        found = [q for q in scan(source.text)[0] if not body.touches(q.start, q.end)]
-        found = _outside_markers(found, outline.nodes)
+        markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
+        found = tuple(markers.outside(body.outside(scan(source.text)[0])))
         flat = tuple(s for section in outline.sections for s in section.walk())
-        context = Context(source, tuple(found), outline.nodes, flat, body, metadata)
+        quantities = from_found(source, found)
+        context = Context(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
         report = Report(
             text,
             metadata,
             outline.parts,
             outline.sections,
-            from_found(source, found),
+            quantities,
             observations,
             (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
@@ -252,12 +240,6 @@ def _check(observation: object, raw: str) -> None:
     start, end = observation.start, observation.end
     if not 0 <= start < end <= len(raw) or raw[start:end] != observation.text:
         raise ValueError(f"{observation.indicator}: raw[{start}:{end}] is not {observation.text!r}")
-
-
-def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int]]) -> list[Found]:
-    """Leave out numbers that are heading markers."""
-    markers = SpanSet((start, start + 1) for start, _, _ in nodes)
-    return [q for q in found if not markers.touches(q.start, q.end)]
 
 
 def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:

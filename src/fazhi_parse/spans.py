@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
-__all__ = ["SpanSet", "lines", "trimmed"]
+__all__ = ["Nested", "Span", "SpanSet", "lines", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -38,6 +39,23 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         start = stop + 1
 
 
+class Span(Protocol):
+    """Anything with a start and an end."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """One behind the last code point."""
+        ...
+
+
+T = TypeVar("T", bound=Span)
+
+
 class SpanSet:
     """Ranges that may overlap, merged, for fast questions about membership.
 
@@ -58,9 +76,60 @@ class SpanSet:
         self._starts: Sequence[int] = starts
         self._ends: Sequence[int] = ends
 
+    def outside(self, spans: Iterable[T]) -> Iterator[T]:
+        """Those of some spans that share no character with any range.
+
+        Args:
+            spans: What has a start and an end, in the order of the starts.
+        """
+        starts, ends, i, last = self._starts, self._ends, 0, len(self._starts)
+        for span in spans:
+            while i < last and ends[i] <= span.start:
+                i += 1
+            if i == last or starts[i] >= span.end:
+                yield span
+
     def touches(self, start: int, end: int) -> bool:
         """Whether any range shares a character with `[start, end)`."""
         i = bisect_right(self._starts, start)
         if i and self._ends[i - 1] > start:
             return True
         return i < len(self._starts) and self._starts[i] < end
+
+
+class Nested:
+    """Ranges of which some lie inside others, for the question which is the innermost at an offset.
+
+    >>> ranges = Nested([(0, 9), (2, 5), (5, 7)])
+    >>> [ranges.at(offset) for offset in (0, 2, 6, 7, 9)]
+    [0, 1, 2, 0, None]
+    """
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Take half-open ranges in the order of their starts, outer ones before those inside them."""
+        self._places: list[int] = []
+        self._numbers: list[int | None] = []
+        open_: list[tuple[int, int]] = []
+        for number, (start, end) in enumerate(ranges):
+            self._close(open_, start)
+            self._mark(start, number)
+            open_.append((end, number))
+        self._close(open_, None)
+
+    def at(self, offset: int) -> int | None:
+        """Number of the innermost range that holds an offset, or None."""
+        i = bisect_right(self._places, offset)
+        return self._numbers[i - 1] if i else None
+
+    def _close(self, open_: list[tuple[int, int]], upto: int | None) -> None:
+        """End the ranges that do not reach beyond an offset (all, where there is none)."""
+        while open_ and (upto is None or open_[-1][0] <= upto):
+            end, _ = open_.pop()
+            self._mark(end, open_[-1][1] if open_ else None)
+
+    def _mark(self, place: int, number: int | None) -> None:
+        if self._places and self._places[-1] == place:
+            self._numbers[-1] = number
+        else:
+            self._places.append(place)
+            self._numbers.append(number)
