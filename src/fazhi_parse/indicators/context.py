@@ -52,41 +52,26 @@ class Breaks:
         self._text = text
         halves = [match.start() for match in _BREAK.finditer(text)]
         sentences = [at for at in halves if text[at] not in "；;"]
-        starts = [*(at + 1 for at in sentences if text[at] not in "!?"), *bodies]
-        self._lines = [at + 1 for at in sentences if text[at] == "\n"]
-        self._sentence_ends, self._sentence_starts = sentences, sorted(starts)
-        self._half_ends = halves
+        starts = [0, *(at + 1 for at in sentences if text[at] not in "!?"), *bodies]
+        self._lines = [0, *(at + 1 for at in sentences if text[at] == "\n")]
+        self._sentence_ends, self._sentence_starts = [*sentences, len(text)], sorted(starts)
+        self._half_ends = [*halves, len(text)]
         self._half_starts = sorted([*starts, *(at + 1 for at in halves if text[at] in "；;")])
 
-    def sentence(self, start: int, end: int) -> Passage:
-        """The sentence around a figure, or as much of it as is looked at."""
-        first = _last_at(self._sentence_starts, start, 0)
-        last = _first_from(self._sentence_ends, end, len(self._text))
-        return Passage(self._text, max(first, start - _LONGEST_SENTENCE), min(last, end + _LONGEST_SENTENCE))
-
-    def half(self, start: int, end: int, sentence: Passage) -> Passage:
-        """The part of a sentence between semicolons that a figure stands in."""
-        first = _last_at(self._half_starts, start, 0)
-        last = _first_from(self._half_ends, end, len(self._text))
-        return Passage(self._text, max(first, sentence.start), min(last, sentence.end))
-
-    def next_start(self, at: int) -> int:
-        """Where the next half sentence begins behind an offset."""
-        return _first_from(self._half_starts, at + 1, len(self._text) + 1)
+    def around(self, start: int, end: int) -> tuple[Passage, Passage, int]:
+        """The sentence around a figure (as much of it as is looked at), its half, and where the next half begins."""
+        text, starts, half_starts = self._text, self._sentence_starts, self._half_starts
+        first = max(starts[bisect_right(starts, start) - 1], start - _LONGEST_SENTENCE)
+        last = min(self._sentence_ends[bisect_left(self._sentence_ends, end)], end + _LONGEST_SENTENCE)
+        following = bisect_right(half_starts, start)
+        half_first = max(half_starts[following - 1], first)
+        half_last = min(self._half_ends[bisect_left(self._half_ends, end)], last)
+        until = half_starts[following] if following < len(half_starts) else len(text) + 1
+        return Passage(text, first, last), Passage(text, half_first, half_last), until
 
     def line(self, at: int) -> int:
         """Start of the line that holds an offset."""
-        return _last_at(self._lines, at, 0)
-
-
-def _last_at(places: Sequence[int], offset: int, default: int) -> int:
-    i = bisect_right(places, offset)
-    return places[i - 1] if i else default
-
-
-def _first_from(places: Sequence[int], offset: int, default: int) -> int:
-    i = bisect_left(places, offset)
-    return places[i] if i < len(places) else default
+        return self._lines[bisect_right(self._lines, at) - 1]
 
 
 def _breaks_of(context: Context) -> Breaks:
@@ -205,9 +190,7 @@ def figures(context: Context) -> Iterator[Figure]:
     for i, found in enumerate(context.figures):
         at, end = found.start, found.end
         if at >= until or end > half.end or sentence.end - sentence.start > _LONGEST_SENTENCE:
-            sentence = breaks.sentence(at, end)
-            half = breaks.half(at, end, sentence)
-            until = breaks.next_start(at)
+            sentence, half, until = breaks.around(at, end)
         earlier = 0 if last is None else last.found.end
         if last is not None and last.found.start == at:  # a second reading of the same words
             earlier = at - len(last.before)

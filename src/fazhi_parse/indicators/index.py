@@ -170,6 +170,7 @@ class RuleIndex:
         rules = [(i, r) for i in indicators for r in i.rules if r.zero is None]
         rules.sort(key=lambda entry: entry[1].left is None)  # words before a figure are tried first
         self._rules = rules
+        self._wordings: list[tuple[Wording, Wording]] = [((i, 0.0, r), (i, 1.0, r)) for i, r in rules]
         self._units: dict[tuple[str, str], tuple[int, int]] = {}
         self._left = Side([_pattern(rule.left) for _, rule in rules], last=True)
         self._right = Side([_pattern(rule.right) for _, rule in rules], last=False)
@@ -188,8 +189,8 @@ class RuleIndex:
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules
-            indicator, rule = self._rules[lowest.bit_length() - 1]
-            result.append((indicator, 1.0 if exact & lowest else 0.0, rule))
+            near, good = self._wordings[lowest.bit_length() - 1]
+            result.append(good if exact & lowest else near)
             rules ^= lowest
         return result
 

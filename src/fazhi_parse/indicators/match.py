@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _CLOSE, _EQUAL = 4.0, 0.01
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
+_NO_LEVEL = ("change", "other place")
+"""Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
 """Kinds of quantities that no indicator is stated in."""
 
@@ -44,22 +46,28 @@ class _Matcher:
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
 
-    def run(self) -> Iterator[Observation]:
+    def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
-        all_figures = [figure for figure in figures(self.context) if figure.found.kind not in _NO_INDICATOR]
         possible = self.catalogue.figures.possible
-        tried = [(figure, rules) for figure in all_figures if (rules := possible(figure))]
+        tried = [
+            (figure, rules)
+            for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
+            if (rules := possible(figure))
+        ]
+        found: list[Observation] = []
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
             if candidates:
-                yield from self.resolve(figure, candidates)
-        yield from stated_zeros(self.context, self.catalogue, self.topics, self.slow)
+                self.resolve(figure, candidates, found)
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        return found
 
     # -- candidates -------------------------------------------------------------------
 
     def candidates(self, figure: Figure, rules: Iterable[Wording]) -> list[_Candidate]:
         result: list[_Candidate] = []
+        slow = self.slow
         for indicator, fit, rule in rules:
-            if rule.id in self.slow:
+            if slow and rule.id in slow:
                 continue
             try:
                 words = _beside(figure, rule)
@@ -67,7 +75,7 @@ class _Matcher:
                     continue
                 candidate = self.candidate(figure, indicator, rule, fit, words)
             except RuleTimeout as error:
-                self.slow[rule.id] = str(error)
+                slow[rule.id] = str(error)
                 continue
             if candidate is not None:
                 result.append(candidate)
@@ -80,7 +88,8 @@ class _Matcher:
         if rule.unless is not None and rule.unless.search(figure.half.text):
             return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
-        score += sum([min(len(word), _LONGEST_WORD) * 0.5 for word in words])
+        for word in words:
+            score += min(len(word), _LONGEST_WORD) * 0.5
         if rule.near is not None:
             near = rule.near.search(figure.sentence.text) or rule.near.search(
                 self.context.headings(figure.section)
@@ -98,31 +107,31 @@ class _Matcher:
 
     # -- resolving ----------------------------------------------------------------------
 
-    def resolve(self, figure: Figure, candidates: list[_Candidate]) -> Iterator[Observation]:
-        """The best candidate; several where subjects share the figure (均达100%) or speak the same words.
+    def resolve(self, figure: Figure, candidates: list[_Candidate], found: list[Observation]) -> None:
+        """Add the best candidate; several where subjects share the figure (均达100%) or speak the same words.
 
         Each indicator has one candidate, its best. One that is a change or about another
         place is none. The order of ties is that of the indicators' ids, then that of their rules.
         """
         if len(candidates) > 1:
             candidates.sort(key=lambda c: (-c.score, c.indicator.id))
-        best: _Candidate | None = None
-        statuses: dict[tuple[bool, bool], tuple[str, int | None]] = {}
+        flags: tuple[bool, bool] | None = None
+        status, year = "", None
+        kept: list[_Candidate] = []
         seen: set[str] = set()
         for candidate in candidates:
-            if best is not None and candidate.score < best.score - _CLOSE:
-                break
             rule = candidate.rule
-            status = statuses.get((rule.change, rule.since))
-            if status is None:
-                status = self.statuses.of(figure, change=rule.change, since=rule.since)
-                statuses[rule.change, rule.since] = status
-            if status[0] in ("change", "other place") or rule.indicator in seen:
+            if kept and candidate.score < kept[0].score - _CLOSE:
+                break
+            if flags != (rule.change, rule.since):
+                flags = rule.change, rule.since
+                status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
+            if status in _NO_LEVEL or rule.indicator in seen:
                 continue
             seen.add(rule.indicator)
-            if best is None or _go_together(figure, best, candidate):
-                best = best or candidate
-                yield self.observation(figure, candidate, *status)
+            if not kept or _go_together(figure, kept[0], candidate):
+                kept.append(candidate)
+                found.append(self.observation(figure, candidate, status, year))
 
     def observation(self, figure: Figure, winner: _Candidate, status: str, year: int | None) -> Observation:
         found, quantity = figure.found, self.context.quantities[figure.number]
@@ -206,8 +215,10 @@ def find_observations(
     are broken by id.
     """
     matcher = _Matcher(context, catalogue)
-    unique: dict[tuple[int, int, str], Observation] = {}
-    for observation in sorted(matcher.run(), key=attrgetter("start", "end", "indicator", "implied")):
-        unique.setdefault((observation.start, observation.end, observation.indicator), observation)
+    unique: list[Observation] = []
+    for o in sorted(matcher.run(), key=attrgetter("start", "end", "indicator", "implied")):
+        last = unique[-1] if unique else None
+        if last is None or o.start != last.start or (o.end, o.indicator) != (last.end, last.indicator):
+            unique.append(o)
     doubts = tuple(Diagnostic("rule.timeout", f"{rule}: {why}") for rule, why in sorted(matcher.slow.items()))
-    return tuple(unique.values()), doubts
+    return tuple(unique), doubts

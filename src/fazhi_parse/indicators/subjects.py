@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..prefilter import Ending
+from ..prefilter import Ending, edge
 from ..quantities.scan import Found
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _TREND = re.compile(
     r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
+_TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
+"""First characters of that, with a bracket that may open before."""
 _TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 """What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
 _OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
@@ -76,9 +78,10 @@ class Subjects:
             readings = (self._waiting.pop(0),)
         else:
             self._waiting = []
-            left, bare = LEADS.stripped(before), _LIGHT.stripped(before)
+            bare = _LIGHT.stripped(before)
+            left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
-            if follows and self._goes_on(i, figure, left):
+            if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
         self._last = readings
