@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from fazhi_parse.indicators.index import Side, bits
-from fazhi_parse.prefilter import Ending, Guarded, edge
+from fazhi_parse.patterns import edge
+from fazhi_parse.prefilter import Ending, Guarded
 from fazhi_parse.spans import Nested, SpanSet
 from support import CASES
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_parse import Parser
-from fazhi_parse.prefilter import PatternIndex, required
+from fazhi_parse.patterns import named, required
+from fazhi_parse.prefilter import PatternIndex
 from support import CASES
 
 TEXTS = [
@@ -61,6 +62,15 @@ def test_required(pattern: str, literals: set[str] | None) -> None:
     else:
         assert found is not None
         assert found <= literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "chars"),
+    [("(?<!已)未[审不]*(?!无)", "未审不"), ("[^未]{2}(?:甲|没有)$", "甲没有"), ("未(", "未("), ("", "")],
+)
+def test_named(pattern: str, chars: str) -> None:
+    """What is excluded or only looked at is not named; of a pattern that cannot be read all characters are."""
+    assert named(pattern) == frozenset(chars)
 
 
 @given(

@@ -9,7 +9,7 @@ from operator import concat
 
 import attrs
 
-from ..prefilter import edge, requirements
+from ..patterns import edge, requirements
 from .context import Figure
 from .definitions import Indicator, Rule, Words
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..errors import Diagnostic
 from ..extractors import Observation
+from ..patterns import named
 from .context import Context, Figure, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
@@ -194,8 +195,8 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
     """Whether the words say the opposite (未审结2件, 无负责人出庭) and the pattern does not ask for that."""
     if text and text.endswith(_NOT, 0, match.start()):
         return True
-    words = match.group()
-    return _ANY_NOT.search(words) is not None and any(word in words and word not in pattern for word in _NOT)
+    said = _ANY_NOT.findall(match.group())
+    return bool(said) and not named(pattern).issuperset(said)
 
 
 def _go_together(figure: Figure, best: _Candidate, other: _Candidate) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..prefilter import Ending, edge
+from ..patterns import edge
+from ..prefilter import Ending
 from ..quantities.scan import Found
 
 if TYPE_CHECKING:
