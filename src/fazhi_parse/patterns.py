@@ -60,14 +60,15 @@ def edge(pattern: str, *, last: bool) -> frozenset[str] | None:
     return _known(pattern).last if last else _known(pattern).first
 
 
+@cache
 def named(pattern: str) -> frozenset[str]:
     """Characters that a pattern names in what it matches: not those that it excludes or only looks at.
 
     >>> sorted(named("(?<!已)未[审结]"))
     ['审', '未', '结']
     """
-    known = _known(pattern).named
-    return frozenset(pattern) if known is None else known
+    parsed = _parsed(pattern)
+    return frozenset(pattern if parsed is None else _literals(parsed))
 
 
 class _Known(NamedTuple):
@@ -76,7 +77,6 @@ class _Known(NamedTuple):
     required: tuple[frozenset[str], ...] = ()
     first: frozenset[str] | None = None
     last: frozenset[str] | None = None
-    named: frozenset[str] | None = None
 
 
 @cache
@@ -97,7 +97,6 @@ def _known(pattern: str) -> _Known:
         tuple(_of_sequence(parsed)),
         at(last=False) if begins else None,
         at(last=True) if ends else None,
-        frozenset(_literals(parsed)),
     )
 
 

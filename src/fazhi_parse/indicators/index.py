@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import concat
+from functools import reduce
+from operator import concat, or_
 
 import attrs
 
@@ -103,6 +104,8 @@ class Side:
         self._edges["\n"] = (1 << self._count) - 1  # $ also matches before a last line break
         self._pairs = frozenset(key for key in self._keys if len(key) == 2)
         self._chars = frozenset(key for key in self._keys if len(key) == 1)
+        by_char = reduce(or_, (self._keys[char] for char in self._chars), 0)
+        self._by_char = by_char | by_char >> self._count
         self._free = self._keyless & (self._keyless >> self._count)
         self._wordless = self._edges.get("", self._any_edge) & self._free
 
@@ -116,8 +119,9 @@ class Side:
         keys, met = self._keys, self._keyless
         for pair in self._pairs.intersection(map(concat, words, words[1:])):
             met |= keys[pair]
-        for char in self._chars.intersection(words):
-            met |= keys[char]
+        if rules & self._by_char:
+            for char in self._chars.intersection(words):
+                met |= keys[char]
         return rules & met & (met >> self._count)
 
     def beside(self, rules: int, char: str) -> int:
