@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from operator import concat, or_
+from operator import concat
 
 import attrs
 
@@ -104,7 +103,9 @@ class Side:
         self._edges["\n"] = (1 << self._count) - 1  # $ also matches before a last line break
         self._pairs = frozenset(key for key in self._keys if len(key) == 2)
         self._chars = frozenset(key for key in self._keys if len(key) == 1)
-        by_char = reduce(or_, (self._keys[char] for char in self._chars), 0)
+        by_char = 0
+        for char in self._chars:
+            by_char |= self._keys[char]
         self._by_char = by_char | by_char >> self._count
         self._free = self._keyless & (self._keyless >> self._count)
         self._wordless = self._edges.get("", self._any_edge) & self._free
