@@ -277,7 +277,7 @@ def test_a_pattern_that_backtracks_is_stopped_and_named(tmp_path: Path) -> None:
     """A user's catastrophic pattern costs a fraction of a second and loses no other result."""
     rules = tmp_path / "slow.toml"
     rules.write_text(
-        "[[indicator]]\nid = 'slow.one'\nname = { zh = '慢' }\nunit = '件'\nrules = [ { left = '(?:甲|甲甲)+$' } ]\n",
+        "[[indicator]]\nid = 'slow.one'\nname = { zh = '慢' }\nunit = '件'\nrules = [ { left = '(?:甲|甲甲)+[^乙]$' } ]\n",
         "utf-8",
     )
     report = fp.Parser(rules=[rules]).parse(f"一、成效\n{'甲' * 60}受理行政复议案件6件。")

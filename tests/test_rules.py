@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_parse import InvalidRule, Parser
-from fazhi_parse.prefilter import PatternIndex, required
+from fazhi_parse.patterns import named, required
+from fazhi_parse.prefilter import PatternIndex
 from fazhi_parse.testing import check_rules, examples_of
 from support import CASES
 
@@ -42,13 +43,18 @@ def test_whatever_a_pattern_matches_holds_what_it_requires() -> None:
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        ("受理(?:行政)?复议", {"受理", "复议"}),
-        ("(?:办结|审结)了?", {"办结", "审结"}),
+        ("受理(?:行政)?复议", {"受理复议", "受理行政复议"}),
+        ("受理[^，]{0,4}复议", {"受理", "复议"}),
+        ("法(?:律援助|援)中心", {"法律援助中心", "法援中心"}),
+        ("(?:办结|审结)了?", {"办结", "审结", "办结了", "审结了"}),
         ("[县区]政府", {"县政府", "区政府"}),
         ("(?:甲|.)乙?", None),
         ("(?:复议){0,3}", None),
         ("(?!复议)诉讼", {"诉讼"}),
         ("复议(", None),
+        ("(?i)app", None),
+        ("(?:foo){e<=1}", None),
+        ("[[:alpha:]]", None),
     ],
 )
 def test_required(pattern: str, literals: set[str] | None) -> None:
@@ -59,6 +65,15 @@ def test_required(pattern: str, literals: set[str] | None) -> None:
     else:
         assert found is not None
         assert found <= literals
+
+
+@pytest.mark.parametrize(
+    ("pattern", "chars"),
+    [("(?<!已)未[审不]*(?!无)", "未审不"), ("[^未]{2}(?:甲|没有)$", "甲没有"), ("未(", "未("), ("", "")],
+)
+def test_named(pattern: str, chars: str) -> None:
+    """What is excluded or only looked at is not named; of a pattern that cannot be read all characters are."""
+    assert named(pattern) == frozenset(chars)
 
 
 @given(

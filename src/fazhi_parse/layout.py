@@ -7,7 +7,7 @@ from functools import cache
 
 import attrs
 
-from .prefilter import required
+from .patterns import required
 from .quantities.units import load_table
 from .spans import SpanSet, lines
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -26,10 +25,10 @@ from .metadata import Metadata, find_metadata
 from .outline import MarkerKind, Part, Section, build_outline
 from .plugins import Sources, find_sources
 from .quantities import Quantity, from_found
-from .quantities.scan import Found, scan
+from .quantities.scan import scan
 from .relations import Relation
 from .source import SourceText
-from .spans import SpanSet, sentence_span
+from .spans import Nested, SpanSet, sentence_span
 
 if TYPE_CHECKING:
     import pandas
@@ -66,20 +65,12 @@ class Report:
         return tuple(self.walk())
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [section.start for section in self._flat]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [section.end for section in self._flat]
-
-    @cached_property
-    def _levels(self) -> list[int]:
-        return [section.level for section in self._flat]
+    def _extents(self) -> Nested:
+        return Nested((section.start, section.end) for section in self._flat)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section that holds a raw offset, or None."""
-        index = self._index_at(offset)
+        index = self._extents.at(offset)
         return self._flat[index] if index is not None else None
 
     def chunks(self, *, level: int = 2, max_chars: int = 800, chrome: bool = False) -> tuple[Chunk, ...]:
@@ -127,9 +118,6 @@ class Report:
         closing = next((part.start for part in self.parts if part.kind == "closing"), len(self.raw))
         return (section for section in self.sections if section.start < closing)
 
-    def _index_at(self, offset: int) -> int | None:
-        return _innermost(self._starts, self._ends, self._levels, offset)
-
     def observe(
         self,
         indicator: str,
@@ -174,7 +162,7 @@ class Report:
         >>> o.year, o.status, o.section_path, o.sentence
         (2023, 'actual', ('成效',), '设立茶馆调解点12个')
         """
-        index = self._index_at(start)
+        index = self._extents.at(start)
         section = None if index is None else self._flat[index]
         extent = None if section is None else (section.body_start, section.end)
         plan = section is not None and section.role == "plan"
@@ -286,18 +274,6 @@ class Report:
         )
 
 
-def _innermost(starts: Sequence[int], ends: Sequence[int], levels: Sequence[int], offset: int) -> int | None:
-    """Index of the deepest range that holds an offset; ranges are in document order and nested."""
-    i = bisect_right(starts, offset) - 1
-    while i >= 0:
-        if offset < ends[i]:
-            return i
-        if levels[i] == 1:
-            return None
-        i -= 1
-    return None
-
-
 def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
     if isinstance(value, float):
         raise TypeError(f"value {value!r} is a float; give a Decimal, a whole number or a string")
@@ -388,17 +364,18 @@ class Parser:
         outline = build_outline(source, layout, own=self.markers)
         metadata = find_metadata(source, layout, outline.preamble)
         body = chrome_set(layout)
-        found = [q for q in scan(source.text)[0] if not body.touches(q.start, q.end)]
-        found = _outside_markers(found, outline.nodes)
+        markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
+        found = tuple(markers.outside(body.outside(scan(source.text)[0])))
         flat = tuple(s for section in outline.sections for s in section.walk())
-        context = Context(source, tuple(found), outline.nodes, flat, body, metadata)
+        quantities = from_found(source, found)
+        context = Context(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
         report = Report(
             text,
             metadata,
             outline.parts,
             outline.sections,
-            from_found(source, found),
+            quantities,
             observations,
             (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
@@ -424,12 +401,6 @@ class Parser:
         doubts.sort(key=lambda doubt: doubt.message)
         doubts += (finding.diagnostic for finding in report.check())
         return attrs.evolve(report, diagnostics=(*report.diagnostics, *doubts)) if doubts else report
-
-
-def _outside_markers(found: Iterable[Found], nodes: Sequence[tuple[int, int, int]]) -> list[Found]:
-    """Leave out numbers that are heading markers."""
-    markers = SpanSet((start, start + 1) for start, _, _ in nodes)
-    return [q for q in found if not markers.touches(q.start, q.end)]
 
 
 def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
-__all__ = ["SpanSet", "lines", "sentence_span", "trimmed"]
+__all__ = ["Nested", "SpanSet", "lines", "sentence_span", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -102,3 +102,41 @@ class SpanSet:
             if i == count or self._starts[i] >= item[1]:
                 kept.append(item)
         return kept
+
+
+class Nested:
+    """Ranges of which some lie inside others, for the question which is the innermost at an offset.
+
+    >>> ranges = Nested([(0, 9), (2, 5), (5, 7)])
+    >>> [ranges.at(offset) for offset in (0, 2, 6, 7, 9)]
+    [0, 1, 2, 0, None]
+    """
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Take half-open ranges in the order of their starts, outer ones before those inside them."""
+        self._places: list[int] = []
+        self._numbers: list[int | None] = []
+        open_: list[tuple[int, int]] = []
+        for number, (start, end) in enumerate(ranges):
+            self._close(open_, start)
+            self._mark(start, number)
+            open_.append((end, number))
+        self._close(open_, None)
+
+    def at(self, offset: int) -> int | None:
+        """Number of the innermost range that holds an offset, or None."""
+        i = bisect_right(self._places, offset)
+        return self._numbers[i - 1] if i else None
+
+    def _close(self, open_: list[tuple[int, int]], upto: int | None) -> None:
+        """End the ranges that do not reach beyond an offset (all, where there is none)."""
+        while open_ and (upto is None or open_[-1][0] <= upto):
+            end, _ = open_.pop()
+            self._mark(end, open_[-1][1] if open_ else None)
+
+    def _mark(self, place: int, number: int | None) -> None:
+        if self._places and self._places[-1] == place:
+            self._numbers[-1] = number
+        else:
+            self._places.append(place)
+            self._numbers.append(number)

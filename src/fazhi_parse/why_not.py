@@ -9,7 +9,7 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
-from .indicators.context import LEADS
+from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report
 from .spans import sentence_span
@@ -53,7 +53,7 @@ class Surroundings:
         half_end = _HALF.search(raw, end, stop)
         tail = raw[end : half_end.start() if half_end else stop]
         return cls(
-            LEADS.sub("", raw[max(start, earlier) : at]),
+            LEADS.stripped(raw[max(start, earlier) : at]),
             _STOP.split(raw[end : min(later, stop)], maxsplit=1)[0],
             tail,
             raw[max(start, half_start) : at] + raw[at:end] + tail,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .context import Context
+from .definitions import Indicator, Rule
+from .index import Catalogue
 from .match import find_observations
 from .reading import InvalidRule, load_catalogue
-from .rules import Catalogue, Indicator, Rule
 
 __all__ = ["Catalogue", "Context", "Indicator", "InvalidRule", "Rule", "find_observations", "load_catalogue"]

@@ -3,18 +3,83 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from ..metadata import Metadata
 from ..outline import Section
+from ..quantities import Quantity
 from ..quantities.scan import Found
 from ..source import SourceText
-from ..spans import SpanSet
+from ..spans import Nested, SpanSet
+from .subjects import Subjects
 
-__all__ = ["LEADS", "Context", "Figure", "figures"]
+__all__ = ["Breaks", "Context", "Figure", "Passage", "figures"]
+
+_LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
+_BREAK = re.compile(r"[。！？!?\n；;]")
+_STOPS = "，,。；;：:！？、\n"
+_STOP = re.compile(f"[{_STOPS}]")
+
+
+class Passage:
+    """A sentence or half sentence; its text is cut out when somebody asks for it."""
+
+    __slots__ = ("_source", "_text", "end", "start")
+
+    def __init__(self, source: str, start: int, end: int) -> None:
+        self._source = source
+        self._text: str | None = None
+        self.start = start
+        """Clean offset of its first character."""
+        self.end = end
+        """One behind its last."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        if self._text is None:
+            self._text = self._source[self.start : self.end]
+        return self._text
+
+
+class Breaks:
+    """Where the lines, sentences and half sentences of a text begin and end; a section's text begins one."""
+
+    def __init__(self, text: str, bodies: Sequence[int]) -> None:
+        self._text = text
+        halves = [match.start() for match in _BREAK.finditer(text)]
+        sentences = [at for at in halves if text[at] not in "；;"]
+        starts = [0, *(at + 1 for at in sentences if text[at] not in "!?"), *bodies]
+        self._lines = [0, *(at + 1 for at in sentences if text[at] == "\n")]
+        self._sentence_ends, self._sentence_starts = [*sentences, len(text)], sorted(starts)
+        self._half_ends = [*halves, len(text)]
+        self._half_starts = sorted([*starts, *(at + 1 for at in halves if text[at] in "；;")])
+
+    def around(self, start: int, end: int) -> tuple[Passage, Passage, int]:
+        """The sentence around a figure (as much of it as is looked at), its half, and where the next half begins."""
+        text, starts, half_starts = self._text, self._sentence_starts, self._half_starts
+        first = max(starts[bisect_right(starts, start) - 1], start - _LONGEST_SENTENCE)
+        last = min(self._sentence_ends[bisect_left(self._sentence_ends, end)], end + _LONGEST_SENTENCE)
+        following = bisect_right(half_starts, start)
+        half_first = max(half_starts[following - 1], first)
+        half_last = min(self._half_ends[bisect_left(self._half_ends, end)], last)
+        until = half_starts[following] if following < len(half_starts) else len(text) + 1
+        return Passage(text, first, last), Passage(text, half_first, half_last), until
+
+    def line(self, at: int) -> int:
+        """Start of the line that holds an offset."""
+        return self._lines[bisect_right(self._lines, at) - 1]
+
+
+def _breaks_of(context: Context) -> Breaks:
+    return Breaks(context.source.text, [body for _, body, _ in context.nodes])
+
+
+def _extents_of(context: Context) -> Nested:
+    return Nested((start, end) for start, _, end in context.nodes)
 
 
 @attrs.frozen
@@ -25,6 +90,8 @@ class Context:
     """The text and its map."""
     figures: tuple[Found, ...]
     """Quantities in order."""
+    quantities: tuple[Quantity, ...]
+    """The same as public records, with raw offsets."""
     nodes: tuple[tuple[int, int, int], ...]
     """Clean extent (marker, body, end) of each section in document order."""
     sections: tuple[Section, ...]
@@ -33,185 +100,118 @@ class Context:
     """Chrome, title, signature: not the report's text."""
     metadata: Metadata
     """Place and year."""
+    breaks: Breaks = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_breaks_of, takes_self=True)
+    )
+    """Where lines and sentences begin and end."""
+    _extents: Nested = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_extents_of, takes_self=True)
+    )
 
     def section_at(self, offset: int) -> int | None:
         """Index of the innermost section that holds a clean offset."""
-        i = bisect_right(self.nodes, offset, key=lambda node: node[0]) - 1
-        while i >= 0:
-            if offset < self.nodes[i][2]:
-                return i
-            if self.sections[i].level == 1:
-                return None
-            i -= 1
-        return None
+        return self._extents.at(offset)
+
+    def headings(self, section: int | None) -> str:
+        """The headings above a section's text, in one string."""
+        return "＞".join(self.path(section))
+
+    def path(self, section: int | None) -> tuple[str, ...]:
+        """Titles of the sections that hold a section's text, and its own."""
+        return self.sections[section].path if section is not None else ()
 
 
-@attrs.define
 class Figure:
-    """One figure with its surroundings."""
+    """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
-    found: Found
-    """The quantity."""
-    sentence: tuple[int, int]
-    """Clean range of its sentence."""
-    before: str
-    """Words between the figure before (or the sentence's start) and this one."""
-    lefts: tuple[str, ...]
-    """The same without what only leads to the number (共, 达, 为), in one or two readings: that of the figure before
-    where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
-    right: str
-    """Words behind it, up to the next punctuation or figure."""
-    tail: str
-    """Words behind it up to the sentence's or half sentence's end, across other figures."""
-    half: str
-    """The half sentence (between 。 and ；) that it stands in."""
-    section: int | None
-    """Index of its section."""
-    inherited: bool
-    """Whether `left` is that of the figure before."""
+    __slots__ = (
+        "_around", "_context", "_section", "after", "before", "found", "half", "inherited", "lefts", "number", "right",
+        "sentence",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        context: Context,
+        number: int,
+        sentence: Passage,
+        half: Passage,
+        before: str,
+        right: str,
+        after: str,
+    ) -> None:
+        self._context = context
+        self._section: int | None = -1
+        self._around = ("", "")
+        self.number = number
+        """Which of the report's figures it is."""
+        self.found = context.figures[number]
+        """The quantity."""
+        self.sentence = sentence
+        """Its sentence."""
+        self.half = half
+        """The half sentence (between 。 and ；) that it stands in."""
+        self.before = before
+        """Words between the figure before (or the sentence's start) and this one."""
+        self.right = right
+        """Words behind it, up to the next punctuation or figure."""
+        self.after = after
+        """The one character behind it, empty at the end of the half sentence."""
+        self.lefts: tuple[str, ...] = (before,)
+        """The same without what only leads to the number (共, 达, 为), in one or two readings: that of the figure
+        before where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
+        self.inherited = False
+        """Whether `lefts` are those of the figure before."""
+
+    @property
+    def tail(self) -> str:
+        """Words behind it up to the sentence's or half sentence's end, across other figures."""
+        end = self.found.end
+        return self._context.source.text[end : min(self.half.end, end + _LONGEST_TAIL)]
+
+    def around(self, left: str) -> str:
+        """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
+        if self._around[0] != left or not self._around[1]:
+            find = left.rfind
+            clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
+            self._around = left, f"{left[clause:]}＃{self.right[:_LONGEST_AROUND]}"
+        return self._around[1]
+
+    @property
+    def section(self) -> int | None:
+        """Index of its section."""
+        if self._section == -1:
+            self._section = self._context.section_at(self.found.start)
+        return self._section
 
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_HALF_END = re.compile(r"[；;]")
-_STOP = re.compile(r"[，,。；;：:！？、\n]")
-_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
-LEADS = re.compile(rf"(?:{_LEADING})+$")
-"""What only leads to the number."""
-_LIGHT = re.compile(
-    r"(?:搞|办|开|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
-    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
-    rf"|{_LEADING})+$"
-)
-"""What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
-_TREND = re.compile(
-    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
-)
-"""What says nothing of its own between two figures: the later one has the subject of the earlier."""
-_TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
-"""What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
-_OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
-"""What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
-_FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
-_GROWTH = re.compile(
-    r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降)了?$"
-)
-"""In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
-_COMMA = re.compile(r"[，,；;]\s*(?:另?有|还有)?")
-_LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 60, 400
-
-
-def figures(context: Context) -> list[Figure]:
+def figures(context: Context) -> Iterator[Figure]:
     """Every figure of a report with its surroundings."""
-    text = context.source.text
-    result: list[Figure] = []
-    bodies = sorted(body for _, body, _ in context.nodes)
-    shared: list[str] = []
+    text, breaks = context.source.text, context.breaks
+    subjects = Subjects(text, context.figures)
+    sentence = half = Passage(text, 0, 0)
+    until = 0
+    last: Figure | None = None
     for i, found in enumerate(context.figures):
-        sentence = _sentence(text, found, bodies)
-        start = sentence[0]
-        earlier = context.figures[i - 1].end if i else 0
-        if i and context.figures[i - 1].start == found.start:
-            earlier = result[-1].found.start - len(result[-1].before)
-        before = text[max(start, earlier, found.start - _LONGEST_LEFT) : found.start]
-        right = _right(context, i)
-        left, bare = LEADS.sub("", before), _LIGHT.sub("", before)
-        lefts: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
-        subjects = _subjects(before, _joint(context, i)) if "分别" in before else []
-        inherited = False
-        if subjects:
-            shared, lefts = subjects[1:], _readings(subjects, 0)
-        elif shared and _JOINT.fullmatch(before):
-            lefts = (shared.pop(0),)
-        else:
-            shared = []
-            inherited = i > 0 and earlier > start and _goes_on(context, i, before, left, right)
-            if inherited:
-                lefts = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", left)) for left in result[-1].lefts)
-        half_start, half_end = _half(text, sentence, found)
-        result.append(
-            Figure(
-                found,
-                sentence,
-                before,
-                lefts,
-                right,
-                text[found.end : min(half_end, found.end + _LONGEST_TAIL)],
-                text[half_start:half_end],
-                context.section_at(found.start),
-                inherited,
-            )
-        )
-    return result
+        at, end = found.start, found.end
+        if at >= until or end > half.end or sentence.end - sentence.start > _LONGEST_SENTENCE:
+            sentence, half, until = breaks.around(at, end)
+        earlier = 0 if last is None else last.found.end
+        if last is not None and last.found.start == at:  # a second reading of the same words
+            earlier = at - len(last.before)
+        start = sentence.start
+        before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
+        after = text[end : end + 1]
+        right = "" if after in _STOPS else _behind(context, i)
+        figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
+        figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
+        last = figure
+        yield figure
 
 
-def _sentence(text: str, found: Found, bodies: Sequence[int]) -> tuple[int, int]:
-    until = min(len(text), found.end + _LONGEST_SENTENCE)
-    end = _SENTENCE_END.search(text, found.end, until)
-    return _sentence_start(text, found.start, bodies), end.start() if end else until
-
-
-def _half(text: str, sentence: tuple[int, int], found: Found) -> tuple[int, int]:
-    start = max(text.rfind(stop, sentence[0], found.start) + 1 for stop in "；;")
-    end = _HALF_END.search(text, found.end, sentence[1])
-    return max(sentence[0], start), end.start() if end else sentence[1]
-
-
-def _right(context: Context, i: int) -> str:
+def _behind(context: Context, number: int) -> str:
     """Words behind a figure up to the next punctuation or figure."""
-    text, end = context.source.text, context.figures[i].end
-    later = context.figures[i + 1].start if i + 1 < len(context.figures) else len(text)
+    text, end = context.source.text, context.figures[number].end
+    later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
     stop = _STOP.search(text, end, limit)
     return text[end : stop.start() if stop else limit]
-
-
-def _goes_on(context: Context, i: int, before: str, left: str, right: str) -> bool:
-    """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
-
-    Not in brackets (6件（3件结案）) unless they name another year, not the sum of a list, and
-    not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
-    """
-    if not _TREND.fullmatch(left.lstrip("（(")):
-        return False
-    if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
-        return False
-    if context.figures[i].unit != context.figures[i - 1].unit:
-        return True
-    return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and right.strip()))
-
-
-_SHARED = re.compile(
-    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
-)
-_JOINT = re.compile(r"[、，,和与及 ]{1,2}")
-_AND = re.compile(r"[、及]|和(?![解谐睦平])|与(?![会者])")
-
-
-def _subjects(before: str, count: int) -> list[str]:
-    """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
-    match = _SHARED.search(before)
-    if match is None:
-        return []
-    subjects = [part for part in _AND.split(match.group(1)) if part]
-    return [subject + match.group(2) for subject in subjects[-count:]]
-
-
-def _joint(context: Context, at: int) -> int:
-    """How many figures from one on are listed without words between them (72件和95件)."""
-    found, text = context.figures, context.source.text
-    last = at
-    while last + 1 < len(found) and _JOINT.fullmatch(text, found[last].end, found[last + 1].start):
-        last += 1
-    return last - at + 1
-
-
-def _readings(subjects: list[str], at: int) -> tuple[str, ...]:
-    """A subject alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)."""
-    return (subjects[at], subjects[at] + subjects[-1][-6:]) if len(subjects) > 1 else (subjects[at],)
-
-
-def _sentence_start(text: str, at: int, bodies: Sequence[int]) -> int:
-    since = max(0, at - _LONGEST_SENTENCE)
-    start = max(since, *(text.rfind(stop, since, at) + 1 for stop in "。！？\n"))
-    i = bisect_right(bodies, at) - 1
-    return max(start, bodies[i]) if i >= 0 else start

@@ -3,328 +3,232 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-
-import attrs
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import NamedTuple
 
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
+from ..patterns import named
 from .context import Context, Figure, figures
-from .rules import Catalogue, Indicator, Rule, RuleTimeout
-from .status import status_of
+from .definitions import Indicator, Rule, RuleTimeout, Words
+from .index import Catalogue, Wording
+from .status import Statuses
+from .topics import Topics
+from .zeros import stated_zeros
 
 __all__ = ["find_observations"]
 
 _COORDINATED = re.compile(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
-_CLOSE = 4.0
-_EVIDENCE = {True: 10.0, False: 8.0}
+_CLOSE, _EQUAL = 4.0, 0.01
+_BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
-_CLAUSE = re.compile(r"[^，,；;。]*$")
+_LONGEST_WORD = 14
+_NO_LEVEL = ("change", "other place")
+"""Statuses of figures that are no value of any indicator."""
+_NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
+"""Kinds of quantities that no indicator is stated in."""
 
 
-@attrs.frozen
-class _Candidate:
-    rule: Rule
-    indicator: Indicator
+class _Candidate(NamedTuple):
     score: float
+    indicator: Indicator
+    rule: Rule
     words: tuple[str, ...]
-    status: str
-    year: int | None
-
-
-class _Topics:
-    """Where the text speaks of each topic."""
-
-    def __init__(self, text: str, catalogue: Catalogue) -> None:
-        self.at = {
-            name: [m.start() for m in words.finditer(text)] for name, words in catalogue.topics.items()
-        }
-        self.words: Mapping[str, re.Pattern[str]] = catalogue.topics
-        self.exclusive = catalogue.exclusive
-
-    def last(self, name: str, before: int) -> int:
-        """Where a topic was last named before an offset, or -1."""
-        places = self.at[name]
-        i = bisect_right(places, before) - 1
-        return places[i] if i >= 0 else -1
-
-    def nearest(self, before: int) -> tuple[str, int]:
-        """The exclusive topic named last before an offset."""
-        return max(
-            ((name, self.last(name, before)) for name in sorted(self.exclusive)), key=lambda item: item[1]
-        )
 
 
 class _Matcher:
     def __init__(self, context: Context, catalogue: Catalogue) -> None:
         self.context = context
-        self.text = context.source.text
         self.catalogue = catalogue
-        self.topics = _Topics(self.text, catalogue)
+        self.topics = Topics(context, catalogue)
+        self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
-        self.statuses: dict[tuple[int, bool, bool], tuple[str, int | None]] = {}
 
-    def run(self) -> Iterator[Observation]:
-        for figure in figures(self.context):
-            found = figure.found
-            if found.kind in ("percentage_point", "multiple", "ratio", "area", "length"):
-                continue
-            winners, losers = self.resolve(figure, list(self.candidates(figure)))
-            for winner in winners:
-                yield self.observation(figure, winner, losers)
-        yield from self.zeros()
+    def run(self) -> list[Observation]:
+        # one step for all figures, then the next: that is kinder to the processor's caches
+        possible = self.catalogue.figures.possible
+        tried = [
+            (figure, rules)
+            for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
+            if (rules := possible(figure))
+        ]
+        found: list[Observation] = []
+        for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
+            if candidates:
+                self.resolve(figure, candidates, found)
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        return found
 
     # -- candidates -------------------------------------------------------------------
 
-    def candidates(self, figure: Figure) -> Iterator[_Candidate]:
-        sentence = self.text[figure.sentence[0] : figure.sentence[1]]
-        index = self.catalogue.wordings(figure.found.kind, figure.found.unit)
-        best: dict[str, _Candidate] = {}
-        for indicator, fit, rule in index.possible(figure.lefts, (figure.right, figure.tail)):
-            if rule.id in self.slow:
+    def candidates(self, figure: Figure, rules: Iterable[Wording]) -> list[_Candidate]:
+        result: list[_Candidate] = []
+        slow = self.slow
+        for indicator, fit, rule in rules:
+            if slow and rule.id in slow:
                 continue
             try:
-                candidate = self.try_rule(figure, indicator, rule, sentence, fit)
+                words = _beside(figure, rule)
+                if words is None:
+                    continue
+                candidate = self.candidate(figure, indicator, rule, fit, words)
             except RuleTimeout as error:
-                self.slow[rule.id] = str(error)
+                slow[rule.id] = str(error)
                 continue
-            rival = best.get(indicator.id)
-            if candidate is not None and (rival is None or candidate.score > rival.score):
-                best[indicator.id] = candidate
-        yield from best.values()
+            if candidate is not None:
+                result.append(candidate)
+        return result
 
-    def try_rule(
-        self, figure: Figure, indicator: Indicator, rule: Rule, sentence: str, fit: float
+    def candidate(
+        self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
-        words = list(self.beside(figure, rule))
-        if not words:
+        """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
+        if rule.unless is not None and rule.unless.search(figure.half.text):
             return None
-        score = fit + _EVIDENCE[rule.left is not None] - (1 if figure.inherited else 0)
-        score += sum(min(len(word), 14) * 0.5 for word in words)
-        if rule.unless is not None and rule.unless.search(figure.half):
-            return None
+        score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
+        for word in words:
+            score += min(len(word), _LONGEST_WORD) * 0.5
         if rule.near is not None:
-            match = rule.near.search(sentence) or rule.near.search(self.headings(figure))
-            if match is None:
+            near = rule.near.search(figure.sentence.text) or rule.near.search(
+                self.context.headings(figure.section)
+            )
+            if near is None:
                 return None
-            words.append(match.group())
+            words.append(near.group())
         if rule.topic is not None:
-            level = self.topic_level(figure, rule.topic, " ".join(words))
+            level = self.topics.level(figure, rule.topic)
             if level is None:
                 return None
             score += level
             words.append(rule.topic)
-        status, year = self.status(figure, rule.change, rule.since)
-        if status in ("change", "other place"):
-            return None
-        return _Candidate(rule, indicator, score, tuple(words), status, year)
-
-    def beside(self, figure: Figure, rule: Rule) -> tuple[str, ...]:
-        """The words left, right or behind that the rule asks for; none where one of them is missing."""
-        words: list[str] = []
-        clause = ""
-        if rule.left is not None:
-            for left in figure.lefts:
-                match = rule.left.search(left)
-                if match is not None and not _negated(
-                    left[: match.start()], match.group(), rule.left.pattern
-                ):
-                    words.append(match.group())
-                    clause = left
-                    break
-            else:
-                return ()
-        for pattern, text in ((rule.right, figure.right), (rule.tail, figure.tail)):
-            if pattern is not None:
-                match = pattern.search(text)
-                if match is None or _negated("", match.group(), pattern.pattern):
-                    return ()
-                words.append(match.group())
-        if rule.without is not None:
-            clause = clause or figure.lefts[0]
-            here = _CLAUSE.search(clause)
-            around = (here.group() if here else clause) + "＃" + figure.right[:24]
-            if rule.without.search(around):
-                return ()
-        return tuple(words)
-
-    def status(self, figure: Figure, change: bool, since: bool) -> tuple[str, int | None]:
-        key = (figure.found.start, change, since)
-        if key not in self.statuses:
-            self.statuses[key] = status_of(figure, self.context, change, since)
-        return self.statuses[key]
-
-    def headings(self, figure: Figure) -> str:
-        return "＞".join(self.context.sections[figure.section].path) if figure.section is not None else ""
-
-    def topic_level(self, figure: Figure, topic: str, words: str) -> float | None:
-        """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3."""
-        named = self.topics.words[topic]
-        if named.search(figure.lefts[0] + "＃" + figure.right):
-            return 6
-        start = figure.found.start
-        here = self.topics.last(topic, start)
-        rival, rival_at = self.topics.nearest(start)
-        open_topic = topic not in self.topics.exclusive
-        if here >= figure.sentence[0] and (open_topic or rival == topic or rival_at <= here):
-            return 4
-        if here >= figure.sentence[0]:
-            return 1
-        paragraph = self.text.rfind("\n", 0, start) + 1
-        section = self.context.nodes[figure.section][0] if figure.section is not None else 0
-        since = max(paragraph, section)
-        crowded = not open_topic and rival != topic and rival_at >= since
-        if here >= since:
-            return None if crowded else 3
-        if crowded:
-            return None
-        return 3 if named.search(self.headings(figure)) else None
+        return _Candidate(score, indicator, rule, tuple(words))
 
     # -- resolving ----------------------------------------------------------------------
 
-    def resolve(
-        self, figure: Figure, candidates: list[_Candidate]
-    ) -> tuple[list[_Candidate], list[_Candidate]]:
-        """The best candidate, or several where subjects share the figure (均达100%) or speak the same words; the others."""
-        if not candidates:
-            return [], []
-        candidates.sort(key=lambda c: (-c.score, c.indicator.id))
-        best = candidates[0]
-        shared = _COORDINATED.search(figure.lefts[0] + figure.before)
-        kept, losers = [best], list[_Candidate]()
-        for other in candidates[1:]:
-            close = shared and other.score >= best.score - _CLOSE
-            same = other.words[:1] == best.words[:1] and abs(other.score - best.score) < 0.01
-            goes_too = close or (same and best.rule.topic and other.rule.topic)
-            (kept if goes_too else losers).append(other)
-        return kept, losers
+    def resolve(self, figure: Figure, candidates: list[_Candidate], found: list[Observation]) -> None:
+        """Add the best candidate; several where subjects share the figure (均达100%) or speak the same words.
 
-    def observation(self, figure: Figure, winner: _Candidate, losers: list[_Candidate]) -> Observation:
-        found = figure.found
-        source = self.context.source
-        start, end = source.to_raw(found.start, found.end)
+        Each indicator has one candidate, its best. One that is a change or about another
+        place is none. The order of ties is that of the indicators' ids, then that of their rules.
+        """
+        if len(candidates) > 1:
+            candidates.sort(key=lambda c: (-c.score, c.indicator.id))
+        flags: tuple[bool, bool] | None = None
+        status, year = "", None
+        winners: list[tuple[_Candidate, str, int | None]] = []
+        seen: set[str] = set()
+        for candidate in candidates:
+            rule = candidate.rule
+            if winners and candidate.score < winners[0][0].score - _CLOSE:
+                break
+            if flags != (rule.change, rule.since):
+                flags = rule.change, rule.since
+                status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
+            if status in _NO_LEVEL or rule.indicator in seen:
+                continue
+            seen.add(rule.indicator)
+            if not winners or _go_together(figure, winners[0][0], candidate):
+                winners.append((candidate, status, year))
+        rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
+        for winner, status, year in winners:
+            found.append(self.observation(figure, winner, status, year, rivals))
+
+    def observation(
+        self,
+        figure: Figure,
+        winner: _Candidate,
+        status: str,
+        year: int | None,
+        rivals: tuple[Rival, ...],
+    ) -> Observation:
+        found, quantity = figure.found, self.context.quantities[figure.number]
         return Observation(
             winner.indicator.id,
             found.value,
             found.value_max,
             winner.indicator.unit,
             found.approx,
-            winner.year,
-            winner.status,
+            year,
+            status,
             False,
-            start,
-            end,
-            source.raw[start:end],
+            quantity.start,
+            quantity.end,
+            quantity.text,
             figure.section,
             winner.rule.id,
-            tuple(w for w in winner.words if w),
+            tuple([word for word in winner.words if word]),
             round(winner.score, 2),
-            self.text[figure.sentence[0] : figure.sentence[1]].strip(),
-            self.path(figure.section),
-            tuple(Rival(c.indicator.id, c.rule.id, c.words, round(c.score, 2)) for c in losers),
-        )
-
-    def path(self, section: int | None) -> tuple[str, ...]:
-        return () if section is None else self.context.sections[section].path
-
-    # -- stated zeros ---------------------------------------------------------------------
-
-    def zeros(self) -> Iterator[Observation]:
-        rules = [r for i in self.catalogue.indicators.values() for r in i.rules if r.zero is not None]
-        for match in _NEGATION.finditer(self.text):
-            if self.context.skip.touches(match.start(), match.end()):
-                continue
-            clause = self.text[match.end() : self.clause_end(match.end())]
-            for rule in rules:
-                assert rule.zero is not None
-                if rule.id in self.slow:
-                    continue
-                try:
-                    hit = rule.zero.match(clause)
-                    if hit is None or (rule.without and rule.without.search(clause)):
-                        continue
-                    half = self.text[self.half_start(match.start()) : match.end() + hit.end()]
-                    if rule.unless is not None and rule.unless.search(half):
-                        continue
-                    if _CAUSE.search(hit.group()):
-                        continue  # 未发生因信息公开引发的败诉案件: none of a kind, not none
-                except RuleTimeout as error:
-                    self.slow[rule.id] = str(error)
-                    continue
-                if rule.topic is not None and not self.zero_topic(rule.topic, match.start(), clause):
-                    continue
-                yield from self.zero(rule, match.start(), match.end() + hit.end())
-
-    def half_start(self, at: int) -> int:
-        return max(self.text.rfind(stop, max(0, at - 120), at) for stop in "。；;\n") + 1
-
-    def clause_end(self, at: int) -> int:
-        limit = min(len(self.text), at + 40)
-        stop = _CLAUSE_END.search(self.text, at, limit)
-        return stop.start() if stop else limit
-
-    def zero_topic(self, topic: str, at: int, clause: str) -> bool:
-        if self.topics.words[topic].search(clause):
-            return True
-        section = self.context.section_at(at)
-        since = max(
-            self.text.rfind("\n", 0, at) + 1, self.context.nodes[section][0] if section is not None else 0
-        )
-        here = self.topics.last(topic, at)
-        rival, rival_at = self.topics.nearest(at)
-        if rival != topic and rival_at > max(here, since):
-            return False
-        path = self.context.sections[section].path if section is not None else ()
-        return here >= since or bool(self.topics.words[topic].search("＞".join(path)))
-
-    def zero(self, rule: Rule, start: int, end: int) -> Iterator[Observation]:
-        section = self.context.section_at(start)
-        role = self.context.sections[section].role if section is not None else "done"
-        clause = self.text[max(0, self.text.rfind("。", 0, start)) : start]
-        if role == "plan" or re.search(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝", clause[-12:]):
-            return
-        source = self.context.source
-        indicator = self.catalogue.indicators[rule.indicator]
-        raw_start, raw_end = source.to_raw(start, end)
-        since = re.search(r"(?:19|20)\d\d年以来", clause)
-        yield Observation(
-            rule.indicator,
-            Decimal(0),
-            None,
-            indicator.unit,
-            "",
-            None if since else self.context.metadata.year,
-            "actual",
-            True,
-            raw_start,
-            raw_end,
-            source.raw[raw_start:raw_end],
-            section,
-            rule.id,
-            (self.text[start:end],),
-            10.0,
-            clause.lstrip("。") + self.text[start:end],
-            self.path(section),
+            figure.sentence.text.strip(),
+            self.context.path(figure.section),
+            rivals,
         )
 
 
-_NEGATION = re.compile(
-    r"(?:均)?(?:未|没有|没|无|从未|尚无|不存在|零)(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
-)
-_CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
-_CLAUSE_END = re.compile(r"[，,。；;！？\n]")
+def _rivals(
+    candidates: Iterable[_Candidate], winners: Iterable[tuple[_Candidate, str, int | None]]
+) -> tuple[Rival, ...]:
+    """The other indicators that were considered, each with its best rule, for people who ask why they lost."""
+    won = {winner.indicator.id for winner, _, _ in winners}
+    rivals: dict[str, Rival] = {}
+    for c in candidates:
+        identity = c.indicator.id
+        if identity not in won and identity not in rivals:
+            rivals[identity] = Rival(identity, c.rule.id, c.words, round(c.score, 2))
+    return tuple(rivals.values())
+
+
+def _beside(figure: Figure, rule: Rule) -> list[str] | None:
+    """The words left, right or behind that the rule asks for; None where one of them is missing."""
+    words: list[str] = []
+    clause = figure.lefts[0]
+    if rule.left is not None:
+        for left in figure.lefts:
+            match = rule.left.search(left)
+            if match is not None and not _negated(left, match, rule.left.pattern):
+                words.append(match.group())
+                clause = left
+                break
+        else:
+            return None
+    if rule.right is not None and not _found(rule.right, figure.right, words):
+        return None
+    if rule.tail is not None and not _found(rule.tail, figure.tail, words):
+        return None
+    if rule.without is not None and rule.without.search(figure.around(clause)):
+        return None
+    return words
+
+
+def _found(pattern: Words, text: str, words: list[str]) -> bool:
+    """Whether a pattern finds words that do not say the opposite; they are added to the others."""
+    match = pattern.search(text)
+    if match is None or _negated("", match, pattern.pattern):
+        return False
+    words.append(match.group())
+    return True
 
 
 _NOT = ("未", "不", "无", "没有", "没")
+_ANY_NOT = re.compile("[未不无没]")
 
 
-def _negated(before: str, words: str, pattern: str) -> bool:
+def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
     """Whether the words say the opposite (未审结2件, 无负责人出庭) and the pattern does not ask for that."""
-    return before.endswith(_NOT) or any(word in words and word not in pattern for word in _NOT)
+    if text and text.endswith(_NOT, 0, match.start()):
+        return True
+    said = _ANY_NOT.findall(match.group())
+    return bool(said) and not named(pattern).issuperset(said)
+
+
+def _go_together(figure: Figure, best: _Candidate, other: _Candidate) -> bool:
+    """Whether a figure is about two indicators: their subjects are named together, or the same words lead to both."""
+    same = best.words[:1] == other.words[:1] and abs(other.score - best.score) < _EQUAL
+    if same and best.rule.topic and other.rule.topic:
+        return True
+    return _COORDINATED.search(figure.lefts[0] + figure.before) is not None
 
 
 def find_observations(
@@ -336,8 +240,10 @@ def find_observations(
     are broken by id.
     """
     matcher = _Matcher(context, catalogue)
-    unique: dict[tuple[int, int, str], Observation] = {}
-    for observation in sorted(matcher.run(), key=lambda o: (o.start, o.end, o.indicator, o.implied)):
-        unique.setdefault((observation.start, observation.end, observation.indicator), observation)
+    unique: list[Observation] = []
+    for o in sorted(matcher.run(), key=attrgetter("start", "end", "indicator", "implied")):
+        last = unique[-1] if unique else None
+        if last is None or o.start != last.start or (o.end, o.indicator) != (last.end, last.indicator):
+            unique.append(o)
     doubts = tuple(Diagnostic("rule.timeout", f"{rule}: {why}") for rule, why in sorted(matcher.slow.items()))
-    return tuple(unique.values()), doubts
+    return tuple(unique), doubts

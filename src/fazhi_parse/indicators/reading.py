@@ -14,7 +14,8 @@ from typing import Any, cast
 import attrs
 
 from ..errors import FazhiError
-from .rules import Catalogue, Indicator, LimitedPattern, Rule, Words
+from .definitions import Indicator, LimitedPattern, Rule, Words
+from .index import Catalogue
 from .shapes import find_fault
 
 __all__ = ["InvalidRule", "load_catalogue"]

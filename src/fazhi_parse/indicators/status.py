@@ -4,83 +4,108 @@ from __future__ import annotations
 
 import re
 
-from .context import LEADS, Context, Figure
+from ..prefilter import Ending, Guarded
+from .context import Context, Figure
+from .subjects import LEADS
 
-__all__ = ["status_of"]
+__all__ = ["Statuses"]
 
-_CHANGE = re.compile(
+# Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
+_CHANGE = Ending(
     r"(?:增长|增加|上升|提高|提升|下降|减少|降低|降幅|增幅|上涨|回落|压减|压缩|缩短|缩减|精简|减|降|增|多了?|少了?|高出|高|低|净增|新增|翻)(?:了|近|约|达|超|超过|逾|将近)*$"
 )
 _COMPARED = re.compile(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
-_TO = re.compile(r"(?:至|到|为|达|成)(?:了|近|约)*$")
+_TO = Ending(r"(?:至|到|为|达|成)(?:了|近|约)*$")
 _FROM = re.compile(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = re.compile(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
-_PREVIOUS = re.compile(
+_PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
 _COMPARED_WITH = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
-_BASIS = re.compile(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
+_BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = re.compile(
-    r"要达到|(?<![按照合据再])要求(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|(?<![确只急亟所])需(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|要求(?<![按照合据再]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = re.compile(
-    r"力争|计划(?!生育|内|任务|项目)|(?<!模)拟(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
-_NEXT_YEAR = re.compile(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
-_SINCE = re.compile(
+_NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
+_SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
-_SEVERAL_YEARS = re.compile(
-    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)|(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
+)
+_SEVERAL_YEARS = Guarded(
+    r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
 )
 _THIS_YEAR = re.compile(r"其中|今年|本年|全年")
 _YEAR = re.compile(
-    r"(?<![〔\[\d比较是与同对至到自从由])((?:19|20)\d\d)年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
 )
 _RELATIVE = re.compile(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
 _TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
 
 
-def status_of(
-    figure: Figure, context: Context, rule_change: bool, rule_since: bool
-) -> tuple[str, int | None]:
-    """Status and year of a figure; a change is no level and has the status "change"."""
-    text = context.source.text
-    found, year = figure.found, context.metadata.year
-    start, end = figure.sentence
-    sentence = _without_asides(text[start : found.start])
-    clause = sentence[_last(sentence, len(sentence), "，,；;：:") :]
-    if not rule_change and found.kind not in ("multiple",) and _is_change(clause, figure):
-        return "change", year
-    if _FROM.search(clause) and _FROM_TO.match(text[found.end : found.end + 14]):
-        return "previous", None if year is None else year - 1
-    compared = _COMPARED_WITH.search(clause) and not _TO.search(clause)
-    if compared or _PREVIOUS.search(LEADS.sub("", clause)) or _BASIS.match(figure.right):
-        return "previous", None if year is None else year - 1
-    role = (
-        context.sections[figure.section].role
-        if figure.section is not None
-        else _closing_role(text, found.start, year)
-    )
-    if role == "plan":
-        return "planned", None if year is None else year + 1
-    worded = clause + text[found.start : found.end] if found.approx else clause
-    if _PLAN.search(clause) or (_NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)):
-        return "planned", year
-    if _REQUIRED.search(worded):
-        return "required", year
-    if _elsewhere(clause, context):
-        return "other place", year
-    if not rule_since and _is_cumulative(sentence, clause, year):
-        return "cumulative", None
-    if rule_since or year is None:
-        return "actual", year
-    return _by_named_year(sentence, clause, text[start:end], year)
+class Statuses:
+    """The statuses of a report's figures, asked for in the order of the figures."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._year = context.metadata.year
+        self._wider = _wider_place(context)
+        self._ahead = _Ahead(context.source.text, self._year)
+
+    def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
+        """Status and year of a figure; a change is no level and has the status "change".
+
+        Args:
+            figure: The figure.
+            change: Whether the indicator is itself a change (压减78%).
+            since: Whether 20XX年以来 dates the objects, not the figure.
+        """
+        year, found, text = self._year, figure.found, self._context.source.text
+        sentence = _without_asides(text[figure.sentence.start : found.start])
+        clause = _last_clause(sentence)
+        if not change and _is_change(clause, figure):
+            return "change", year
+        if _is_earlier(clause, figure, text):
+            return "previous", None if year is None else year - 1
+        if self._role(figure) == "plan":
+            return "planned", None if year is None else year + 1
+        worded = clause + text[found.start : found.end] if found.approx else clause
+        if _PLAN.search(clause) or (_NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)):
+            return "planned", year
+        if _REQUIRED.search(worded):
+            return "required", year
+        if _elsewhere(clause, self._wider):
+            return "other place", year
+        if not since and _is_cumulative(sentence, clause, year):
+            return "cumulative", None
+        if since or year is None or "年" not in sentence:
+            return "actual", year
+        return _by_named_year(sentence, clause, figure.sentence.text, year)
+
+    def _role(self, figure: Figure) -> str:
+        section = figure.section
+        if section is not None:
+            return self._context.sections[section].role
+        return "plan" if self._ahead.announced(figure.found.start) else "done"
+
+
+def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
+    """Whether a figure is the one before a change (由7个工作日压缩至3个) or of the year before (上年的6件)."""
+    end = figure.found.end
+    if _FROM.search(clause) and _FROM_TO.match(text[end : end + 14]):
+        return True
+    if _COMPARED_WITH.search(clause) and not _TO.search(clause):
+        return True
+    return bool(_PREVIOUS.search(LEADS.stripped(clause)) or _BASIS.search(figure.right))
 
 
 def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
@@ -101,7 +126,13 @@ _ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
 
 def _without_asides(text: str) -> str:
     """The text without brackets that are closed and titles: what they say is not about what follows."""
-    return _ASIDE.sub("", text)
+    return _ASIDE.sub("", text) if ")" in text or "）" in text or "》" in text else text
+
+
+def _last_clause(text: str) -> str:
+    """What follows the last comma, semicolon or colon."""
+    find = text.rfind
+    return text[max(find("，"), find("；"), find("："), find(","), find(";"), find(":")) + 1 :]
 
 
 def _named_years(text: str, this_year: int | None) -> list[int]:
@@ -110,6 +141,8 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
     去年 is the year before only where 今年 stands against it: a report written in January
     calls the year that it reports on 去年.
     """
+    if "年" not in text:
+        return []
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
     if this_year is not None:
         found += [
@@ -120,11 +153,14 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
 
 def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
-    if (several := _SEVERAL_YEARS.search(sentence)) and not _THIS_YEAR.search(sentence, several.end()):
-        return True
-    since = next(reversed(list(_SINCE.finditer(sentence))), None)
-    if since is None:
+    if "年" not in sentence and "以来" not in sentence:
         return False
+    several = [match for match in (_PERIOD.search(sentence), _SEVERAL_YEARS.search(sentence)) if match]
+    if several and not _THIS_YEAR.search(sentence, min(several, key=lambda match: match.start()).end()):
+        return True
+    if _SINCE.search(sentence) is None:
+        return False
+    *_, since = _SINCE.pattern.finditer(sentence)
     first = since.group(1)
     if first is not None and year is not None and int(first) >= year:
         return False
@@ -138,53 +174,73 @@ def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     )
 
 
-def _last(text: str, at: int, stops: str) -> int:
-    return max(text.rfind(stop, 0, at) for stop in stops) + 1
+_QUOTES = Ending(r"[\s“”]+$")
 
 
 def _is_change(clause: str, figure: Figure) -> bool:
-    if figure.found.kind == "percentage_point":
-        return True
-    bare = re.sub(r"[\s“”]+$", "", clause)
+    bare = _QUOTES.stripped(clause)
     if _TO.search(bare):
         return False
-    if not _CHANGE.search(bare):
-        return False
-    counted = figure.found.kind in ("count", "money")
-    return (
-        not counted
-        or bool(_COMPARED.search(_CHANGE.sub("", bare)))
-        or not re.search(r"新增$|精简$|压减$", bare)
-    )
-
-
-def _closing_role(text: str, at: int, year: int | None) -> str:
-    """Role of a place outside of all sections: the closing speaks of plans behind 下一步 or next year."""
-    paragraph = text[text.rfind("\n", 0, at) + 1 : at]
-    next_year = f"{year + 1}年" if year else "明年"
-    return "plan" if re.search(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将", paragraph) else "done"
-
-
-_ANOTHER = re.compile(r"(?:邻|兄弟|外)[省市县区](?!级)|该[省市县区]")
-_QUOTED = re.compile(r"“[^”]{1,24}”")
-
-
-def _elsewhere(clause: str, context: Context) -> bool:
-    """Whether the clause speaks of a wider place than the report's own."""
-    region = context.metadata.region or ""
-    if region.endswith(("省", "自治区")):
-        wider = "全国"
-    elif region.endswith("市") and not re.search(r"[县区]|局$", context.metadata.issuer or ""):
-        wider = "全(?:省|国)|省平均"
-    else:
-        wider = "全(?:市|省|国|州)|[省市]平均"
-    clause = _QUOTED.sub("", clause)
-    if _ANOTHER.search(clause):
-        return True
-    match = next(reversed(list(re.finditer(wider, clause))), None)
+    match = _CHANGE.search(bare)
     if match is None:
         return False
-    after = clause[match.end() :]
-    return not re.search(r"我[县区市局乡镇]|本[县区市局]", after) and not re.match(
-        r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协", after
-    )
+    counted = figure.found.kind in ("count", "money")
+    return not counted or bool(_COMPARED.search(bare, 0, match.start())) or not _RISEN.search(bare)
+
+
+_RISEN = re.compile(r"新增$|精简$|压减$")
+
+
+class _Ahead:
+    """Where a paragraph outside of all sections begins to speak of plans: behind 下一步 or next year."""
+
+    _LONGEST = 40
+
+    def __init__(self, text: str, year: int | None) -> None:
+        self._text = text
+        next_year = f"{year + 1}年" if year else "明年"
+        self._words = re.compile(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将")
+        self._paragraph = self._seen = -1
+        self._found = False
+
+    def announced(self, at: int) -> bool:
+        """Whether plans were announced between the paragraph's start and an offset, none lower than the last one."""
+        paragraph = self._text.rfind("\n", max(0, self._seen), at) + 1 or max(0, self._paragraph)
+        if paragraph != self._paragraph:
+            self._paragraph, self._seen, self._found = paragraph, paragraph, False
+        if not self._found:
+            since = max(paragraph, self._seen - self._LONGEST)
+            self._found = self._words.search(self._text, since, at) is not None
+        self._seen = at
+        return self._found
+
+
+_ANOTHER = re.compile(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
+_QUOTED = re.compile(r"“[^”]{1,24}”")
+_OWN = re.compile(r"我[县区市局乡镇]|本[县区市局]")
+_ALL_OVER = re.compile(
+    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
+)
+"""What follows 全省 where that is no place that the figure is about."""
+
+
+def _wider_place(context: Context) -> re.Pattern[str]:
+    """What names a wider place than the report's own."""
+    region = context.metadata.region or ""
+    if region.endswith(("省", "自治区")):
+        return re.compile("全国")
+    if region.endswith("市") and not re.search(r"[县区]|局$", context.metadata.issuer or ""):
+        return re.compile("全省|全国|省平均")
+    return re.compile("全市|全省|全国|全州|省平均|市平均")
+
+
+def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
+    """Whether the clause speaks of another or a wider place than the report's own."""
+    if "“" in clause:
+        clause = _QUOTED.sub("", clause)
+    if _ANOTHER.search(clause):
+        return True
+    end = -1
+    for match in wider.finditer(clause):
+        end = match.end()
+    return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)

@@ -1,20 +1,18 @@
-"""The catalogue: what each indicator means, and the rules that recognise it."""
+"""What the catalogue is made of: indicators, their rules, and the patterns of rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from ..errors import FazhiError
-from ..prefilter import PatternIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Catalogue", "Indicator", "LimitedPattern", "Rule", "RuleTimeout", "Words"]
+__all__ = ["Indicator", "LimitedPattern", "Rule", "RuleTimeout", "Words"]
 
 
 class Words(Protocol):
@@ -47,11 +45,16 @@ class LimitedPattern:
     """A user's pattern: compiled with `regex`, whose searches can be timed out."""
 
     pattern: str
+    """The pattern as written."""
     _compiled: Any = attrs.field(eq=False, repr=False)
 
     @classmethod
     def of(cls, pattern: str) -> LimitedPattern:
-        """A pattern compiled; raises `re.error` like the standard library."""
+        """Compile a pattern.
+
+        Raises:
+            re.error: It is no regular expression.
+        """
         import regex  # only where a user brings patterns
 
         try:
@@ -60,11 +63,19 @@ class LimitedPattern:
             raise re.error(str(error)) from error
 
     def search(self, text: str, /) -> re.Match[str] | None:
-        """First match in a text, within the time limit."""
+        """First match in a text.
+
+        Raises:
+            RuleTimeout: It takes too long.
+        """
         return self._run(self._compiled.search, text)
 
     def match(self, text: str, /) -> re.Match[str] | None:
-        """Match at the beginning of a text, within the time limit."""
+        """Match at the beginning of a text.
+
+        Raises:
+            RuleTimeout: It takes too long.
+        """
         return self._run(self._compiled.match, text)
 
     def _run(self, run: Callable[..., re.Match[str] | None], text: str) -> re.Match[str] | None:
@@ -135,91 +146,3 @@ class Indicator:
     """core or extended."""
     rules: tuple[Rule, ...]
     """Its wordings."""
-
-
-Wording = tuple[Indicator, float, Rule]
-"""A rule with its indicator and how well a figure's unit fits."""
-
-
-@attrs.frozen
-class Wordings:
-    """The rules for one unit, by the side of the figure on which their words stand."""
-
-    left: PatternIndex[Wording]
-    """Rules with words before the figure."""
-    right: PatternIndex[Wording]
-    """Rules with words behind it only."""
-
-    def possible(self, lefts: Sequence[str], rights: Sequence[str]) -> list[Wording]:
-        """Rules that may match with these words before and behind a figure."""
-        return self.left.possible(lefts) + self.right.possible(rights)
-
-
-@attrs.frozen
-class Catalogue:
-    """All indicators that a parser looks for, with the topics that their rules name."""
-
-    indicators: Mapping[str, Indicator]
-    """Id to indicator."""
-    topics: Mapping[str, re.Pattern[str]]
-    """Topic name to the words that speak of it."""
-    exclusive: frozenset[str]
-    """Topics of which only the nearest one counts."""
-
-    _indexes: dict[tuple[str, str], Wordings] = attrs.field(
-        factory=lambda: dict[tuple[str, str], Wordings](), eq=False, repr=False
-    )
-
-    def wordings(self, kind: str, unit: str) -> Wordings:
-        """Rules of the indicators that a figure of a kind and unit can be, each with how well the unit fits (1 or 0)."""
-        key = (kind, unit)
-        if key not in self._indexes:
-            fits = ((indicator, unit_fit(kind, unit, indicator)) for indicator in self.indicators.values())
-            rules = [
-                (indicator, fit, rule)
-                for indicator, fit in fits
-                if fit is not None
-                for rule in indicator.rules
-                if rule.zero is None
-            ]
-            self._indexes[key] = Wordings(
-                PatternIndex((w, (w[2].left.pattern,)) for w in rules if w[2].left is not None),
-                PatternIndex((w, w[2].patterns) for w in rules if w[2].left is None),
-            )
-        return self._indexes[key]
-
-    def __len__(self) -> int:
-        return len(self.indicators)
-
-
-_HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
-"""No near unit of days: 4 hours are not 4 days."""
-_EQUIVALENT = (
-    frozenset(["名", "人", "位", "人次"]),
-    frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "件（次）", "份"]),
-    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "堂", "节", "期次", "次数"]),
-    frozenset(["户", "家", "户次", "家次"]),
-    frozenset(["份", "册", "本", "张", "套"]),
-    frozenset(["卷", "宗", "件", "本", "份", "起"]),
-    frozenset(["条", "个", "处"]),
-    frozenset(["工作日", "个工作日", "天", "日"]),
-    frozenset(["部", "台", "套", "个", "只", "辆"]),
-    frozenset(["所", "个", "处", "座", "条", "家"]),
-)
-"""Classifiers that clerks interchange."""
-
-
-def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
-    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
-    if kind != indicator.kind:
-        return None
-    if kind == "duration" and unit in _HOURS and unit not in indicator.raw_units:
-        return None
-    if kind in ("percent", "money", "duration"):
-        return 1.0 if kind != "percent" or unit == "%" else None
-    if unit in indicator.raw_units:
-        return 1.0
-    for group in _EQUIVALENT:
-        if unit in group and not group.isdisjoint(indicator.raw_units):
-            return 0.0
-    return None

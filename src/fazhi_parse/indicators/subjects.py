@@ -1,0 +1,119 @@
+"""Whose number a figure is: what only leads to it, and the subject that it shares with others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..patterns import edge
+from ..prefilter import Ending
+from ..quantities.scan import Found
+
+if TYPE_CHECKING:
+    from .context import Figure
+
+__all__ = ["LEADS", "Subjects"]
+
+_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
+LEADS = Ending(rf"(?:{_LEADING})+$")
+"""What only leads to the number."""
+_LIGHT = Ending(
+    r"(?:搞|办|开|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
+    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
+    rf"|{_LEADING})+$"
+)
+"""What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
+_TREND = re.compile(
+    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+)
+"""What says nothing of its own between two figures: the later one has the subject of the earlier."""
+_TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
+"""First characters of that, with a bracket that may open before."""
+_TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
+"""What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
+_OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
+"""What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
+_FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
+_GROWTH = re.compile(
+    r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降)了?$"
+)
+"""In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
+_COMMA = re.compile(r"[，,；;]\s*(?:另?有|还有)?")
+_SHARED = re.compile(
+    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
+)
+_JOINT = re.compile(r"[、，,和与及 ]{1,2}")
+_AND = re.compile(r"[、及]|和(?![解谐睦平])|与(?![会者])")
+
+
+class Subjects:
+    """The subjects of a text's figures, asked for in the order of the figures."""
+
+    def __init__(self, text: str, figures: Sequence[Found]) -> None:
+        self._text = text
+        self._figures = figures
+        self._waiting: list[str] = []
+        self._last: tuple[str, ...] = ("",)
+
+    def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
+        """The words before a figure that name its subject, in one or two readings.
+
+        Args:
+            i: Number of the figure.
+            figure: What stands beside it.
+            follows: Whether another figure stands before it in its sentence.
+
+        Returns:
+            The readings, and whether they are those of the figure before.
+        """
+        before, inherited = figure.before, False
+        readings: tuple[str, ...]
+        subjects = self._subjects(i, before) if "分别" in before else []
+        if subjects:
+            self._waiting = subjects[1:]
+            own = subjects[0]
+            # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
+            readings = (own, own + subjects[-1][-6:]) if len(subjects) > 1 else (own,)
+        elif self._waiting and _JOINT.fullmatch(before):
+            readings = (self._waiting.pop(0),)
+        else:
+            self._waiting = []
+            bare = _LIGHT.stripped(before)
+            left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
+            readings = (left, bare) if bare and bare != left else (left,)
+            if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+                inherited = True
+                readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
+        self._last = readings
+        return readings, inherited
+
+    def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
+        """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
+
+        Not in brackets (6件（3件结案）) unless they name another year, not the sum of a list, and
+        not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
+        """
+        if not _TREND.fullmatch(left.lstrip("（(")):
+            return False
+        before = figure.before
+        if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
+            return False
+        if self._figures[i].unit != self._figures[i - 1].unit:
+            return True
+        return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
+
+    def _subjects(self, i: int, before: str) -> list[str]:
+        """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
+        match = _SHARED.search(before)
+        if match is None:
+            return []
+        subjects = [part for part in _AND.split(match.group(1)) if part]
+        return [subject + match.group(2) for subject in subjects[-self._joint(i) :]]
+
+    def _joint(self, at: int) -> int:
+        """How many figures from one on are listed without words between them (72件和95件)."""
+        last, found = at, self._figures
+        while last + 1 < len(found) and _JOINT.fullmatch(self._text, found[last].end, found[last + 1].start):
+            last += 1
+        return last - at + 1

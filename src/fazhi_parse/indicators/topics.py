@@ -1,0 +1,98 @@
+"""What a passage is about: which topics it names, and how near one is to a figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from .context import Context, Figure
+from .index import Catalogue
+
+__all__ = ["Topics"]
+
+
+class Topics:
+    """Where a report speaks of each topic: looked up line by line, where a rule asks."""
+
+    def __init__(self, context: Context, catalogue: Catalogue) -> None:
+        self._context = context
+        self._text = context.source.text
+        self._words: Mapping[str, re.Pattern[str]] = catalogue.topics
+        self._exclusive = sorted(catalogue.exclusive)
+        self._line, self._end = -1, -1
+        self._at: dict[str, list[int]] = {}
+        self._named: tuple[list[int], list[str]] | None = None
+
+    def level(self, figure: Figure, topic: str) -> float | None:
+        """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3."""
+        words = self._words[topic]
+        if words.search(figure.lefts[0] + "＃" + figure.right):
+            return 6
+        start = figure.found.start
+        here = self._last(topic, start)
+        rival, rival_at = self._nearest(start)
+        open_topic = topic not in self._exclusive
+        if here >= figure.sentence.start and (open_topic or rival == topic or rival_at <= here):
+            return 4
+        if here >= figure.sentence.start:
+            return 1
+        since = self._opening(start, figure.section)
+        if not open_topic and rival != topic and rival_at >= since:
+            return None
+        if here >= since:
+            return 3
+        return 3 if words.search(self._context.headings(figure.section)) else None
+
+    def of_zero(self, topic: str, at: int, clause: str) -> bool:
+        """Whether the topic is that of a negation: in its clause, else the last one of the paragraph, else in the headings."""
+        if self._words[topic].search(clause):
+            return True
+        section = self._context.section_at(at)
+        since = self._opening(at, section)
+        here = self._last(topic, at)
+        rival, rival_at = self._nearest(at)
+        if rival != topic and rival_at > max(here, since):
+            return False
+        return here >= since or bool(self._words[topic].search(self._context.headings(section)))
+
+    def _opening(self, at: int, section: int | None) -> int:
+        """Where the paragraph or the section begins that holds an offset, whichever is later."""
+        return max(self._enter(at), self._context.nodes[section][0] if section is not None else 0)
+
+    def _enter(self, at: int) -> int:
+        """Start of the line that holds an offset; what was found in another line is forgotten."""
+        line = self._context.breaks.line(at)
+        if line != self._line:
+            end = self._text.find("\n", line)
+            self._line, self._end = line, len(self._text) if end < 0 else end
+            self._at, self._named = {}, None
+        return line
+
+    def _places(self, name: str) -> list[int]:
+        """Where the line names a topic."""
+        places = self._at.get(name)
+        if places is None:
+            found = self._words[name].finditer(self._text, self._line, self._end)
+            places = self._at[name] = [match.start() for match in found]
+        return places
+
+    def _last(self, name: str, before: int) -> int:
+        """Where the line last named a topic before an offset in it, or -1."""
+        self._enter(before)
+        places = self._places(name)
+        i = bisect_right(places, before)
+        return places[i - 1] if i else -1
+
+    def _nearest(self, before: int) -> tuple[str, int]:
+        """The exclusive topic that the line named last before an offset; the first by name where several begin there."""
+        self._enter(before)
+        if self._named is None:
+            named: dict[int, str] = {}
+            for name in reversed(self._exclusive):
+                named.update(dict.fromkeys(self._places(name), name))
+            places = sorted(named)
+            self._named = places, [named[place] for place in places]
+        places, names = self._named
+        i = bisect_right(places, before)
+        return (names[i - 1], places[i - 1]) if i else ("", -1)

@@ -1,0 +1,103 @@
+"""Stated zeros: 未发生行政败诉案件 is a value, though there is no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..extractors import Observation
+from .context import Context
+from .definitions import Rule, RuleTimeout
+from .index import Catalogue
+from .topics import Topics
+
+__all__ = ["stated_zeros"]
+
+_NO = "未|没有|没|无|从未|尚无|不存在|零"
+_NEGATION = re.compile(
+    rf"(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
+)
+_CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
+_CLAUSE_END = re.compile(r"[，,。；;！？\n]")
+_WISHED = re.compile(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
+_SINCE = re.compile(r"(?:19|20)\d\d年以来")
+_LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
+_SCORE = 10.0
+
+
+def stated_zeros(
+    context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
+) -> Iterator[Observation]:
+    """Observations of value 0, in the order of the text.
+
+    Args:
+        context: The report.
+        catalogue: The rules.
+        topics: What its passages are about.
+        slow: Takes the ids of the rules that run out of time, and why.
+    """
+    text = context.source.text
+    for match in _NEGATION.finditer(text):
+        start, end = match.span()
+        if context.skip.touches(start, end):
+            continue
+        stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
+        clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
+        for rule in catalogue.zeros.possible(clause):
+            if rule.id in slow:
+                continue
+            try:
+                length = _stated(rule, context, start, end, clause)
+            except RuleTimeout as error:
+                slow[rule.id] = str(error)
+                continue
+            if length is not None and (rule.topic is None or topics.of_zero(rule.topic, start, clause)):
+                yield from _zero(context, catalogue, rule, start, end + length)
+
+
+def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> int | None:
+    """How many characters behind a negation a rule takes for a stated zero; None where it is none."""
+    assert rule.zero is not None
+    hit = rule.zero.match(clause)
+    if hit is None or (rule.without and rule.without.search(clause)):
+        return None
+    if rule.unless is not None:
+        text = context.source.text
+        since = max(0, start - _LONGEST_HALF)
+        half = max(text.rfind(mark, since, start) for mark in "。；;\n") + 1
+        if rule.unless.search(text[half : end + hit.end()]):
+            return None
+    if _CAUSE.search(hit.group()):
+        return None  # 未发生因信息公开引发的败诉案件: none of a kind, not none
+    return hit.end()
+
+
+def _zero(context: Context, catalogue: Catalogue, rule: Rule, start: int, end: int) -> Iterator[Observation]:
+    section = context.section_at(start)
+    text, source = context.source.text, context.source
+    since = max(0, start - _LONGEST_SENTENCE)
+    before = text[max(since, text.rfind("。", since, start)) : start]
+    planned = section is not None and context.sections[section].role == "plan"
+    if planned or _WISHED.search(before[-12:]):
+        return
+    raw_start, raw_end = source.to_raw(start, end)
+    yield Observation(
+        indicator=rule.indicator,
+        value=Decimal(0),
+        value_max=None,
+        unit=catalogue.indicators[rule.indicator].unit,
+        approx="",
+        year=None if _SINCE.search(before) else context.metadata.year,
+        status="actual",
+        implied=True,
+        start=raw_start,
+        end=raw_end,
+        text=source.raw[raw_start:raw_end],
+        section=section,
+        rule=rule.id,
+        evidence=(text[start:end],),
+        score=_SCORE,
+        sentence=before.lstrip("。") + text[start:end],
+        section_path=context.path(section),
+    )
