@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fazhi_parse import InvalidRule, Parser
 from fazhi_parse.patterns import named, required
 from fazhi_parse.prefilter import PatternIndex
-from fazhi_parse.testing import check_rules, examples_of
+from fazhi_parse.testing import check_rules, examples_of, page
 from support import CASES
 
 TEXTS = [
@@ -110,6 +110,11 @@ PLACE = re.compile(
 )
 
 
+def stated(sentence: str) -> set[str]:
+    """Indicators that a sentence states when it stands in a report."""
+    return {o.indicator for o in Parser().parse(page(sentence)).observations if o.status == "actual"}
+
+
 INDICATORS = list(Parser().catalogue.indicators.values())
 EXAMPLES = examples_of()
 
@@ -164,3 +169,26 @@ def test_a_fragment_that_cannot_be_used_is_an_error(tmp_path: Path, content: str
     rules.write_text(head + content, "utf-8")
     with pytest.raises(InvalidRule, match=message):
         Parser(rules=[rules]).parse("x")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator"),
+    [
+        ("全年提出37条法律意见，均被采纳，合同审查质量提高", "review.opinions"),
+        ("我镇共有执法人员37名（其中新增3名）", "enforcement.officers"),
+    ],
+)
+def test_the_number_between_act_and_object_and_the_bracket_behind_it(sentence: str, indicator: str) -> None:
+    """Word order and asides do not hide what is counted."""
+    assert indicator in stated(sentence)
+
+
+def test_what_has_not_been_done_is_not_counted() -> None:
+    """The words that forbid stand before what is counted."""
+    assert "proposals.npc" not in stated("尚未办结的人大代表建议3件")
+
+
+@pytest.mark.parametrize("when", ["到2025年", "2024年计划新聘律师5名，全年", "“十三五”期间，全县"])
+def test_plans_and_periods_are_not_this_years_level(when: str) -> None:
+    """The report is of 2023."""
+    assert stated(f"{when}举办法治讲座50场") == set()

@@ -121,6 +121,9 @@ class Context:
         return self.sections[section].path if section is not None else ()
 
 
+_BRACKETS = ("(", "（")
+
+
 class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
@@ -173,7 +176,9 @@ class Figure:
         if self._around[0] != left or not self._around[1]:
             find = left.rfind
             clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
-            self._around = left, f"{left[clause:]}＃{self.right[:_LONGEST_AROUND]}"
+            # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
+            right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
+            self._around = left, f"{left[clause:]}＃{right}"
         return self._around[1]
 
     @property

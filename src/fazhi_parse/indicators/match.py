@@ -211,15 +211,21 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
     return True
 
 
+_UNDONE = re.compile(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
+"""What has not been done counts for nothing: 未办结的人大代表建议3件."""
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没")
 _ANY_NOT = re.compile("[未不无没]")
 
 
 def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
     """Whether the words say the opposite (未审结2件, 无负责人出庭) and the pattern does not ask for that."""
-    if text and text.endswith(_NOT, 0, match.start()):
+    start = match.start()
+    if text and (
+        text.endswith(_NOT, 0, start) or (text.endswith("的", 0, start) and _UNDONE.search(text, 0, start))
+    ):
         return True
-    said = _ANY_NOT.findall(match.group())
+    said = _ANY_NOT.findall(_BRACKET.sub("", match.group()))
     return bool(said) and not named(pattern).issuperset(said)
 
 

@@ -43,6 +43,9 @@ _PERIOD = re.compile(
 _SEVERAL_YEARS = Guarded(
     r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
 )
+_FIVE_YEARS = re.compile(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
+_BY_THEN = re.compile(r"到((?:19|20)\d\d)年")
+_PLAN_OF_YEAR = re.compile(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
 _THIS_YEAR = re.compile(r"其中|今年|本年|全年")
 _YEAR = re.compile(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
@@ -79,7 +82,8 @@ class Statuses:
         if self._role(figure) == "plan":
             return "planned", None if year is None else year + 1
         worded = clause + text[found.start : found.end] if found.approx else clause
-        if _PLAN.search(clause) or (_NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)):
+        next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
+        if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
@@ -96,6 +100,14 @@ class Statuses:
         if section is not None:
             return self._context.sections[section].role
         return "plan" if self._ahead.announced(figure.found.start) else "done"
+
+
+def _by_then(sentence: str, clause: str) -> int:
+    """The year by which something is to be reached (到2025年), or that a plan opens the sentence with; else 0."""
+    if "年" not in sentence:
+        return 0
+    match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence)
+    return int(match.group(1)) if match else 0
 
 
 def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
@@ -153,9 +165,10 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
 
 def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
-    if "年" not in sentence and "以来" not in sentence:
+    if not any(sign in sentence for sign in ("年", "以来", "期间", "时期")):
         return False
-    several = [match for match in (_PERIOD.search(sentence), _SEVERAL_YEARS.search(sentence)) if match]
+    periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
+    several = [match for match in periods if match]
     if several and not _THIS_YEAR.search(sentence, min(several, key=lambda match: match.start()).end()):
         return True
     if _SINCE.search(sentence) is None:

@@ -40,6 +40,12 @@ _GROWTH = re.compile(
 )
 """In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
 _COMMA = re.compile(r"[，,；;]\s*(?:另?有|还有)?")
+_ACT = Ending(
+    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
+    r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
+)
+_THING = re.compile(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
+"""The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
 _SHARED = re.compile(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
@@ -85,6 +91,8 @@ class Subjects:
             if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
+            elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
+                readings += (left + figure.right,)
         self._last = readings
         return readings, inherited
 
