@@ -22,6 +22,7 @@ _NEGATION = re.compile(
 )
 _CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
+_HALF_END = re.compile(r"[。；;\n]")
 _WISHED = re.compile(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
 _SINCE = re.compile(r"(?:19|20)\d\d年以来")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
@@ -68,7 +69,8 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
         text = context.source.text
         since = max(0, start - _LONGEST_HALF)
         half = max(text.rfind(mark, since, start) for mark in "。；;\n") + 1
-        if rule.unless.search(text[half : end + hit.end()]):
+        stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
+        if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
     if _CAUSE.search(hit.group()):
         return None  # 未发生因信息公开引发的败诉案件: none of a kind, not none
