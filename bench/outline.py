@@ -1,7 +1,7 @@
 """Heading scan plus tree with public nodes, as a ratio to one regex pass:  python bench/outline.py
 
 The pass is the least that any such parser must do: one separator-first pattern of the `regex` package that finds
-every marker kind of the tree, and takes its span. The stage gets a clean text and its page parts, and gives public
+every marker kind of the tree, and keeps its spans. The stage gets a clean text and its page parts, and gives public
 sections with titles, paths, extents; roles and dimensions are worked out when they are first asked for (last column).
 """
 
@@ -52,9 +52,8 @@ def main() -> None:
         source = clean(sample_text(size // 3))
         layout = find_layout(source.text)
 
-        def scan(source: SourceText = source) -> None:
-            for match in PASS.finditer(source.text):
-                match.span()
+        def scan(source: SourceText = source) -> list[tuple[int, int]]:
+            return [match.span() for match in PASS.finditer(source.text)]
 
         def stage(source: SourceText = source, layout: Layout = layout) -> Outline:
             return build_outline(source, layout)

@@ -70,7 +70,7 @@ def scan_speed() -> None:
 
     for seed in range(ROUNDS):
         text = varied(sample, seed)
-        source = fp.SourceText.from_edits(text, ())
+        source = fp.SourceText.of(text)
         for name, job in jobs.items():
             timed(name, lambda job=job, text=text: job(text))
         timed("scan + records", lambda text=text, source=source: from_found(source, scan(text)[0]))

@@ -94,40 +94,54 @@ def _public(
     source: SourceText, nodes: Sequence[Node]
 ) -> tuple[tuple[Section, ...], tuple[tuple[int, int, int], ...]]:
     """Frozen sections with raw offsets, and the clean extents (marker, body, end), in document order."""
-    text, raw = source.text, source.raw
-    to_raw = _same if source.keeps_offsets else source.to_raw
+    text, edited = source.text, not source.keeps_offsets
     extents: list[tuple[int, int, int]] = []
+    top: list[Section] = []
+    open_nodes: list[Node] = []
     for node in nodes:
-        node.title, node.body = title, body = title_of(text, node)
         parent = node.parent
+        while open_nodes and open_nodes[-1] is not parent:
+            _close(open_nodes.pop(), top, source, edited)
+        open_nodes.append(node)
+        marker = node.marker
+        start = marker[0]
+        node.title, node.body = title, body = title_of(text, node)
+        above = (title or text[start : marker[1]],)
         if parent is None:
             node.labels = Labels(title, None, node, text)
-            node.path = (title or text[node.marker.start : node.marker.end],)
+            node.path = above
         else:
-            inherits = title is None and node.marker.kind != "item"
+            inherits = title is None and marker[2] != "item"
             node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text)
-            node.path = (*parent.path, title or text[node.marker.start : node.marker.end])
-        extents.append((node.marker.start, body, node.end))
-    built: dict[Node, Section] = {}
-    for node in reversed(nodes):
-        marker, end, body = node.marker, node.end, node.body
-        if end < marker.end:
-            end = marker.end
-        while text[end - 1].isspace():
-            end -= 1
-        start, marker_end = to_raw(marker.start, marker.end)
-        raw_end = to_raw(end - 1, end)[1]
-        built[node] = Section(
-            raw[start:marker_end], marker.kind, node.number, node.level, node.title, start, raw_end,
-            node.labels, node.path, node.why, tuple([built.pop(child) for child in node.children]),
-            to_raw(body, end)[0] if marker.end <= body < end else raw_end if body >= end else marker_end, raw,
-        )  # fmt: skip
-    return tuple(reversed(built.values())), tuple(extents)
+            node.path = parent.path + above
+        extents.append((start, body, node.end))
+    while open_nodes:
+        _close(open_nodes.pop(), top, source, edited)
+    for node in nodes:  # without cycles what is no longer needed goes at once, not when a collector comes by
+        node.parent = node.after = None
+        del node.section, node.labels
+    return tuple(top), tuple(extents)
 
 
-def _same(start: int, end: int) -> tuple[int, int]:
-    """Raw range of a clean one in a text without edits."""
-    return start, end
+def _close(node: Node, top: list[Section], source: SourceText, edited: bool) -> None:
+    """Make the section of a node all of whose children have theirs."""
+    text, raw, end = source.text, source.raw, node.end
+    start, marker_end, kind, _, number, _, _ = node.marker
+    if end < marker_end:
+        end = marker_end
+    while text[end - 1].isspace():
+        end -= 1
+    body = min(max(node.body, marker_end), end)
+    if edited:
+        body = source.to_raw(body, end)[0] if body < end else source.to_raw(start, end)[1]
+        start, marker_end, end = (*source.to_raw(start, marker_end), source.to_raw(start, end)[1])
+    children = tuple([child.section for child in node.inner]) if node.inner else ()
+    node.section = section = Section(
+        raw[start:marker_end], kind, number, node.level, node.title, start, end,
+        node.labels, node.path, node.why, children, body, raw,
+    )  # fmt: skip
+    if node.parent is None:
+        top.append(section)
 
 
 def _preamble(text: str, nodes: Sequence[Node], layout: Layout) -> tuple[int, int] | None:

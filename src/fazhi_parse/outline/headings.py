@@ -20,7 +20,7 @@ _CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|
 _PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
 _CONTENTS_TITLE = re.compile(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
 _QUOTES = re.compile(r"[“”《》]")
-_LONG_QUOTATION = re.compile(r"(?<=“)[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
+_LONG_QUOTATION = re.compile(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
 """An article of a law quoted with its numbered lines."""
 _CLOSE_OR_END = re.compile(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
@@ -130,7 +130,7 @@ def _line_end(text: str, at: int) -> int:
 
 def _without_quoted(text: str, markers: list[Marker]) -> list[Marker]:
     """Leave out markers inside “…” and 《…》 of one line; a quotation that opens the line is emphasis."""
-    long = [match.span() for match in _LONG_QUOTATION.finditer(text)]
+    long = [(match.start() + 1, match.end()) for match in _LONG_QUOTATION.finditer(text)]
     if long:
         markers = SpanSet(long).outside(markers)
     kept: list[Marker] = []

@@ -234,12 +234,14 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if kind == "cn_comma":
         if number == 11 and _HOLIDAY.match(text, end):
             return True  # 十一、元旦假期
-        # 一、二审案件; 三、四级标题; 十一、二月: two neighbouring numbers, not a heading
-        if _DAY.match(text, end):
-            return True  # 十、二十日
-        if _DIGIT.get(text[end : end + 1]) != number % 10 + 1:
+        following = _DIGIT.get(text[end : end + 1])
+        if following is None:
             return False
-        return text[end + 1 : end + 2] in _COUNTED and _ROUGH.match(text, end) is not None
+        # 十、二十日; 一、二审案件; 三、四级标题; 十一、二月: two numbers, not a heading
+        if _DAY.match(text, end):
+            return True
+        neighbours = following == number % 10 + 1 and text[end + 1 : end + 2] in _COUNTED
+        return neighbours and _ROUGH.match(text, end) is not None
     if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)

@@ -106,7 +106,7 @@ def _role_of_lead(text: str, node: Node) -> str:
     since = max(
         text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1,
         first.before.end if first.before is not None else 0,
-        first.parent.marker.end if first.parent is not None else 0,
+        first.floor,
         start - _LONGEST_LEAD,
     )
     lead = text[since:start]

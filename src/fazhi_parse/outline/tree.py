@@ -13,6 +13,7 @@ from .markers import Marker
 
 if TYPE_CHECKING:
     from .roles import Labels
+    from .sections import Section
 
 __all__ = ["LIST_KINDS", "Doubt", "Node", "build_tree", "first_of_list"]
 
@@ -50,7 +51,10 @@ class Node:
     title: str | None = None
     body: int = 0
     path: tuple[str, ...] = ()
+    floor: int = 0
+    """Clean offset behind the marker of the node above."""
     labels: Labels = attrs.field(init=False)
+    section: Section = attrs.field(init=False)
 
     @property
     def children(self) -> Sequence[Node]:
@@ -126,7 +130,11 @@ class _Builder:
             while crossed < len(self.breaks) and self.breaks[crossed] <= marker.start:
                 self.stack.clear()
                 crossed += 1
-            self.place(i, marker)
+            last = self.stack[-1] if self.stack else None
+            if last is not None and last.marker.style == marker.style and not marker.prefix:
+                self.sibling(len(self.stack) - 1, marker)  # what most markers are
+            else:
+                self.place(i, marker)
 
     # -- where a marker belongs ---------------------------------------------------------
 
@@ -245,12 +253,13 @@ class _Builder:
         style, number = marker.style, marker.number
         parent = stack[-1] if stack else None
         if parent is None:
-            siblings, level = self.top, 1
+            siblings, level, floor = self.top, 1, 0
         else:
             if parent.inner is None:
                 parent.inner = []
-            siblings, level = parent.inner, parent.level + 1
+            siblings, level, floor = parent.inner, parent.level + 1, parent.marker.end
         node = Node(marker, parent, level, number, why)
+        node.floor = floor
         before = siblings[-1] if siblings else None
         if before is not None:
             node.before = before
