@@ -14,11 +14,13 @@ from .errors import InvalidNumeral
 
 __all__ = ["parse_numeral"]
 
-_CANONICAL = str.maketrans(
-    "萬億兩〇○壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟負０１２３４５６７８９．，－−＋點",
-    "万亿两零零一二二三三三四五六六七八九十百千负0123456789.,--+点",
-)
-_ABBREVIATED = {"廿": "二十", "卅": "三十", "卌": "四十"}
+_CANONICAL: dict[int, int | str] = {
+    **str.maketrans(
+        "萬億兩〇○壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟負０１２３４５６７８９．，－−＋點",
+        "万亿两零零一二二三三三四五六六七八九十百千负0123456789.,--+点",
+    ),
+    **{ord("廿"): "二十", ord("卅"): "三十", ord("卌"): "四十"},
+}
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
 """Scale character to its power of ten."""
@@ -28,7 +30,7 @@ _LONGEST = 40
 _EXACT = Context(prec=3 * _LONGEST)
 """Arithmetic that never rounds, whatever the caller's decimal context is."""
 
-_SIGN = re.compile(r"[负+-]?")
+_SIGNS = frozenset("负+-")
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _ZERO = re.compile(r"零(?=\d)")
 _SCALE = re.compile(r"[十百千万亿兆]+")
@@ -37,8 +39,8 @@ _POINT = re.compile(r"点([零一二三四五六七八九]+)")
 _GROUP = "(?:[一二三四五六七八九两]千)?零?(?:[一二三四五六七八九两]百)?零?(?:[一二三四五六七八九两]?十)?零?[一二三四五六七八九两]?"
 _PLAIN = re.compile(rf"(?:{_GROUP}(?:万亿|亿|万)零?){{0,4}}{_GROUP}")
 """A numeral with falling scales in each group, as far as a pattern can tell."""
-_SHORT = re.compile(r"(.*(?:[百千万]|[^万]亿))([一二三四五六七八九两])")
-"""A numeral that leaves its last scale out; 三万亿五 may be either, so it is none."""
+_ONES = frozenset("一二三四五六七八九两")
+_OMITS_NEXT = frozenset("百千万")
 
 
 def parse_numeral(text: str) -> Decimal:
@@ -74,8 +76,7 @@ def parse_numeral(text: str) -> Decimal:
 def evaluate(numeral: str) -> tuple[Decimal | None, int]:
     """Value of a numeral, or None with the offset of what keeps it from being one."""
     canonical = numeral.translate(_CANONICAL)
-    sign = _SIGN.match(canonical)
-    start = sign.end() if sign else 0
+    start = int(canonical[:1] in _SIGNS)
     if "0" <= canonical[start : start + 1] <= "9":
         value, end = _arabic(canonical, start)
     else:
@@ -84,7 +85,7 @@ def evaluate(numeral: str) -> tuple[Decimal | None, int]:
         return None, end
     if "." in canonical:
         value = plain(value)
-    return (-value if sign and sign.group() in {"负", "-"} else value), end
+    return (-value if start and canonical[0] != "+" else value), end
 
 
 def plain(value: Decimal) -> Decimal:
@@ -152,17 +153,16 @@ def _arabic(text: str, start: int) -> tuple[Decimal | None, int]:
 
 def _chinese(text: str, start: int) -> tuple[Decimal | None, int]:
     """A Chinese numeral, perhaps with decimals and a scale behind them: 三点六亿."""
-    for short, long in _ABBREVIATED.items():
-        text = text.replace(short, long)
     match = _CHINESE.match(text, start)
     if match is None:
         return None, start
     whole = _whole(match.group())
     if whole is None:
         return None, start + _fault(match.group())
-    point = _POINT.match(text, match.end())
+    end = match.end()
+    point = _POINT.match(text, end) if end < len(text) else None
     if point is None:
-        return Decimal(whole), match.end()
+        return Decimal(whole), end
     scales = _SCALE.match(text, point.end())
     value = shifted(f"{whole}.{_spelled(point.group(1))}", power_of(scales.group()) if scales else 0)
     return value, (scales or point).end()
@@ -183,22 +183,27 @@ def _whole(numeral: str) -> int | None:
         numeral = "一" + numeral  # 万八千
     if numeral[0] == "零" or _PLAIN.fullmatch(numeral) is None:
         return None
-    if short := _SHORT.fullmatch(numeral):  # 三万五, 一百二: a tenth of the last scale
-        rest = _sections(short.group(1), "亿万")
-        return (
-            None if rest is None else rest + int(_DIGITS[short.group(2)]) * 10 ** (_POWERS[numeral[-2]] - 1)
-        )
+    if _is_short(numeral):  # 三万五, 一百二: a tenth of the last scale
+        rest = _sections(numeral[:-1], "亿万")
+        return None if rest is None else rest + int(_DIGITS[numeral[-1]]) * 10 ** (_POWERS[numeral[-2]] - 1)
     return _sections(numeral, "亿万") if "万" in numeral or "亿" in numeral else _group(numeral)
+
+
+def _is_short(numeral: str) -> bool:
+    """Whether a numeral leaves its last scale out; 三万亿五 may be either, so it is none."""
+    if numeral[-1:] not in _ONES or len(numeral) < 2:
+        return False
+    return numeral[-2] in _OMITS_NEXT or (numeral[-2] == "亿" and numeral[-3:-2] not in ("", "万"))
 
 
 def _sections(numeral: str, scales: str) -> int | None:
     """Value of a numeral that has none but these of the scales above 千, each once at the most on a level."""
+    while scales and scales[0] not in numeral:
+        scales = scales[1:]
     if not scales:
         return _group(numeral)
     head, scale, tail = numeral.rpartition(scales[0])
-    if not scale:
-        return _sections(numeral, scales[1:])
-    high = None if _SHORT.fullmatch(head) else _sections(head, scales[1:])
+    high = None if _is_short(head) else _sections(head, scales[1:])
     # 一亿五千 may be either; 一亿五百, 一亿零五千 and 一亿五千万 are clear
     if not high or tail[:1] in _POWERS or (scale == "亿" and tail[1:2] == "千" and "万" not in tail):
         return None
@@ -208,8 +213,9 @@ def _sections(numeral: str, scales: str) -> int | None:
     return None if low is None else high * 10 ** _POWERS[scale] + low
 
 
+@lru_cache(maxsize=16384)
 def _group(numeral: str) -> int | None:
-    """Value of a numeral below ten thousand."""
+    """Value of a numeral below ten thousand; all that there are can be kept."""
     if not numeral or "万" in numeral or "亿" in numeral:
         return None
     hundreds = max(numeral.rfind("百"), numeral.rfind("千")) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import InvalidNumeral
 from ..numerals import evaluate, parse_numeral, plain, power_of, shifted
@@ -33,6 +33,7 @@ class Number(NamedTuple):
     """Whether it carries 万, 亿, …"""
 
 
+_new: Any = tuple.__new__  # half the time of calling the class  # pyright: ignore[reportUnknownVariableType]
 SCALE = "十百千万亿萬億"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 SIMPLE_SCALE = str.maketrans("萬億", "万亿")
@@ -50,6 +51,7 @@ _CHINESE_ONLY = re.compile(rf"[{CN}]+")
 _INSIDE = re.compile(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
 _NUMERAL_GOES_ON = frozenset("点、几幾数數")
 _BEGINS_INSIDE = frozenset(" 余餘多来來")
+_DIGITS_GO_ON = _BEGINS_INSIDE | frozenset(SCALE + "0123456789.,，")
 BEGINS_JOIN = frozenset(" -—–~～－至到")
 _MORE = frozenset("余餘多")
 _LONGEST = 40
@@ -71,6 +73,10 @@ def read_number(text: str, at: int, run_end: int, grammar: Grammar) -> Number | 
     (5, Decimal('35000'), 'above')
     """
     if text[at].isdigit():
+        digits = text[at:run_end]
+        if digits.isdigit() and run_end - at < _LONGEST and text[run_end : run_end + 1] not in _DIGITS_GO_ON:
+            plain_number: Number = _new(Number, (run_end, Decimal(digits), None, "", False, False, False))
+            return plain_number
         match = _DIGITS.match(text, at)
         return match and _digits(text, match, grammar)
     if at < run_end and text[run_end : run_end + 1] not in _NUMERAL_GOES_ON:
@@ -106,7 +112,7 @@ def _digits(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
             value = parse_numeral(digits + scales)
         except InvalidNumeral:
             return None
-    number = Number(end, value, None, "", False, False, text[end - 1] in SCALE)
+    number: Number = _new(Number, (end, value, None, "", False, False, text[end - 1] in SCALE))
     return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
 
 
@@ -121,7 +127,7 @@ def _exact(text: str, at: int, end: int, grammar: Grammar) -> Number | None:
     if value is None:
         return None
     bare = len(written) <= 2 and written[0] in "百千万亿萬億佰仟"
-    number = Number(end, value, None, "", True, bare, written[-1] in SCALE)
+    number: Number = _new(Number, (end, value, None, "", True, bare, written[-1] in SCALE))
     return _with_inside(text, number, grammar) if text[end : end + 1] in _BEGINS_INSIDE else number
 
 
@@ -176,8 +182,10 @@ def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     return Number(end, low, None, sense, number.chinese, number.bare_scale, number.scaled or bool(scales))
 
 
-def with_range(text: str, at: int, number: Number, unit: str | None, grammar: Grammar) -> Number:
-    """The number with its high end, where a range follows: 3至5件, 80%—90%, 10万至20万元.
+def with_range(
+    text: str, at: int, number: Number, unit: str | None, grammar: Grammar
+) -> tuple[Number, str | None]:
+    """The number with its high end, where a range follows, and the unit right behind it: 3至5件, 80%—90%.
 
     Args:
         text: The clean text.
@@ -187,15 +195,16 @@ def with_range(text: str, at: int, number: Number, unit: str | None, grammar: Gr
         grammar: The tables.
     """
     if number.high is not None or number.approx:
-        return number
+        return number, unit
     end = number.end + (len(unit) if unit else 0)
     join = JOIN.match(text, end)
     other = read_number(text, join.end(), join.end(), grammar) if join and join.end() < len(text) else None
     if join is None or other is None or other.high is not None or other.chinese != number.chinese:
-        return number
-    unit_after = grammar.units.match(text, other.end + text.startswith(" ", other.end))
+        return number, unit
+    spaced = text.startswith(" ", other.end)
+    unit_after = grammar.units.match(text, other.end + spaced)
     if unit_after is None or (unit is not None and unit != unit_after):
-        return number
+        return number, unit
     low = number.low
     negative = unit is not None and at > 0 and text[at - 1] in "-−－负"
     if not number.scaled and other.scaled and unit is None and not number.chinese and low < 10000:
@@ -204,5 +213,6 @@ def with_range(text: str, at: int, number: Number, unit: str | None, grammar: Gr
     if (other.low <= low and not negative) or (
         number.chinese and "至" not in join.group() and "到" not in join.group()
     ):
-        return number
-    return Number(other.end, low, other.low, other.approx, other.chinese, other.bare_scale, other.scaled)
+        return number, unit
+    found: Number = _new(Number, (other.end, low, other.low, *other[3:]))
+    return found, None if spaced else unit_after

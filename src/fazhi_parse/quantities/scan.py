@@ -87,7 +87,7 @@ class _Scanner:
         direct, tails = self.grammar.direct, self.grammar.tails
         first_after, last_before, keep = words.first_after, words.last_before, self.found.append
         new: Any = tuple.__new__  # half the time of calling the class  # pyright: ignore[reportUnknownVariableType]
-        here = 0
+        here, length = 0, len(text)
         for match in self.grammar.pattern.finditer(text):
             start, end = match.span()
             if start < here:
@@ -95,6 +95,8 @@ class _Scanner:
             digits, tail, written = match.groups()
             if digits is None:
                 here = self.careful(start, end)
+                if here == length:
+                    break  # a quantity by itself is read, and with it all there is
                 continue
             # a direct form: only the words before and behind it are left to read
             power, inside = tails[tail]
@@ -154,13 +156,13 @@ class _Scanner:
         if number is None or (text[start] in _FORMAL and self.is_word(start, number.end)):
             return start
         at = number.end
-        written = self.units.match(text, at)
+        # no unit begins like the join of a range
+        written = None if text[at : at + 1] in BEGINS_JOIN else self.units.match(text, at)
         follows = at + len(written) if written else at
         if text[follows : follows + 1] in BEGINS_JOIN:
-            number = with_range(text, start, number, written, self.grammar)
+            number, unit = with_range(text, start, number, written, self.grammar)
             if number.end != at:
-                at = number.end
-                written = self.units.match(text, at)
+                at, written = number.end, unit
         if written is not None:
             return self.with_unit(start, number, at, written)
         if text[at : at + 1] in _SPACED:
