@@ -85,7 +85,9 @@ def evaluate(numeral: str) -> tuple[Decimal | None, int]:
         return None, end
     if "." in canonical:
         value = plain(value)
-    return (-value if start and canonical[0] != "+" else value), end
+    if not start:
+        return value, end
+    return (value if canonical[0] == "+" else -value), end
 
 
 def plain(value: Decimal) -> Decimal:

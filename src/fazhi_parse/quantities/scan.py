@@ -132,7 +132,7 @@ class _Scanner:
         if (
             numeral[0] in _BARE_SCALE
             or numeral[-1] == "千"
-            or self.grammar.table.after_quote(self.text, start)
+            or (start and self.grammar.table.after_quote(self.text, start))
         ):
             return None
         return value
@@ -201,12 +201,12 @@ class _Scanner:
         unit_end, after = end, ""
         if follows == " " or follows in self.words.first_after:
             end, after = self.words.after(text, end, kind)
-        length, before = self.before(start, number)
+        length, before = self.before(start, number) if start else (0, "")
         if reason := self.reason_against(start, unit_end, number, unit, kind, before, after):
             self.rejected.append(Rejected(start, end, reason))
             return end
         value, first = number.low, start - length
-        if not length and kind in _SIGNED and (minus := self.minus(start, unit, kind)):
+        if start and not length and kind in _SIGNED and (minus := self.minus(start, unit, kind)):
             value, first = -value, start - minus
         unit = self.units.simple(unit)
         if self.waiting:
