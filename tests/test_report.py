@@ -249,6 +249,15 @@ def test_an_extractor_of_your_own_and_one_that_fails() -> None:
     ]
 
 
+def test_a_parser_knows_units_of_ones_own() -> None:
+    """A table of units given to a parser holds for the whole report, also behind a pickle."""
+    parser = fp.Parser(units=fp.load_units({"count": {"units": ["畈"]}}))
+    text = "一、成效\n整治农田12畈。"
+    assert [q.unit for q in fp.parse(text).quantities] == []
+    for each in (parser, pickle.loads(pickle.dumps(parser))):
+        assert [(q.text, q.unit, q.kind) for q in each.parse(text).quantities] == [("12畈", "畈", "count")]
+
+
 def test_misspelt_settings_are_refused() -> None:
     """Settings that do nothing are errors."""
     with pytest.raises(ValueError, match="no such cleaning pass"):

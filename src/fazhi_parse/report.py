@@ -24,7 +24,8 @@ from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import MarkerKind, Part, Section, build_outline
 from .plugins import Sources, find_sources
-from .quantities import Quantity, from_found
+from .quantities import Quantity, Units, from_found
+from .quantities.grammar import grammar
 from .quantities.scan import scan
 from .relations import Relation
 from .source import SourceText
@@ -333,6 +334,8 @@ class Parser:
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
     markers: tuple[MarkerKind, ...] = attrs.field(default=(), converter=_marker_kinds)
     """Kinds of heading markers of your own, beside the built-in ones."""
+    units: Units | None = None
+    """A table of units in place of the built-in one (see `load_units`, which extends that)."""
     plugins: bool | tuple[str, ...] = attrs.field(default=False, converter=_plugins)
     """True for the extractors and rules of all installed plugins, or names of plugins or of their distributions."""
     _sources: Sources = attrs.field(init=False, eq=False, repr=False)
@@ -365,7 +368,7 @@ class Parser:
         metadata = find_metadata(source, layout, outline.preamble)
         body = chrome_set(layout)
         markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
-        found = tuple(markers.outside(body.outside(scan(source.text)[0])))
+        found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))
         flat = tuple(s for section in outline.sections for s in section.walk())
         quantities = from_found(source, found)
         context = Context(source, found, quantities, outline.nodes, flat, body, metadata)
