@@ -43,6 +43,7 @@ def _damaged(text: str) -> dict[str, str]:
         "traditional": old,
         "read one byte late": with_byte_shifts(old, 0.05, rng)[0],
         "UTF-8 read as Latin-1": mojibake(text, "utf-8", "latin-1"),
+        "UTF-8 read as GB 18030": mojibake(text, "utf-8", "gb18030"),
         "traditional, glosses, invisibles": with_invisibles(with_glosses(old, 0.7, rng), 0.005, rng),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -74,7 +74,7 @@ _AS_WESTERN = "¼½¾Â-Ößâãäåæçïð"  # without the letters of pinyin
 _ANY_SIGN = re.compile(f"[{_AS_GBK}{_AS_WESTERN}]")
 _MISTAKES = (
     _Mistake(re.compile(f"[{_AS_GBK}]"), _gbk_bytes, _UTF8, "utf-8"),
-    _Mistake(re.compile(f"[{_AS_GBK}]"), _windows_gbk_bytes, _UTF8, "utf-8"),
+    _Mistake(re.compile("€"), _windows_gbk_bytes, _UTF8, "utf-8"),  # else the same as the first
     _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _UTF8, "utf-8"),
     _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _GBK, "gb18030"),
 )
@@ -174,6 +174,7 @@ def _characters(data: bytes, encoded: Sequence[bytes], mistake: _Mistake) -> lis
     return found
 
 
+@lru_cache(maxsize=16384)
 def _decoded(token: bytes, codec: str) -> str:
     try:
         return token.decode(codec)
