@@ -177,10 +177,10 @@ def _spelled(numeral: str) -> str:
 
 def _whole(numeral: str) -> int | None:
     """Value of a whole Chinese numeral, or None where it is not one."""
-    if _SCALE.search(numeral) is None:
+    if numeral[0] not in _POWERS and numeral[1:2] not in _POWERS:
         # 二〇五 is a string of digits; 三四 is a range and 二五 a name, so neither is a value
         spells = len(numeral) == 1 or (len(numeral) > 2 and "两" not in numeral)
-        return int(_spelled(numeral)) if spells else None
+        return int(_spelled(numeral)) if spells and _SCALE.search(numeral) is None else None
     if numeral[0] in _POWERS:
         numeral = "一" + numeral  # 万八千
     if numeral[0] == "零" or _PLAIN.fullmatch(numeral) is None:

@@ -15,7 +15,7 @@ from .extents import set_ends
 from .headings import find_headings
 from .markers import MarkerKind
 from .passages import Passages, find_passages
-from .roles import Labels, role_of
+from .roles import Labels
 from .sections import Part, Section
 from .titles import title_of
 from .tree import Node, build_tree
@@ -63,7 +63,7 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
     top = nodes[0] if nodes else None
     while top is not None:
         if top.marker.at_line:
-            tops.append((top.marker.start, role_of(title_of(text, top)[0] or "")))
+            tops.append((top.marker.start, title_of(text, top)[0] or ""))
         top = top.after
     passages = find_passages(text, markers, layout.body[1], tops)
     if passages.closing is None:

@@ -12,6 +12,7 @@ import attrs
 
 from ..layout import layout_table
 from .markers import Marker
+from .roles import role_of
 
 __all__ = ["Passages", "find_passages"]
 
@@ -35,7 +36,7 @@ def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_passages(
-    text: str, markers: Sequence[Marker], body_end: int, roles: Sequence[tuple[int, str]]
+    text: str, markers: Sequence[Marker], body_end: int, tops: Sequence[tuple[int, str]]
 ) -> Passages:
     """Where the closing begins, and which passages between chapters belong to no open list.
 
@@ -43,7 +44,7 @@ def find_passages(
         text: The clean text.
         markers: Its headings, in order.
         body_end: Where the report's text ends.
-        roles: Start and role of the top-level headings, in order.
+        tops: Start and title of the top-level headings, in order.
     """
     first = next((m.start for m in markers if m.at_line), None)
     last = next((m.start for m in reversed(markers) if m.at_line), None)
@@ -51,7 +52,7 @@ def find_passages(
         return Passages(None, ())
     openings, needs = _openings()
     stops: list[int] = []
-    last_top, last_role = roles[-1] if roles else (last, "done")
+    last_top, last_title = tops[-1] if tops else (last, "")
     after = max(last, last_top)
     for match in openings.finditer(text, max(0, text.rfind("\n", 0, first)), body_end):
         start = match.end()
@@ -63,6 +64,7 @@ def find_passages(
         summing = match.group("sum_up") is not None and needs.search(text, start, end) is not None
         if start > after:
             # a plan that has its own headings is over where the year is summed up
+            last_role = role_of(last_title)
             unfinished = last_role not in ("plan", "problem") or (
                 last_role == "plan" and last > last_top and summing
             )
@@ -70,7 +72,7 @@ def find_passages(
                 unfinished and (summing or match.group("turn") is not None)
             ):
                 return Passages(start, tuple(stops))
-        elif summing and start < last_top and _role_at(roles, start) not in ("plan", "problem"):
+        elif summing and start < last_top and _role_at(tops, start) not in ("plan", "problem"):
             stops.append(start)
     return Passages(None, tuple(stops))
 
@@ -78,7 +80,7 @@ def find_passages(
 _start = itemgetter(0)
 
 
-def _role_at(roles: Sequence[tuple[int, str]], at: int) -> str:
+def _role_at(tops: Sequence[tuple[int, str]], at: int) -> str:
     """Role of the top-level heading that an offset stands under."""
-    i = bisect_left(roles, (at, "")) - 1
-    return roles[i][1] if i >= 0 else "done"
+    i = bisect_left(tops, (at, "")) - 1
+    return role_of(tops[i][1]) if i >= 0 else "done"
