@@ -82,11 +82,11 @@ def test_every_input_has_one_status_in_a_file_of_its_own(folder: Path, tmp_path:
     out = tmp_path / "out.csv"
     assert main(["parse", str(folder), "-q", "-o", str(out)]) == 1
     with (tmp_path / "out-inputs.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {Path(row["file"]).name: row for row in csv.DictReader(file)}
+        rows = {Path(row["document"]).name: row for row in csv.DictReader(file)}
     assert sorted(rows) == sorted(path.name for path in folder.iterdir())
     assert rows["坏.txt"]["status"] == "error" and "not text" in rows["坏.txt"]["error"]
     assert rows["空.txt"]["status"] == "empty"
-    assert rows["云岫县2023.txt"]["status"] == "ok" and rows["云岫县2023.txt"]["year"] == "2023"
+    assert rows["云岫县2023.txt"]["status"] == "ok" and rows["云岫县2023.txt"]["report_year"] == "2023"
 
 
 def test_the_catalogue_is_listed_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

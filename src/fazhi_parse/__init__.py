@@ -9,6 +9,7 @@
 from .checks import Finding, check_years
 from .chunks import Chunk
 from .cleaning import clean
+from .corpus import parse_many
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
@@ -29,6 +30,7 @@ from .quantities import (
 from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
 from .source import Edit, SourceText
+from .tables import Result
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "RejectedNumber",
     "Relation",
     "Report",
+    "Result",
     "Rival",
     "Section",
     "SourceText",
@@ -73,6 +76,7 @@ __all__ = [
     "load_relations",
     "load_units",
     "parse",
+    "parse_many",
     "parse_numeral",
     "parse_quantity",
     "parse_sections",

@@ -12,28 +12,17 @@ from pathlib import Path
 from . import __version__
 from .cleaning import PASSES, clean, find_damage
 from .cli_check import add_check
+from .cli_parse import add_parse
 from .cli_rules import add_rules
 from .errors import FazhiError
+from .exports import write_csv
 from .extractors import Observation
-from .inputs import (
-    IN_FOLDERS,
-    OK,
-    SOME_FAILED,
-    USAGE,
-    cannot_write,
-    collect,
-    configured,
-    counted,
-    fail,
-    parse_all,
-    source_options,
-    tell,
-)
+from .inputs import cannot_write, configured, source_options
 from .loaders import read_text
 from .outline import Section
 from .quantities import number_text
 from .source import runs
-from .tables import inputs_path, summary, table, write_csv, write_inputs, write_values
+from .terminal import OK, USAGE, counted, fail, table
 
 __all__ = ["main"]
 
@@ -85,25 +74,11 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"fazhi-parse {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    parse = commands.add_parser(
-        "parse", help="parse files or folders, print a summary, write the indicator values"
+    add_parse(
+        commands.add_parser(
+            "parse", help="parse files or folders, print a summary, write the indicator values"
+        )
     )
-    parse.add_argument(
-        "inputs",
-        nargs="+",
-        metavar="FILE_OR_FOLDER",
-        help=f"files, or folders with {' '.join(IN_FOLDERS)} files",
-    )
-    parse.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="OUT",
-        help="write the values here: .csv (opens in Excel) or .jsonl",
-    )
-    source_options(parse)
-    parse.add_argument("-q", "--quiet", action="store_true", help="no summary table")
-    parse.set_defaults(run=_parse)
     show = commands.add_parser(
         "show", help="print a report's section tree with the figures under each heading"
     )
@@ -141,37 +116,6 @@ def _arguments() -> argparse.ArgumentParser:
     )
     cleaning.set_defaults(run=_clean)
     return parser
-
-
-# -- parse ------------------------------------------------------------------------------------
-
-
-def _parse(options: argparse.Namespace) -> int:
-    output: Path | None = options.output
-    if output is not None and (fault := cannot_write(output, (".csv", ".jsonl"))):
-        return fail(fault)
-    files, missing, skipped = collect(options.inputs)
-    tell(missing, skipped)
-    if not files:
-        return USAGE
-    parser = configured(options)
-    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
-    outcomes = parse_all(files, parser)
-    done = any(outcome.report is not None for outcome in outcomes)
-    if output is not None and not done:
-        output = None  # nothing to write: what stands there stays
-    if output is not None:
-        try:
-            write_values(output, outcomes, names)
-            write_inputs(inputs_path(output), outcomes)
-        except OSError as error:
-            return fail(f"cannot write {output}: {error.strerror}")
-    if not options.quiet:
-        print(summary(outcomes))
-    if output is not None:
-        count = sum(len(o.report.observations) for o in outcomes if o.report)
-        print(f"{count} values written to {output}, the status of each input to {inputs_path(output)}")
-    return SOME_FAILED if missing or any(o.report is None for o in outcomes) else OK
 
 
 # -- show and clean ------------------------------------------------------------------------------

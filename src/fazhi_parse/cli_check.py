@@ -9,25 +9,14 @@ from pathlib import Path
 import attrs
 
 from .checks import Finding, check_years
+from .exports import write_csv
 from .extractors import Observation
-from .inputs import (
-    IN_FOLDERS,
-    OK,
-    SOME_FAILED,
-    USAGE,
-    cannot_write,
-    collect,
-    configured,
-    counted,
-    fail,
-    parse_all,
-    source_options,
-    tell,
-)
+from .inputs import cannot_write, configured, input_options, parse_inputs, source_options
 from .relations import Relation, load_relations
 from .report import Report
 from .spans import sentence_span
-from .tables import Outcome, write_csv
+from .tables import Result
+from .terminal import OK, SOME_FAILED, counted, fail
 
 __all__ = ["add_check"]
 
@@ -50,12 +39,7 @@ class _Exception:
 
 def add_check(command: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    command.add_argument(
-        "inputs",
-        nargs="+",
-        metavar="FILE_OR_FOLDER",
-        help=f"files, or folders with {' '.join(IN_FOLDERS)} files",
-    )
+    input_options(command)
     command.add_argument("-o", "--output", type=Path, metavar="CSV", help="write the list here")
     command.add_argument(
         "--relations",
@@ -72,16 +56,12 @@ def _check(options: argparse.Namespace) -> int:
     output: Path | None = options.output
     if output is not None and (fault := cannot_write(output, (".csv",))):
         return fail(fault)
-    files, missing, skipped = collect(options.inputs)
-    tell(missing, skipped)
-    if not files:
-        return USAGE
     relations = load_relations(options.relations)
-    outcomes = parse_all(files, configured(options))
-    exceptions = list(_exceptions(outcomes, relations))
+    results = list(parse_inputs(options, configured(options)))
+    exceptions = list(_exceptions(results, relations))
     for line in _lines(exceptions):
         print(line)
-    read = sum(outcome.report is not None for outcome in outcomes)
+    read = sum(result.report is not None for result in results)
     print(f"{counted(read, 'report')} read, {_summary(exceptions)}")
     if output is not None:
         try:
@@ -89,12 +69,12 @@ def _check(options: argparse.Namespace) -> int:
         except OSError as error:
             return fail(f"cannot write {output}: {error.strerror}")
         print(f"written to {output}")
-    return SOME_FAILED if exceptions or missing or read < len(outcomes) else OK
+    return SOME_FAILED if exceptions or read < len(results) else OK
 
 
-def _exceptions(outcomes: Sequence[Outcome], relations: Sequence[Relation]) -> Iterator[_Exception]:
-    names = {id(outcome.report): outcome.name for outcome in outcomes}
-    reports = [outcome.report for outcome in outcomes if outcome.report is not None]
+def _exceptions(results: Sequence[Result], relations: Sequence[Relation]) -> Iterator[_Exception]:
+    names = {id(result.report): result.document for result in results}
+    reports = [result.report for result in results if result.report is not None]
     for report in reports:
         for finding in report.check(relations):
             yield _Exception(names[id(report)], report, finding)

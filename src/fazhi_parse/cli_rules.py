@@ -7,8 +7,9 @@ import difflib
 from collections.abc import Mapping
 
 from .indicators import Indicator, Rule
-from .inputs import OK, SOME_FAILED, configured, counted, fail, source_options
+from .inputs import configured, source_options
 from .quantities import number_text
+from .terminal import OK, SOME_FAILED, counted, fail
 from .testing import Example, check_rules, examples_of, page
 from .why_not import why_not
 

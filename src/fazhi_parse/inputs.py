@@ -1,4 +1,4 @@
-"""Which files a command reads and writes, what became of each, and what is told on the way."""
+"""Options that commands share: which inputs they read, with which rules, where they write."""
 
 from __future__ import annotations
 
@@ -6,47 +6,58 @@ import argparse
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .errors import FazhiError
-from .loaders import SUFFIXES, read_text
+from .corpus import IN_FOLDERS, find_documents, parse_documents
+from .errors import FazhiError, MissingExtra
 from .plugins import PluginWarning
+from .progress import progress_bar
 from .report import Parser
-from .tables import Outcome
+from .tables import Result
+from .terminal import fail
 
-__all__ = [
-    "IN_FOLDERS",
-    "OK",
-    "SOME_FAILED",
-    "USAGE",
-    "cannot_write",
-    "collect",
-    "configured",
-    "counted",
-    "fail",
-    "parse_all",
-    "source_options",
-    "tell",
-]
-
-IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
-OK, SOME_FAILED, USAGE = 0, 1, 2
+__all__ = ["cannot_write", "configured", "input_options", "parse_inputs", "source_options"]
 
 
-def fail(message: str, code: int = USAGE) -> int:
-    """Tell an error; returns the exit code."""
-    print(f"fazhi-parse: error: {message}", file=sys.stderr)
-    return code
+def input_options(command: argparse.ArgumentParser) -> None:
+    """Add the inputs and the options that say how many are read at a time."""
+    command.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="FILE_OR_FOLDER",
+        help=f"files, patterns, or folders with {' '.join(IN_FOLDERS)} files",
+    )
+    command.add_argument(
+        "-j",
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="processes to work in; 0 for one a core (default: 1; more need the extra batch)",
+    )
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help="give a report up that takes longer (needs the extra batch)",
+    )
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
+def _jobs(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
 
-    >>> counted(1, "report"), counted(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no time in seconds")
+    return seconds
 
 
 def source_options(command: argparse.ArgumentParser, *, rules: bool = True) -> None:
@@ -99,58 +110,36 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     return ""
 
 
-def tell(missing: Iterable[str], skipped: Mapping[str, int]) -> None:
-    """Tell which inputs are missing and which kinds of files were passed over."""
-    for message in missing:
-        fail(message)
+def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result]:
+    """The result of each input that the options name; what cannot be read is told, with what was passed over.
+
+    Raises:
+        FazhiError: None of the inputs is there.
+    """
+    skipped = Counter[str]()
+    documents = list(find_documents(options.inputs, skipped))
+    if all(document.fault for document in documents):
+        raise FazhiError("; ".join(f"{document.document}: {document.fault}" for document in documents))
+    results: Iterator[Result] = parse_documents(
+        documents, parser, workers=options.jobs or None, timeout=options.timeout
+    )
+    if sys.stderr.isatty() and len(documents) > _FEW:
+        results = _with_progress(results, len(documents))
+    for result in results:
+        if result.report is None:
+            fail(f"{result.document}: {result.error}")
+        yield result
     if skipped:
         kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
         print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
 
 
-def collect(inputs: Iterable[str]) -> tuple[list[Path], list[str], Counter[str]]:
-    """Files to read in a stable order, what is wrong with inputs that give none, and endings passed over."""
-    files: list[Path] = []
-    missing: list[str] = []
-    skipped: Counter[str] = Counter()
-    for name in inputs:
-        path = Path(name)
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            found = [p for p in inside if p.suffix.lower() in IN_FOLDERS]
-            skipped.update(p.suffix.lower() for p in inside if p not in found and p.suffix.lower() != ".md")
-            if not found:
-                missing.append(f"{name}: the folder holds no report ({' '.join(IN_FOLDERS)})")
-            files.extend(found)
-        elif path.exists():
-            files.append(path)
-        else:
-            missing.append(f"{name}: no such file or folder")
-    return list(dict.fromkeys(files)), missing, skipped
+_FEW = 20
+"""So few inputs are done before a progress bar says anything."""
 
 
-def _outcome(path: Path, parser: Parser) -> Outcome:
+def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
     try:
-        return Outcome(str(path), parser.parse(read_text(path)))
-    except FazhiError as error:
-        return Outcome(str(path), None, str(error))
-    except OSError as error:
-        return Outcome(str(path), None, error.strerror or str(error))
-
-
-def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """A counter on a terminal while many files are read."""
-    live = sys.stderr.isatty() and total > 20
-    for done, outcome in enumerate(outcomes, 1):
-        if live:
-            print(f"\r{done}/{total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
-        yield outcome
-
-
-def parse_all(files: Sequence[Path], parser: Parser) -> list[Outcome]:
-    """Every file parsed; what cannot be read is told, and costs nobody else's result."""
-    results = list(_progress((_outcome(file, parser) for file in files), len(files)))
-    for outcome in results:
-        if outcome.error:
-            fail(f"{outcome.name}: {outcome.error}")
-    return results
+        return progress_bar(results, total=total, failed=lambda result: result.report is None)
+    except MissingExtra:
+        return results

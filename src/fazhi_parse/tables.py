@@ -1,165 +1,152 @@
-"""What the command line prints and writes: a row a value, a row an input."""
+"""What became of a document, as flat rows: the tables that runs, exports and engines write."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TextIO
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
 import attrs
 
-from .errors import display_width
+from .quantities import number_text
 from .report import Report
 
-__all__ = ["Outcome", "inputs_path", "summary", "table", "write_csv", "write_inputs", "write_values"]
+__all__ = ["TABLES", "Column", "Result", "Status", "columns", "document_row", "flat_rows"]
 
-_COLUMNS = (
-    "file", "region", "report_year", "indicator", "name", "value", "value_max", "unit", "approx", "year", "status",
-    "implied", "text", "start", "end", "section_path", "rule", "sentence",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_INPUT_COLUMNS = (
-    "file",
-    "status",
-    "region",
-    "year",
-    "sections",
-    "figures",
-    "values",
-    "doubts",
-    "title",
-    "error",
-)
+Status = Literal["ok", "empty", "no_text", "error", "timeout"]
+"""What became of an input: parsed; no characters in it; nothing but pictures; not readable; given up."""
+TABLES = ("document", "observation", "problem")
+"""One row an input; one an indicator value; one a doubt, or an input that could not be read."""
 
 
 @attrs.frozen
-class Outcome:
-    """What became of one input: a report or an error, never both."""
+class Column:
+    """A column of a table."""
 
     name: str
-    """The input as the user named it."""
-    report: Report | None
-    """The parsed report."""
+    """Short ASCII name."""
+    type: str
+    """text, integer, number (a decimal string in rows) or flag."""
+    zh: str
+    """Chinese label."""
+    en: str
+    """English label."""
+
+
+@attrs.frozen
+class Result:
+    """What became of one input: exactly one status, and a report where it is ok or empty.
+
+    >>> Result("a", "error", error="not text").status
+    'error'
+    """
+
+    document: str
+    """The input's id: its path as the user named it, or the id given with the text."""
+    status: Status
+    """ok, empty, no_text, error or timeout."""
+    report: Report | None = None
+    """The parsed report; None where the input could not be read."""
     error: str = ""
     """Why there is none."""
-
-    @property
-    def status(self) -> str:
-        """ok, empty (no text to speak of) or error."""
-        if self.report is None:
-            return "error"
-        return "ok" if self.report.raw.strip() else "empty"
+    encoding: str = ""
+    """How a file's bytes were read, and how that was told."""
+    sha256: str = ""
+    """Hash of the input's bytes (of a text's UTF-8 bytes); empty where it could not be opened."""
 
 
-def input_rows(outcomes: Iterable[Outcome]) -> Iterator[dict[str, str]]:
-    """What became of each input, under the names of the columns."""
-    for outcome in outcomes:
-        row = dict.fromkeys(_INPUT_COLUMNS, "") | {
-            "file": outcome.name,
-            "status": outcome.status,
-            "error": outcome.error,
-        }
-        if report := outcome.report:
-            row |= {
-                "region": report.metadata.region or "",
-                "year": str(report.metadata.year or ""),
-                "title": report.metadata.title or "",
-                "sections": str(sum(1 for _ in report.walk())),
-                "figures": str(len(report.quantities)),
-                "values": str(len(report.observations)),
-                "doubts": str(sum(not d.code.startswith("repaired.") for d in report.diagnostics)),
-            }
-        yield row
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table, in order.
 
+    Args:
+        table: One of `TABLES`.
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """A table for the terminal, one row an input; ? where a report does not say."""
-    bases = Counter(Path(outcome.name).name for outcome in outcomes)
-    columns = ("file", "region", "year", "status", "sections", "figures", "values", "doubts")
-    rows: list[tuple[str, ...]] = [columns]
-    for row in input_rows(outcomes):
-        path = Path(row["file"])
-        row["file"] = path.name if bases[path.name] == 1 else f"{path.parent.name}/{path.name}"
-        if row["status"] != "error":
-            row |= {"region": row["region"] or "?", "year": row["year"] or "?"}
-        rows.append(tuple(row[column] for column in columns))
-    return table(rows, right=range(4, 8))
+    Raises:
+        KeyError: There is no such table.
 
-
-def table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> str:
-    """Aligned columns; a wide character counts two."""
-    widths = [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    numeric = set(right)
-    lines: list[str] = []
-    for n, row in enumerate(rows):
-        cells = [
-            " " * (widths[i] - display_width(cell)) + cell
-            if i in numeric
-            else cell + " " * (widths[i] - display_width(cell))
-            for i, cell in enumerate(row)
-        ]
-        lines.append("  ".join(cells).rstrip())
-        if n == 0:
-            lines.append("  ".join("-" * width for width in widths))
-    return "\n".join(lines)
-
-
-def inputs_path(output: Path) -> Path:
-    """Where the table of inputs goes: beside the values.
-
-    >>> inputs_path(Path("observations.csv")).name
-    'observations-inputs.csv'
+    >>> [column.name for column in columns("problem")][:4]
+    ['document', 'region', 'report_year', 'code']
     """
-    return output.with_name(output.stem + "-inputs.csv")
+    text = (files("fazhi_parse") / "data" / "tables.toml").read_text("utf-8")
+    return tuple(Column(name, **entry) for name, entry in tomllib.loads(text)[table].items())
 
 
-def write_inputs(output: Path, outcomes: Iterable[Outcome]) -> None:
-    """One row an input, also for those that could not be read: without it, missing looks like not reported."""
-    write_csv(output, _INPUT_COLUMNS, input_rows(outcomes))
+def document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
+    """All that is written of one input: a row of the document table with its observations and problems inside.
+
+    Args:
+        result: What became of it.
+        names: Chinese name of each indicator.
+    """
+    row: dict[str, Any] = dict.fromkeys(column.name for column in columns("document"))
+    row |= {
+        "document": result.document,
+        "status": result.status,
+        "error": result.error,
+        "encoding": result.encoding,
+        "sha256": result.sha256,
+    }
+    report = result.report
+    if report is None:
+        return row | {"observations": [], "problems": [_unreadable(result)]}
+    meta = report.metadata
+    place = {"document": result.document, "region": meta.region, "report_year": meta.year}
+    problems = [place | attrs.asdict(doubt) for doubt in report.diagnostics]
+    return row | {
+        "region": meta.region,
+        "report_year": meta.year,
+        "title": meta.title,
+        "issuer": meta.issuer,
+        "published": meta.published,
+        "sections": sum(1 for _ in report.walk()),
+        "figures": len(report.quantities),
+        "values": len(report.observations),
+        "doubts": sum(not doubt.code.startswith("repaired.") for doubt in report.diagnostics),
+        "observations": [place | entry for entry in _observations(report, names)],
+        "problems": problems,
+    }
 
 
-def write_values(output: Path, outcomes: Iterable[Outcome], names: Mapping[str, str]) -> None:
-    """One row a value, as CSV or as JSON lines; `names` are the indicators' Chinese names."""
-    rows = (
-        {"file": outcome.name, "name": names.get(row["indicator"], ""), **row}
-        for outcome in outcomes
-        if outcome.report is not None
-        for row in outcome.report.to_records()
-    )
-    if output.suffix.lower() == ".jsonl":
-        with _replacing(output, "utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def _unreadable(result: Result) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(column.name for column in columns("problem"))
+    return row | {"document": result.document, "code": f"input.{result.status}", "message": result.error}
+
+
+def _observations(report: Report, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for o in report.observations:
+        yield {
+            "indicator": o.indicator,
+            "name": names.get(o.indicator, ""),
+            "value": number_text(o.value),
+            "value_max": None if o.value_max is None else number_text(o.value_max),
+            "unit": o.unit,
+            "approx": o.approx,
+            "year": o.year,
+            "status": o.status,
+            "implied": o.implied,
+            "text": o.text,
+            "start": o.start,
+            "end": o.end,
+            "section_path": " > ".join(o.section_path),
+            "rule": o.rule,
+            "evidence": " … ".join(o.evidence),
+            "score": str(o.score),
+            "rivals": ";".join(rival.indicator for rival in o.rivals),
+            "sentence": o.sentence,
+        }
+
+
+def flat_rows(document: Mapping[str, Any], table: str) -> Iterator[dict[str, Any]]:
+    """The rows that a document's row gives to a table, with the columns of that table only.
+
+    Args:
+        document: What `document_row` gave.
+        table: One of `TABLES`.
+    """
+    if table == "document":
+        yield {column.name: document[column.name] for column in columns(table)}
     else:
-        write_csv(output, _COLUMNS, rows)
-
-
-def write_csv(output: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """A CSV that Excel opens with its characters right."""
-    with _replacing(output, "utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows([_cell(row[column], column) for column in columns] for row in rows)
-
-
-@contextmanager
-def _replacing(output: Path, encoding: str) -> Generator[TextIO, None, None]:
-    """A file that takes the target's place when it is complete, so that a failure leaves no half file."""
-    if output.is_dir():
-        raise IsADirectoryError(0, "it is a folder")
-    partial = output.with_name(output.name + ".part")
-    with partial.open("w", encoding=encoding, newline="") as file:
-        yield file
-    partial.replace(output)
-
-
-def _cell(value: Any, column: str) -> Any:
-    """A cell for a spreadsheet: text that would be read as a formula is marked as text."""
-    if isinstance(value, str):
-        value = value.replace("\n", " ")
-        if column not in ("value", "value_max") and value.startswith(_FORMULA):
-            return "'" + value
-    return value
+        yield from document[f"{table}s"]

@@ -1,0 +1,70 @@
+"""What the command line tells: errors, counts, aligned tables, what became of each input."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .errors import display_width
+
+__all__ = ["OK", "SOME_FAILED", "USAGE", "counted", "fail", "summary", "table"]
+
+OK, SOME_FAILED, USAGE = 0, 1, 2
+"""Exit codes: all done; some inputs failed; the call itself is wrong."""
+
+
+def fail(message: str, code: int = USAGE) -> int:
+    """Tell an error; returns the exit code."""
+    print(f"fazhi-parse: error: {message}", file=sys.stderr)
+    return code
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+_SUMMARY = ("document", "region", "report_year", "status", "sections", "figures", "values", "doubts")
+
+
+def summary(documents: Sequence[Mapping[str, Any]]) -> str:
+    """A table for the terminal, one row an input; ? where a report does not say.
+
+    Args:
+        documents: Rows of the document table.
+    """
+    bases = Counter(Path(row["document"]).name for row in documents)
+    rows: list[tuple[str, ...]] = [("file", "region", "year", *_SUMMARY[3:])]
+    for document in documents:
+        row = {column: "" if document[column] is None else str(document[column]) for column in _SUMMARY}
+        path = Path(row["document"])
+        row["document"] = path.name if bases[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        if document["values"] is not None:
+            row |= {"region": row["region"] or "?", "report_year": row["report_year"] or "?"}
+        rows.append(tuple(row.values()))
+    return table(rows, right=range(4, 8))
+
+
+def table(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Aligned columns; a wide character counts two."""
+    widths = [max(display_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    numeric = set(right)
+    lines: list[str] = []
+    for n, row in enumerate(rows):
+        cells = [
+            " " * (widths[i] - display_width(cell)) + cell
+            if i in numeric
+            else cell + " " * (widths[i] - display_width(cell))
+            for i, cell in enumerate(row)
+        ]
+        lines.append("  ".join(cells).rstrip())
+        if n == 0:
+            lines.append("  ".join("-" * width for width in widths))
+    return "\n".join(lines)
