@@ -7,17 +7,18 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-from .corpus import IN_FOLDERS, find_documents, parse_documents
-from .errors import FazhiError, MissingExtra
+from .corpus import IN_FOLDERS, each_document, find_documents, read_result, same
+from .errors import FazhiError
 from .plugins import PluginWarning
-from .progress import progress_bar
+from .progress import Progress
 from .report import Parser
 from .tables import Result
 from .terminal import fail
 
-__all__ = ["cannot_write", "configured", "input_options", "parse_inputs", "source_options"]
+__all__ = ["cannot_write", "configured", "input_options", "parse_inputs", "source_options", "wants_bar"]
 
 
 def input_options(command: argparse.ArgumentParser) -> None:
@@ -120,26 +121,21 @@ def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result
     documents = list(find_documents(options.inputs, skipped))
     if all(document.fault for document in documents):
         raise FazhiError("; ".join(f"{document.document}: {document.fault}" for document in documents))
-    results: Iterator[Result] = parse_documents(
-        documents, parser, workers=options.jobs or None, timeout=options.timeout
-    )
-    if sys.stderr.isatty() and len(documents) > _FEW:
-        results = _with_progress(results, len(documents))
-    for result in results:
-        if result.report is None:
-            fail(f"{result.document}: {result.error}")
-        yield result
+    jobs, bar = options.jobs or None, Progress(len(documents), shown=wants_bar(len(documents)))
+    with bar:
+        for result in each_document(read_result, same, documents, parser, jobs, options.timeout):
+            bar.add(failed=result.report is None)
+            if result.report is None:
+                fail(f"{result.document}: {result.error}")
+            yield result
     if skipped:
         kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
         print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
 
 
+def wants_bar(documents: int) -> bool:
+    """Whether a progress bar says anything: on a terminal, for more than a few inputs, where tqdm is installed."""
+    return sys.stderr.isatty() and documents > _FEW and find_spec("tqdm") is not None
+
+
 _FEW = 20
-"""So few inputs are done before a progress bar says anything."""
-
-
-def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
-    try:
-        return progress_bar(results, total=total, failed=lambda result: result.report is None)
-    except MissingExtra:
-        return results

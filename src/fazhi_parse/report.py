@@ -354,6 +354,11 @@ class Parser:
         """Rule files in use: those of plugins, then your own."""
         return self._sources.rules
 
+    @property
+    def all_extractors(self) -> tuple[Extractor, ...]:
+        """Extractors in use: those of plugins, then your own."""
+        return self._sources.extractors
+
     def parse(self, text: str) -> Report:
         """Everything that a text states. Any `str` parses; doubts become diagnostics.
 
