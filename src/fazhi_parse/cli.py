@@ -12,6 +12,7 @@ from pathlib import Path
 from . import __version__
 from .cleaning import PASSES, clean, find_damage
 from .cli_check import add_check
+from .cli_doctor import add_doctor
 from .cli_parse import add_parse
 from .cli_rules import add_rules
 from .errors import FazhiError
@@ -97,6 +98,9 @@ def _arguments() -> argparse.ArgumentParser:
     )
     source_options(codebook)
     codebook.set_defaults(run=_indicators)
+    add_doctor(
+        commands.add_parser("doctor", help="tell what is installed, what is missing, whether it works")
+    )
     add_check(commands.add_parser("check", help="list figures that do not agree with each other"))
     add_rules(commands.add_parser("rules", help="try the examples of rule files, show an indicator's rules"))
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
