@@ -6,14 +6,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import attrs
 
 from .quantities import number_text
 from .report import Report
 
-__all__ = ["TABLES", "Column", "Result", "Status", "columns", "document_row", "flat_rows"]
+__all__ = ["TABLES", "Column", "Result", "Status", "columns", "document_row", "encodable", "flat_rows"]
 
 Status = Literal["ok", "empty", "no_text", "error", "timeout"]
 """What became of an input: parsed; no characters in it; nothing but pictures; not readable; given up."""
@@ -81,6 +81,35 @@ def document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
         result: What became of it.
         names: Chinese name of each indicator.
     """
+    row = _document_row(result, names)
+    raw = "" if result.report is None else result.report.raw
+    return row if _has_bytes(result.document + result.error + raw) else encodable(row)
+
+
+def encodable(data: Any) -> Any:
+    """Rows whose text any file can hold: half a surrogate pair, which UTF-8 has no bytes for, becomes its escape.
+
+    >>> encodable({"document": "\\udc80.txt", "values": 3})
+    {'document': '\\\\udc80.txt', 'values': 3}
+    """
+    if isinstance(data, str):
+        return data if _has_bytes(data) else data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, Mapping):
+        return {key: encodable(value) for key, value in cast(Mapping[str, Any], data).items()}
+    if isinstance(data, list):
+        return [encodable(value) for value in data]  # pyright: ignore[reportUnknownVariableType]
+    return data
+
+
+def _has_bytes(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(column.name for column in columns("document"))
     row |= {
         "document": result.document,
