@@ -56,9 +56,8 @@ def _units(units: Units) -> list[Any]:
 
 def _extractor(extractor: Extractor) -> list[str]:
     function: Any = getattr(extractor, "function", extractor)
-    code: Any = function if inspect.isfunction(function) else type(function)
     try:
-        source = inspect.getsource(code)
+        source = inspect.getsource(function if inspect.isfunction(function) else function.__class__)
     except (OSError, TypeError):
         source = ""
     return [described(extractor), source]

@@ -10,15 +10,22 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from .corpus import IN_FOLDERS, each_document, find_documents, read_result, same
+from .corpus import IN_FOLDERS, Document, find_documents, parse_many
 from .errors import FazhiError
 from .plugins import PluginWarning
-from .progress import Progress
 from .report import Parser
 from .tables import Result
 from .terminal import fail
 
-__all__ = ["cannot_write", "configured", "input_options", "parse_inputs", "source_options", "wants_bar"]
+__all__ = [
+    "cannot_write",
+    "configured",
+    "documents_of",
+    "input_options",
+    "parse_inputs",
+    "source_options",
+    "wants_bar",
+]
 
 
 def input_options(command: argparse.ArgumentParser) -> None:
@@ -111,8 +118,8 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     return ""
 
 
-def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result]:
-    """The result of each input that the options name; what cannot be read is told, with what was passed over.
+def documents_of(options: argparse.Namespace) -> list[Document]:
+    """What the inputs of a command name, each document once; kinds of files that are passed over are told.
 
     Raises:
         FazhiError: None of the inputs is there.
@@ -121,16 +128,30 @@ def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result
     documents = list(find_documents(options.inputs, skipped))
     if all(document.fault for document in documents):
         raise FazhiError("; ".join(f"{document.document}: {document.fault}" for document in documents))
-    jobs, bar = options.jobs or None, Progress(len(documents), shown=wants_bar(len(documents)))
-    with bar:
-        for result in each_document(read_result, same, documents, parser, jobs, options.timeout):
-            bar.add(failed=result.report is None)
-            if result.report is None:
-                fail(f"{result.document}: {result.error}")
-            yield result
     if skipped:
         kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
         print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
+    return documents
+
+
+def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result]:
+    """The result of each input that the options name; what cannot be read is told.
+
+    Raises:
+        FazhiError: None of the inputs is there.
+    """
+    documents = documents_of(options)
+    results = parse_many(
+        documents,
+        parser=parser,
+        workers=options.jobs or None,
+        timeout=options.timeout,
+        progress=wants_bar(len(documents)),
+    )
+    for result in results:
+        if result.report is None:
+            fail(f"{result.document}: {result.error}")
+        yield result
 
 
 def wants_bar(documents: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any, Self
 
-from .errors import MissingExtra
+from .extras import extra_module
 
 __all__ = ["Progress"]
 
@@ -34,10 +34,7 @@ class Progress:
         """How many failed."""
         self._bar: Any = None
         if shown:
-            try:
-                from tqdm.auto import tqdm
-            except ImportError as error:
-                raise MissingExtra("tqdm", "batch", "a progress bar") from error
+            tqdm = extra_module("tqdm.auto", "batch", "a progress bar").tqdm
             self._bar = tqdm(total=total, unit=unit, smoothing=0.1)
 
     def add(self, count: int = 1, *, failed: bool = False) -> None:

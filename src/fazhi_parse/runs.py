@@ -173,7 +173,7 @@ class _Writer:
         if self._folder.exists() and any(self._folder.iterdir()):
             open_run(self._folder)
             if not resume:
-                raise FazhiError(f"{self._folder} holds a run: resume it, or name another folder")
+                raise FazhiError(f"{self._folder} holds a run: resume it (--resume), or name another folder")
         (self._folder / _SHARDS).mkdir(parents=True, exist_ok=True)
         self._write_manifest(complete=False)
 
