@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .corpus import IN_FOLDERS, Document, find_documents, parse_many
 from .errors import FazhiError
+from .loaders import read_text
 from .plugins import PluginWarning
 from .report import Parser
 from .tables import Result
@@ -23,6 +24,7 @@ __all__ = [
     "documents_of",
     "input_options",
     "parse_inputs",
+    "read_one",
     "source_options",
     "wants_bar",
 ]
@@ -116,6 +118,22 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     if not output.parent.is_dir():
         return f"cannot write {output}: there is no folder {output.parent}"
     return ""
+
+
+def read_one(name: str) -> str:
+    """The text of the one file that a command takes.
+
+    Raises:
+        FazhiError: It cannot be read; the message says why.
+    """
+    try:
+        return read_text(name)
+    except FazhiError as error:
+        raise FazhiError(f"{name}: {error}") from error
+    except IsADirectoryError as error:
+        raise FazhiError(f"{name}: a folder; this command takes one file (use parse for folders)") from error
+    except OSError as error:
+        raise FazhiError(f"{name}: {error.strerror or error}") from error
 
 
 def documents_of(options: argparse.Namespace) -> list[Document]:
