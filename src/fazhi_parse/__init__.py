@@ -11,6 +11,7 @@ from .chunks import Chunk
 from .cleaning import clean
 from .corpus import parse_many
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
+from .exports import export, to_frame
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
 from .loaders import load, read, read_text
@@ -68,6 +69,7 @@ __all__ = [
     "UnreadableFile",
     "check_years",
     "clean",
+    "export",
     "extractor",
     "find_quantities",
     "find_rejected",
@@ -82,6 +84,7 @@ __all__ = [
     "parse_sections",
     "read",
     "read_text",
+    "to_frame",
 ]
 
 
