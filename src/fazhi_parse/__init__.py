@@ -18,6 +18,7 @@ from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
+from .panels import Panel, panel
 from .plugins import PluginWarning, UnknownPlugin
 from .quantities import (
     Quantity,
@@ -53,6 +54,7 @@ __all__ = [
     "NameClash",
     "NamedExtractor",
     "Observation",
+    "Panel",
     "Parser",
     "Part",
     "PluginWarning",
@@ -77,6 +79,7 @@ __all__ = [
     "load_catalogue",
     "load_relations",
     "load_units",
+    "panel",
     "parse",
     "parse_many",
     "parse_numeral",

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ..files import replacing
-from ..indicators import Catalogue, load_catalogue
+from ..indicators import Catalogue, Indicator, load_catalogue
 from ..tables import TABLES, Column, Result, columns, document_rows, flat_rows
 from .frames import make_frame, parquet_rows
 from .plain import csv_rows, json_rows, write_csv
-from .stata import stata_rows
+from .stata import stata_names, stata_rows
 from .workbook import workbook
 
 __all__ = [
@@ -32,6 +32,7 @@ ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx", ".dta")
 """Kinds of files that can be written, by their endings."""
 SHEETS = {
     "observation": ("指标", "Values"),
+    "state": ("状态", "States"),
     "variable": ("变量说明", "Variables"),
     "problem": ("问题", "Problems"),
     "document": ("文件", "Files"),
@@ -181,30 +182,36 @@ def _write_workbook(
                         seen[row["indicator"]] = row["unit"]
                     sheets[name].add(row)
                     count += name == table
-        for row in (*variables(seen, catalogue), *described(columns(table))):
+        for row in variables(found_indicators(seen, catalogue), columns(table)):
             sheets["variable"].add(row)
     return count
 
 
-def variables(seen: Mapping[str, str], catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    """What indicators mean, in the catalogue's order; those of extractors follow.
+def found_indicators(units: Mapping[str, str], catalogue: Catalogue) -> tuple[Indicator, ...]:
+    """Indicators in the catalogue's order; behind them those of extractors, of which only id and unit are known.
 
     Args:
-        seen: Ids, with the units in which they were found.
+        units: Their ids, with the units in which they were found.
         catalogue: Their definitions.
     """
-    for id, entry in catalogue.indicators.items():
-        if id in seen:
-            yield {column.name: getattr(entry, column.name) for column in columns("variable")}
-    for id in sorted(seen.keys() - catalogue.indicators.keys()):
-        yield dict.fromkeys((column.name for column in columns("variable")), "") | {
-            "id": id,
-            "unit": seen[id],
-        }
+    own = (
+        Indicator(id, "", "", "", units[id], frozenset(), "", "", "single", "", ())
+        for id in sorted(units.keys() - catalogue.indicators.keys())
+    )
+    return (*(entry for id, entry in catalogue.indicators.items() if id in units), *own)
 
 
-def described(shown: tuple[Column, ...]) -> Iterator[dict[str, Any]]:
-    """What columns mean, as rows below those of the indicators."""
+def variables(indicators: Iterable[Indicator], shown: tuple[Column, ...]) -> Iterator[dict[str, Any]]:
+    """What indicators mean, and below them what the other columns of a table mean, as rows.
+
+    Args:
+        indicators: The indicators.
+        shown: The other columns.
+    """
+    entries = {entry.id: entry for entry in indicators}
+    names = stata_names([*(column.name for column in shown), *entries])
+    for id, entry in entries.items():
+        yield {c.name: getattr(entry, c.name, names[id]) for c in columns("variable")}
     for column in shown:
         row = dict.fromkeys((entry.name for entry in columns("variable")), "")
-        yield row | {"id": column.name, "zh": column.zh, "en": column.en}
+        yield row | {"id": column.name, "zh": column.zh, "en": column.en, "stata": names[column.name]}

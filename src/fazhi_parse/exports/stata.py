@@ -18,38 +18,18 @@ from .cells import as_float, visible
 
 __all__ = ["stata_names", "stata_rows"]
 
-_LONGEST_NAME, _LONGEST_LABEL = 32, 80
+_LONGEST_NAME, _LONGEST_LABEL = 28, 80
+"""Stata allows names of 32 characters; the labels of values bear the name and the number of their variable."""
 _LARGEST = 8.988e307
 """Doubles from here on are missing values in Stata."""
-_RESERVED = frozenset(
-    [
-        "_all",
-        "_b",
-        "byte",
-        "_coef",
-        "_cons",
-        "double",
-        "float",
-        "if",
-        "in",
-        "int",
-        "_n",
-        "_N",
-        "long",
-        "_pi",
-        "_pred",
-        "_rc",
-        "_skip",
-        "strL",
-        "using",
-        "with",
-    ]
+_RESERVED = re.compile(
+    r"_all|_b|byte|_coef|_cons|double|float|if|in|int|_n|_N|long|_pi|_pred|_rc|_skip|str(?:\d+|L)|using|with"
 )
 _STAMP = re.compile(rb"<timestamp>\x11.{17}</timestamp>", re.DOTALL)
 
 
 def stata_names(names: Iterable[str]) -> dict[str, str]:
-    """A variable name of at most 32 ASCII characters for each; what had to be changed ends in a hash.
+    """A variable name of at most 28 ASCII characters for each; what had to be changed ends in a hash.
 
     >>> stata_names(["place", "reconsideration.accepted", "long", "a.b", "a_b", "调解.茶馆"])
     {'place': 'place', 'reconsideration.accepted': 'reconsideration_accepted', 'long': 'long_fc66f0',
@@ -59,7 +39,7 @@ def stata_names(names: Iterable[str]) -> dict[str, str]:
     names = tuple(names)
     for name in names:
         short = name.replace(".", "_")
-        good = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", short, re.ASCII) and short not in _RESERVED
+        good = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", short, re.ASCII) and not _RESERVED.fullmatch(short)
         taken = (short != name and short in names) or short in result.values()
         if not good or taken or len(short) > _LONGEST_NAME:
             digest = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:6]
