@@ -11,12 +11,14 @@ from .chunks import Chunk
 from .cleaning import clean
 from .corpus import parse_many
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
+from .exports import export, to_frame
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
 from .loaders import load, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
+from .panels import Panel, panel
 from .plugins import PluginWarning, UnknownPlugin
 from .quantities import (
     Quantity,
@@ -53,6 +55,7 @@ __all__ = [
     "NameClash",
     "NamedExtractor",
     "Observation",
+    "Panel",
     "Parser",
     "Part",
     "PluginWarning",
@@ -70,6 +73,7 @@ __all__ = [
     "UnreadableFile",
     "check_years",
     "clean",
+    "export",
     "extractor",
     "find_quantities",
     "find_rejected",
@@ -78,6 +82,7 @@ __all__ = [
     "load_relations",
     "load_units",
     "open_run",
+    "panel",
     "parse",
     "parse_into",
     "parse_many",
@@ -86,6 +91,7 @@ __all__ = [
     "parse_sections",
     "read",
     "read_text",
+    "to_frame",
 ]
 
 
