@@ -13,6 +13,7 @@ from . import __version__
 from .cleaning import PASSES, clean, find_damage
 from .cli_check import add_check
 from .cli_doctor import add_doctor
+from .cli_panel import add_panel
 from .cli_parse import add_parse
 from .cli_rules import add_rules
 from .cli_view import add_view
@@ -100,6 +101,9 @@ def _arguments() -> argparse.ArgumentParser:
     codebook.set_defaults(run=_indicators)
     add_doctor(
         commands.add_parser("doctor", help="tell what is installed, what is missing, whether it works")
+    )
+    add_panel(
+        commands.add_parser("panel", help="make a panel of place, year and indicator out of parsed reports")
     )
     add_view(
         commands.add_parser("view", help="look at a report in the browser, its figures marked in its text")

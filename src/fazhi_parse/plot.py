@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from .errors import FazhiError
+from .errors import FazhiError, display_width
 from .extras import extra_module
 from .indicators import Indicator
 from .labels import check_language, label
@@ -65,7 +65,12 @@ def heatmap(panel: Panel, *, indicators: Iterable[str] | None = None, lang: str 
             f"{len(panel.rows)} rows and {len(columns)} indicators are too many for a picture "
             f"(at most {_MOST_ROWS} and {_MOST_COLUMNS}): choose years, places or indicators"
         )
-    size = (3.5 + 0.34 * len(columns), 3.2 + 0.27 * len(panel.rows))
+    names, row_names = [_name(entry, lang) for entry in columns], [_row_name(row) for row in panel.rows]
+    # room for the names: those of the columns stand askew
+    size = (
+        max(8.0, 1.5 + max(_inches(row_names), _inches(names) / 2) + 0.34 * len(columns)),
+        1.5 + _inches(names) + 0.27 * len(panel.rows),
+    )
     with _style(lang):
         figure, axes = _figure(size)
         colours = extra_module("matplotlib", "plot", "a picture").colormaps["YlGnBu"]
@@ -75,12 +80,12 @@ def heatmap(panel: Panel, *, indicators: Iterable[str] | None = None, lang: str 
                 _cell(axes, x, y, row.cell(entry.id).state, None if shade is None else colours(shade))
         axes.set_xlim(0, len(columns))
         axes.set_ylim(len(panel.rows), 0)
-        axes.set_xticks([x + 0.5 for x in range(len(columns))], [_name(entry, lang) for entry in columns])
+        axes.set_xticks([x + 0.5 for x in range(len(columns))], names)
         axes.tick_params(axis="x", rotation=60, length=0)
         for tick in axes.get_xticklabels():
             tick.set_horizontalalignment("right")
             tick.set_rotation_mode("anchor")
-        axes.set_yticks([y + 0.5 for y in range(len(panel.rows))], [_row_name(row) for row in panel.rows])
+        axes.set_yticks([y + 0.5 for y in range(len(panel.rows))], row_names)
         axes.tick_params(axis="y", length=0)
         _key(axes, lang)
     return figure
@@ -105,7 +110,10 @@ def coverage(
     columns = _columns(panel, indicators)
     read = [row for row in panel.rows if not row.unreadable]
     stated = Counter(
-        {e.id: sum(row.cell(e.id).state not in ("not_reported", "unreadable") for row in read) for e in columns}
+        {
+            e.id: sum(row.cell(e.id).state not in ("not_reported", "unreadable") for row in read)
+            for e in columns
+        }
     )
     shown = sorted(columns, key=lambda entry: -stated[entry.id])[:most][::-1]
     with _style(lang):
@@ -119,7 +127,9 @@ def coverage(
     return figure
 
 
-def timeline(panel: Panel, indicator: str, *, places: Iterable[str] | None = None, lang: str = "zh") -> Figure:
+def timeline(
+    panel: Panel, indicator: str, *, places: Iterable[str] | None = None, lang: str = "zh"
+) -> Figure:
     """One indicator over the years, a line a place; a year that is not reported leaves a gap.
 
     Args:
@@ -142,7 +152,7 @@ def timeline(panel: Panel, indicator: str, *, places: Iterable[str] | None = Non
         if wanted is None or row.place in wanted:
             value = _value(row, indicator)
             if value is not None:
-                lines.setdefault(row.panel_id, {})[row.year] = value
+                lines.setdefault(_place(row), {})[row.year] = value
             elif row.cell(indicator).state == "conflict":
                 doubtful.append(row.year)
     if not lines:
@@ -240,12 +250,21 @@ def _key(axes: Axes, lang: str) -> None:
     )
 
 
+def _inches(names: Iterable[str]) -> float:
+    """Length of the longest name in print, in inches."""
+    return max(display_width(name) for name in names) * 0.075
+
+
 def _name(entry: Indicator, lang: str) -> str:
     return (entry.zh if lang == "zh" else entry.en) or entry.id
 
 
+def _place(row: PanelRow) -> str:
+    return f"{row.place} {row.department}".strip()
+
+
 def _row_name(row: PanelRow) -> str:
-    return f"{row.panel_id} {row.year}"
+    return f"{_place(row)} {row.year}"
 
 
 # -- how it is drawn ---------------------------------------------------------------------------
@@ -260,7 +279,10 @@ def _figure(size: tuple[float, float]) -> tuple[Figure, Axes]:
 def _style(lang: str) -> AbstractContextManager[None]:
     check_language(lang)
     matplotlib = extra_module("matplotlib", "plot", "a picture")
-    return matplotlib.rc_context({"font.family": [_font(), "DejaVu Sans"], "axes.unicode_minus": False})
+    context: AbstractContextManager[None] = matplotlib.rc_context(
+        {"font.family": [_font(), "DejaVu Sans"], "axes.unicode_minus": False}
+    )
+    return context
 
 
 def _font() -> str:

@@ -152,7 +152,7 @@ class _View:
                 f'<a href="#{self.prefix}o{o.start}">{escape(o.text)}</a>',
                 escape(f"{' … '.join(o.evidence)} ({o.rule})"),
             )
-            for number, o in enumerate(self.report.observations)
+            for o in self.report.observations
         )
         anchors = (f"{self.prefix}r{number}" for number in range(len(self.report.observations)))
         return table([self.word(name) for name in head], rows, anchors)
