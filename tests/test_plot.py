@@ -54,6 +54,7 @@ def test_the_states_of_cells_look_different(panel: fp.Panel, lang: str) -> None:
     assert axes.get_yticklabels()[0].get_text() in ("云岫县 2021", "沣阳县 2021")
     assert len(axes.get_legend().get_texts()) == 5
     assert drawn(figure) == drawn(plot.heatmap(panel, lang=lang))
+    assert figure._repr_png_().startswith(b"\x89PNG")
 
 
 def test_bars_count_reports_that_could_be_read(panel: fp.Panel) -> None:

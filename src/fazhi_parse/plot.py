@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from .errors import FazhiError, display_width
@@ -271,9 +273,21 @@ def _row_name(row: PanelRow) -> str:
 
 
 def _figure(size: tuple[float, float]) -> tuple[Figure, Axes]:
-    """A figure that belongs to nobody: it is shown where a notebook's cell ends with it, and needs no closing."""
-    figure = extra_module("matplotlib.figure", "plot", "a picture").Figure(figsize=size, layout="constrained")
+    figure = _shown_figure()(figsize=size, layout="constrained")
     return figure, figure.subplots()
+
+
+@cache
+def _shown_figure() -> Any:
+    """A kind of figure that notebooks show by themselves, and that nobody has to close, unlike those of pyplot."""
+    plain: Any = extra_module("matplotlib.figure", "plot", "a picture").Figure
+
+    def png(self: Any) -> bytes:
+        picture = BytesIO()
+        self.savefig(picture, format="png")
+        return picture.getvalue()
+
+    return type("Figure", (plain,), {"_repr_png_": png})
 
 
 def _style(lang: str) -> AbstractContextManager[None]:
