@@ -126,7 +126,7 @@ def made() -> fp.Panel:
 def test_a_panel_tells_what_it_holds(made: fp.Panel) -> None:
     """In one line; every state occurs; each row names its documents."""
     assert repr(made) == (
-        "<Panel: 3 rows (2 places, 2022 to 2023), 6 indicators, 5 of 18 cells with a value, 1 conflicts, 6 unreadable, "
+        "<Panel: 3 rows (2 places, 2022 to 2023), 6 indicators, 5 of 18 cells with a value, 1 in conflict, 6 unreadable, "
         "2 problems>"
     )
     assert {row.cell(entry.id).state for row in made.rows for entry in made.indicators} == set(STATES)
@@ -343,7 +343,7 @@ def test_the_command_writes_every_kind(shard: Path, ending: str, capsys: pytest.
     out = shard.with_name(f"panel{ending}")
     assert run(shard, "-o", out, "--indicator", "litigation.lost", "--years", "2020-2021,2022") == 0
     said = capsys.readouterr().out
-    assert "3 rows (1 place, 2020 to 2022), 1 indicators, 3 of 3 cells with a value" in said
+    assert "3 rows (1 place, 2020 to 2022), 1 indicator, 3 of 3 cells with a value" in said
     assert str(out) in said and out.exists()
 
 
