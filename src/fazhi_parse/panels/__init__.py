@@ -52,7 +52,7 @@ def panel(
     ... }
     >>> found = fp.panel(fp.parse_many(texts))
     >>> found
-    <Panel: 2 rows (1 place, 2022 to 2023), 2 indicators, 3 of 4 cells with a value, 0 conflicts, 0 unreadable, 0 problems>
+    <Panel: 2 rows (1 place, 2022 to 2023), 2 indicators, 3 of 4 cells with a value, 0 in conflict, 0 unreadable, 0 problems>
     >>> [(row.place, row.year, {id: (cell.value, cell.state) for id, cell in row.cells.items()}) for row in found.rows]
     [('云岫县', 2022, {'litigation.lost': ('0', 'stated_zero'), 'reconsideration.accepted': ('6', 'value')}),
      ('云岫县', 2023, {'reconsideration.accepted': ('9', 'value')})]

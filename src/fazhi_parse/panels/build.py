@@ -141,7 +141,7 @@ class Builder:
                 cells[id] = self._joined(unit, id, cells[id], cell, "panel.restated")
 
     def rows(self) -> tuple[PanelRow, ...]:
-        """The rows, by place, department and year."""
+        """The rows, by place, department and year; to be called once, at the end."""
         return tuple(self._rows())
 
     def _rows(self) -> Iterator[PanelRow]:
@@ -151,7 +151,7 @@ class Builder:
                 number, before = number + 1, unit[:2]
             failed = self._failed.get(unit, [])
             documents = (*self._read.get(unit, ()), *failed)
-            cells = dict(sorted(self._cells.get(unit, {}).items()))
+            cells = dict(sorted(self._cells.pop(unit, {}).items()))
             yield PanelRow(*unit, number, documents, cells, bool(failed))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from sys import intern
 from typing import Any
 
 import attrs
@@ -84,12 +85,12 @@ def cell_of(records: Sequence[Record], aggregate: str) -> Cell:
 def conflict(records: Sequence[Record], note: str) -> Cell:
     """A cell without a value that says which figures contradict each other."""
     first = records[0]
-    text = " | ".join(record["text"] for record in records)
-    return Cell("conflict", None, None, "", text, first["document"], first["start"], first["end"], note)
+    text, document = " | ".join(record["text"] for record in records), intern(str(first["document"]))
+    return Cell("conflict", None, None, "", text, document, first["start"], first["end"], note)
 
 
 def _cell(record: Record) -> Cell:
-    value, high, approx = record["value"], record["value_max"], record["approx"] or ""
+    value, high, approx = str(record["value"]), record["value_max"], record["approx"] or ""
     state = "value"
     if record["implied"]:
         state = "stated_zero"
@@ -97,9 +98,9 @@ def _cell(record: Record) -> Cell:
         state = "approximate"
     elif value.strip("0.") == "":
         state = "zero"
-    return Cell(
-        state, value, high, approx, record["text"], record["document"], record["start"], record["end"]
-    )
+    # a panel holds millions of cells: equal strings are one object
+    text, document = intern(str(record["text"])), intern(str(record["document"]))
+    return Cell(state, intern(value), high, approx, text, document, record["start"], record["end"])
 
 
 # -- what is said twice ------------------------------------------------------------------------

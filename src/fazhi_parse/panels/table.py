@@ -77,7 +77,7 @@ class Panel:
 
     def __repr__(self) -> str:
         states = Counter(row.cell(entry.id).state for row in self.rows for entry in self.indicators)
-        places = len({row.panel_id for row in self.rows})
+        places = _counted(len({row.panel_id for row in self.rows}), "place")
         years = (
             f", {min(row.year for row in self.rows)} to {max(row.year for row in self.rows)}"
             if self.rows
@@ -85,9 +85,11 @@ class Panel:
         )
         empty = sum(states[state] for state in _LETTERS)
         return (
-            f"<Panel: {len(self.rows)} rows ({places} place{'' if places == 1 else 's'}{years}), "
-            f"{len(self.indicators)} indicators, {states.total() - empty} of {states.total()} cells with a value, "
-            f"{states['conflict']} conflicts, {states['unreadable']} unreadable, {len(self.problems)} problems>"
+            f"<Panel: {_counted(len(self.rows), 'row')} ({places}{years}), "
+            f"{_counted(len(self.indicators), 'indicator')}, "
+            f"{states.total() - empty} of {states.total()} cells with a value, "
+            f"{states['conflict']} in conflict, {states['unreadable']} unreadable, "
+            f"{_counted(len(self.problems), 'problem')}>"
         )
 
     @property
@@ -242,6 +244,10 @@ class Panel:
             fill(SHEETS["variable"][english], columns("variable"), self._variables(form))
             fill(SHEETS["problem"][english], columns("panel_problem"), self.problems)
             fill(SHEETS["document"][english], columns("document"), self.inputs)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _checked(form: str) -> str:
