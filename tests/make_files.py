@@ -129,7 +129,7 @@ def word_page() -> bytes:
 
 
 def _broken(text: str) -> str:
-    return re.sub(r"(.{24})(?=.)", "\\1\n", text)
+    return re.sub(r"(.{24})(?![\d.%]|$)", "\\1\n", text)  # never inside a figure
 
 
 def list_page() -> bytes:

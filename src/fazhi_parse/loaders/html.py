@@ -51,8 +51,7 @@ def load(page: str) -> str:
     target = _Page()
     driven: Any = target  # the stubs ask for methods that are not called
     parser = etree.HTMLParser(target=driven, huge_tree=True)
-    # a byte order mark goes first, so that no declaration in the page counts again
-    parser.feed("\ufeff" + page)
+    parser.feed(page)
     parser.close()
     text = target.text()
     if not text:
@@ -75,7 +74,7 @@ class _Page:
         self._headline = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._hidden or tag in _SILENT or _is_hidden(attributes):
+        if self._hidden or tag in _SILENT or (tag != "body" and _is_hidden(attributes)):
             self._hidden += 1
         elif tag == "meta":
             if attributes.get("name", "").lower() == "articletitle":
