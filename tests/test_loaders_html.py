@@ -53,6 +53,19 @@ def test_a_page_without_text_says_so(page: str) -> None:
         fp.load(page.encode(), ".html")
 
 
-def test_text_with_the_ending_of_a_page_keeps_its_lines() -> None:
-    """Without a tag it is plain text."""
-    assert fp.load("一、成效\n受理。".encode(), ".html") == "一、成效\n受理。"
+@pytest.mark.parametrize("suffix", [".html", ".txt"])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("一、成效\n受理。", "text"),
+        ("<b>一、成效</b>\n受理案件。\n<b>二、问题</b>\n不足。", "text"),
+        ("<span>一、成效</span>\n受理案件。\n审结。\n二、问题\n不足。", "text"),
+        ("<p>一、成效</p>\n<p>受理\n案件。</p>", "html"),
+        ("<div>一、成效</div>", "html"),
+        ("<!-- 注 -->\n<!DOCTYPE html>\n一、成效\n受理。\n审结。", "html"),
+        ("<?xml version='1.0'?><html><p>一、成效</p></html>", "html"),
+    ],
+)
+def test_a_text_with_a_few_tags_is_no_page(text: str, kind: str, suffix: str) -> None:
+    """Where the author's line ends make the lines, they count."""
+    assert fp.load_bytes(text.encode(), suffix).kind == kind

@@ -58,6 +58,7 @@ _SURE, _LIKELY, _DISTANCE = 0.6, 0.5, 2
 the frequent characters of the next likely one."""
 _ENOUGH, _FEW = 8, 4
 """Chinese characters that a share says something of; those that must come out of bytes which are all ASCII."""
+_LOST = "\ufffd"
 _WIDE_SPACE = "\u3000"
 """Says nothing of a reading: it is a 0 in UTF-16 of the other byte order."""
 _JUNK = 0.05
@@ -198,30 +199,25 @@ def _read(data: bytes, encoding: str) -> _Reading | None:
 
 
 def _with_faults(data: bytes, codec: str, encoding: str) -> _Reading | None:
-    """Read what can be read, U+FFFD for each fault; each attempt begins behind the last fault, so it is linear."""
-    view = memoryview(data)
-    pieces: list[str] = []
-    bad: list[int] = []
-    length, cut = 0, False
-    while len(view):
-        try:
-            piece, rest = str(view, codec), view[:0]
-        except UnicodeDecodeError as error:
-            piece = str(view[: error.start], codec) + "\ufffd"
-            rest = view[max(error.end, error.start + 1) :]
-            bad.append(length + len(piece) - 1)
-            cut = not len(rest) and len(view) - error.start < 4
-        pieces.append(piece)
-        length += len(piece)
-        view = rest
-        if len(bad) > max(1, len(data) * _BAD_PER_BYTE):
+    """Read what can be read, U+FFFD for each fault."""
+    bad: tuple[int, ...] = ()
+    cut = False
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        decoder = codecs.getincrementaldecoder(codec)("replace")
+        text = decoder.decode(data)
+        if cut := bool(decoder.getstate()[0]):  # it waits for the rest of a character
+            text += _LOST
+        if text.count(_LOST) > max(1, len(data) * _BAD_PER_BYTE):
             return None
-    counts = Counter(text := "".join(pieces))
-    if length < _TEXT_PER_BAD * len(bad) or _is_junk(counts, length):
+        bad = tuple(match.start() for match in re.finditer(_LOST, text))
+    counts = Counter(text)
+    if len(text) < _TEXT_PER_BAD * len(bad) or _is_junk(counts, len(text)):
         return None
     frequent = sum(counts[c] for c in _frequent() & counts.keys())
     wide = sum(n for c, n in counts.items() if c > "\x7f" and c != _WIDE_SPACE)
-    return _Reading(text, encoding, tuple(bad), cut, wide, frequent)
+    return _Reading(text, encoding, bad, cut, wide, frequent)
 
 
 @cache

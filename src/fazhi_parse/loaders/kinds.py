@@ -31,13 +31,18 @@ _MEMBERS = (
     ("content.xml", "an OpenDocument file: save it as .docx"),
     ("META-INF/container.xml", "an EPUB book"),
 )
+_BEFORE = r"\s*(?:(?:<\?xml[^<>]*>|<!--(?:[^-]|-(?!->))*-->)\s*)*"
 _PAGE = re.compile(
-    r"\s*(?:(?:<\?xml[^<>]*>|<!--(?:[^-]|-(?!->))*-->)\s*)*"
-    r"<(?:!doctype\s+html|(?:html|head|body|meta|title|script|style|div|p|table|tr|td|span|font|section|article|center|ul|ol|li"
-    r"|h[1-6]|br|strong|b)\b)",
+    _BEFORE + r"<(?:!doctype\s+html|(?:html|head|body|meta|title|script|style)\b)", re.IGNORECASE
+)
+_PIECE = re.compile(
+    _BEFORE + r"<(?:div|p|table|tr|td|section|article|center|ul|ol|li|h[1-6]|font|span|br|pre)\b",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_BLOCK = re.compile(r"<(?:p|div|br|tr|li|h[1-6])\b", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_LINE = re.compile(r"^.*\S", re.MULTILINE)
 _OTHER_TEXT = (
     (re.compile(r"\s*<\?xml[^<>]*>\s*<\?mso-application"), "a file in Word's XML of 2003: save it as .docx"),
     (re.compile(r"\s*<\?xml[^<>]*>\s*<pkg:package"), "a Word file in flat XML: save it as .docx"),
@@ -92,6 +97,15 @@ def kind_of_text(text: str, suffix: str) -> str:
     for sign, kind in _OTHER_TEXT:
         if sign.match(text):
             raise UnreadableFile(f"not text but {kind}")
-    if _PAGE.match(text) or (suffix in (".html", ".htm", ".shtml") and _TAG.search(text)):
+    if _PAGE.match(text):
         return "html"
-    return "text"
+    marked = _TAG.search(text) if suffix in (".html", ".htm", ".shtml") else _PIECE.match(text)
+    return "html" if marked and _is_marked_up(text) else "text"
+
+
+def _is_marked_up(text: str) -> bool:
+    """Whether tags say where lines end; else a text holds a few of them, and its own line ends count."""
+    if _PRE.search(text):
+        return True
+    lines = sum(1 for _ in _LINE.finditer(text))
+    return 2 * sum(1 for _ in _BLOCK.finditer(text)) >= lines - 1

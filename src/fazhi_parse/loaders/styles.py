@@ -12,6 +12,7 @@ __all__ = ["ListNumbers", "Styles", "is_on", "local", "w"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
+_LEVEL_NAMES = tuple(map(str, range(_LEVELS)))
 _CLOSED = ("、", "）", "．", "：", "。", "，")
 
 
@@ -153,12 +154,8 @@ class ListNumbers:
                     break
                 wanted = _value(self._lists[other], "abstractNumId") or ""
             sources = [self._definitions.get(wanted), *self._lists[name].findall(w("lvlOverride"))]
-            levels = {
-                int(level.get(w("ilvl"))): level
-                for source in sources
-                if source is not None
-                for level in source.findall(w("lvl"))
-            }
+            found = [level for s in sources if s is not None for level in s.findall(w("lvl"))]
+            levels = {int(at): level for level in found if (at := level.get(w("ilvl"), "")) in _LEVEL_NAMES}
             self._levels[name] = wanted, levels
         return self._levels[name]
 
