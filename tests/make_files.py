@@ -291,7 +291,7 @@ def _blank_font() -> bytes:
 
 
 def pdf_scanned() -> bytes:
-    """Two pages that are pictures."""
+    """Two pages that are pictures; the scanner added page numbers."""
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
@@ -299,7 +299,25 @@ def pdf_scanned() -> bytes:
     canvas = Canvas(data, pagesize=(595, 842), invariant=1)
     for _ in range(2):
         canvas.drawImage(ImageReader(io.BytesIO(picture())), 0, 0, 595, 842)
+        canvas.drawString(290, 20, f"- {canvas.getPageNumber()} -")
         canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def pdf_with_table() -> bytes:
+    """A table of figures without units: each cell is drawn at its place."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842), invariant=1)
+    canvas.setFont("STSong-Light", 14)
+    for row, cells in enumerate((("受理案件", "31", "346件"), ("审结案件", "1 030", "1 044件"))):
+        for column, cell in enumerate(cells):
+            canvas.drawString(74 + 90 * column, 700 - 25 * row, cell)
     canvas.save()
     return data.getvalue()
 
@@ -320,6 +338,7 @@ def main() -> None:
         "word.pdf": pdf_of_word(),
         "locked.pdf": pdf_of_word(encrypted=True),
         "embedded.pdf": pdf_embedded(),
+        "table.pdf": pdf_with_table(),
         "scanned.pdf": pdf_scanned(),
     }
     for name, data in files.items():

@@ -77,6 +77,13 @@ def test_a_printed_report_is_joined_again(name: str) -> None:
     )
 
 
+def test_columns_of_figures_stay_apart() -> None:
+    """A gap between two cells is no thousands separator; a space inside a number is one."""
+    text = fp.read_text(_file("table.pdf"))
+    assert text.split("\n") == ["受理案件 31\t346件", "审结案件 1 030\t1 044件"]
+    assert fp.find_quantities(text)[0].text == "346件"
+
+
 def test_numbers_that_a_browser_draws() -> None:
     """An ordered list is numbered, and a byte order mark no text."""
     lines = fp.read_text(_file("browser_numbers.html")).split("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -10,6 +11,11 @@ from ..errors import Diagnostic, MissingExtra, NoText, UnreadableFile
 __all__ = ["load"]
 
 _ODD = frozenset(("Cc", "Cn", "Co", "Cs"))
+_BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
+_WIDE_GAP = 0.9
+"""Gap between two columns at least, in heights of a character; a space takes half of one at most."""
+_FEW = 16
+"""Characters fewer than which, beside a picture, are a page number or a stamp."""
 _LINE_ENDS = str.maketrans({"\ufffe": None, "\x02": None, "\r": None, "\0": None})
 """What the library writes for a hyphen at a line end, and the half of its line ends that Python does not use."""
 
@@ -37,8 +43,8 @@ def load(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
             raise UnreadableFile("a PDF file that is locked by a password") from error
         raise UnreadableFile(f"not a readable PDF file: {error}") from error
     text = "\n".join(text for text, _ in pages)
-    scanned = [number for number, (text, pictures) in enumerate(pages, 1) if pictures and not text.strip()]
-    if not text.strip():
+    scanned = [number for number, (_, is_picture) in enumerate(pages, 1) if is_picture]
+    if not text.strip() or len(scanned) == len(pages):
         raise NoText(f"the PDF file holds no text on {len(pages)} pages{' (scanned?)' if scanned else ''}")
     if _is_odd(text):
         raise NoText("the fonts of the PDF file do not say which characters they draw")
@@ -46,14 +52,28 @@ def load(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def _page(page: Any, image: int) -> tuple[str, bool]:
-    """Text of a page, and whether it holds pictures."""
+    """Text of a page, and whether it is a picture, with a page number at most."""
     textpage = page.get_textpage()
     try:
-        text = textpage.get_text_bounded().translate(_LINE_ENDS)
-        return text, not text.strip() and any(True for _ in page.get_objects(filter=[image]))
+        text = _with_columns(textpage, textpage.get_text_bounded()).translate(_LINE_ENDS)
+        return text, len("".join(text.split())) < _FEW and any(True for _ in page.get_objects(filter=[image]))
     finally:
         textpage.close()
         page.close()
+
+
+def _with_columns(textpage: Any, text: str) -> str:
+    """Tabs for the spaces that the library writes for the gaps of a table: 31 and 346 in two cells are no 31 346."""
+    gaps = [match.start() for match in _BETWEEN_FIGURES.finditer(text)]
+    if not gaps or len(text) != textpage.count_chars() or text != textpage.get_text_range():
+        return text  # where places in the text are not those on the page, nothing can be measured
+    signs = list(text)
+    for gap in gaps:
+        _, bottom, right, top = textpage.get_charbox(gap - 1, loose=True)
+        left = textpage.get_charbox(gap + 1, loose=True)[0]
+        if left - right > _WIDE_GAP * (top - bottom):
+            signs[gap] = "\t"
+    return "".join(signs)
 
 
 def _is_odd(text: str) -> bool:
