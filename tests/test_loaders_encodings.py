@@ -121,10 +121,12 @@ def test_an_encoding_can_be_given() -> None:
         fp.load_bytes(rare)
     loaded = fp.load_bytes(rare, encoding="gbk")
     assert (loaded.text, loaded.found) == ("龘靐齉龗龖", "given")
+    assert fp.load_bytes(TEXT.encode("utf-8-sig"), encoding="utf-8").text == TEXT
+    for codec in ("idna", "utf-8", "punycode"):
+        with pytest.raises(fp.UnreadableFile, match="damaged"):
+            fp.load_bytes(rare, encoding=codec)
     with pytest.raises(LookupError):
         fp.load_bytes(rare, encoding="no-such")
-    with pytest.raises(fp.UnreadableFile, match="damaged utf-8"):
-        fp.load_bytes(rare, encoding="utf-8")
 
 
 @pytest.mark.parametrize(

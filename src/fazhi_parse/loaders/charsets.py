@@ -96,8 +96,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     '雲岫縣法治政府建設情況報告'
     """
     if encoding is not None:
-        reading = _read(data, codecs.lookup(encoding).name)
-        return _result(_checked(reading, encoding), "given")
+        return _result(_checked(_as_given(data, codecs.lookup(encoding).name), encoding), "given")
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _result(_checked(_read(data[len(mark) :], name), name), "bom")
@@ -163,6 +162,14 @@ def _result(reading: _Reading, found: str) -> Decoded:
         place = reading.bad[-1]
         doubts.append(Diagnostic("load.cut", "the file ends in the middle of a character", place, place + 1))
     return Decoded(reading.text, reading.encoding, found, tuple(doubts))
+
+
+def _as_given(data: bytes, codec: str) -> _Reading | None:
+    mark = next((mark for mark, name in _BOMS if name == codec and data.startswith(mark)), b"")
+    try:
+        return _read(data[len(mark) :], codec)
+    except UnicodeError:  # Python has codecs for names of hosts, too
+        return None
 
 
 def _checked(reading: _Reading | None, encoding: str) -> _Reading:
