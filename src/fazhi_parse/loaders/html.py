@@ -152,9 +152,9 @@ class _Page:
             self._marker = ""
 
     def text(self) -> str:
-        """All lines; before them the headline that content systems put into the head, where no line holds it."""
+        """All lines; before them the headline that content systems put into the head, where the text lacks it."""
         lines = [line for cells in self._lines if (line := "\t".join(cells).strip())]
-        if self._headline and lines and not any(self._headline in line for line in lines):
+        if self._headline and lines and _solid(self._headline) not in _solid("".join(lines)):
             lines.insert(0, self._headline)
         return "\n".join(lines)
 
@@ -196,6 +196,10 @@ def _cells(lines: list[list[str]]) -> list[str] | None:
         return None
     entry = one_entry([line[0] for line in lines])
     return None if entry is None else [entry]
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
 
 
 def _squeezed(text: str) -> str:
