@@ -34,9 +34,13 @@ _SIGNS = {">": "above", "<": "below", "~": "about", "": ""}
 def document(file: str, **given: Any) -> dict[str, Any]:
     """A document's row out of a line of a case."""
     row = dict.fromkeys((c.name for c in columns("document")), None) | {"document": file, "observations": []}
-    row |= {"status": given.get("status", "ok"), "error": given.get("error", ""), "problems": []}
+    row |= {"status": given.get("status", "ok"), "error": given.get("error", "")}
     row |= {"region": given.get("place"), "report_year": given.get("year")}
-    row |= {"title": given.get("title"), "issuer": given.get("issuer")}
+    row |= {key: given.get(key) for key in ("title", "issuer", "figures")}
+    row["problems"] = [
+        dict.fromkeys(c.name for c in columns("problem")) | {"code": code}
+        for code in given.get("doubts", ())
+    ]
     starts: dict[str, int] = {}
     for said in given.get("says", ()):
         row["observations"].append(observation(row, said, starts))
@@ -61,7 +65,7 @@ def observation(row: dict[str, Any], said: str, starts: dict[str, int]) -> dict[
         "value_max": high,
         "unit": (unit or " 件").strip(),
         "approx": _SIGNS[(sign or "").strip()],
-        "year": int(year) if year else row["report_year"],
+        "year": (int(year) or None) if year else row["report_year"],
         "status": status or "actual",
         "implied": zero is not None,
         "text": text,
@@ -164,7 +168,9 @@ def test_years_and_names_are_chosen() -> None:
         ("云岫县", 2023, 1),
     ]
     assert joined.problems == ()
-    assert [row.year for row in fp.panel(documents, years=range(2023, 2030)).rows] == [2023]
+    documents.append(document("云岫县2019.pdf", status="no_text"))
+    chosen = fp.panel(documents, years=range(2023, 2030), places={"河西省云岫县": "云岫县"})
+    assert [row.year for row in chosen.rows] == [2023] and chosen.complete and len(chosen.inputs) == 3
 
 
 def test_a_workbook_shows_values_states_and_problems(made: fp.Panel, tmp_path: Path) -> None:

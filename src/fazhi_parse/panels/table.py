@@ -230,7 +230,7 @@ class Panel:
                     sheet.add(row)
 
             def fill_coloured(title: str, table: str) -> None:
-                sheet = book.sheet(title, self._columns(table), lang)
+                sheet = book.sheet(title, self._columns(table), lang, fixed=3)
                 for row, record in zip(self.rows, self.records(table), strict=True):
                     states = {entry.id: row.cell(entry.id).state for entry in self.indicators}
                     sheet.add(record, {id: _COLOURS[s] for id, s in states.items() if s in _COLOURS})
