@@ -185,7 +185,7 @@ def _another(one: Record, other: Record) -> bool:
 
 # -- totals and parts --------------------------------------------------------------------------
 
-_PART = re.compile(r"其中|包括|含")
+_PART = re.compile(r"(?:其中|包括|含)[^；;]*$")
 _TOTAL = re.compile(r"(?:共|累计|合计|总计)[^，,；;。：:、]{0,12}$")
 _YEAR_LONG = re.compile(r"全年|年内|一年来|今年以来|本年|(?:19|20)\d{2}年(?!\d*月)")
 

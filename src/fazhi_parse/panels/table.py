@@ -55,7 +55,7 @@ class PanelRow:
     cells: Mapping[str, Cell]
     """What is reported, by indicator; `cell` gives the others, too."""
     unreadable: bool
-    """Whether one of the inputs could not be read."""
+    """Whether one of the inputs could not be read, or is so damaged that its silence says nothing."""
 
     def cell(self, indicator: str) -> Cell:
         """The cell of an indicator; where nothing is reported, one that says why."""
