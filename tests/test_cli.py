@@ -183,3 +183,35 @@ def test_no_command_prints_help(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a command the help is shown, and the exit code says that nothing was done."""
     assert main([]) == 2
     assert "commands" in capsys.readouterr().out
+
+
+def test_a_folder_as_output_is_a_run_that_can_go_on(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without --resume a run is not touched; what failed is told, and tried again with --retry."""
+    out = tmp_path / "run"
+    (folder / "坏.txt").write_bytes(b"\x00\xff\xfe\x01" * 40)
+    assert main(["parse", str(folder), "-o", str(out)]) == 1
+    shown = capsys.readouterr()
+    assert "3 reports in" in shown.out and "error 1, ok 2" in shown.out and "坏.txt: not text" in shown.err
+    assert main(["parse", str(folder), "-o", str(out)]) == 2
+    assert "--resume" in capsys.readouterr().err
+    (folder / "坏.txt").write_text(TEXT, "utf-8")
+    assert main(["parse", str(folder), "-o", str(out), "--resume", "--retry", "-j", "2"]) == 0
+    assert main(["parse", str(folder), "-o", str(tmp_path / "x.csv"), "--resume"]) == 2
+    assert main(["parse", str(folder), "-o", str(folder), "--resume"]) == 2
+
+
+@pytest.mark.parametrize("wrong", [["-j", "-1"], ["-j", "two"], ["--timeout", "0"], ["--timeout", "soon"]])
+def test_wrong_options_are_told(folder: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """With what is wrong and exit code 2."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["parse", str(folder), *wrong])
+    assert wrong[1] in capsys.readouterr().err
+
+
+def test_doctor_tells_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Packages with versions, and a self-test that holds."""
+    assert main(["doctor"]) == 0
+    shown = capsys.readouterr().out
+    assert "cn2an" in shown and "self-test: a sample report gives what it should" in shown

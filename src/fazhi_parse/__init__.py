@@ -31,6 +31,7 @@ from .quantities import (
 )
 from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
+from .runs import Run, open_run, parse_into
 from .source import Edit, SourceText
 from .tables import Result
 
@@ -64,6 +65,7 @@ __all__ = [
     "Report",
     "Result",
     "Rival",
+    "Run",
     "Section",
     "SourceText",
     "Units",
@@ -79,8 +81,10 @@ __all__ = [
     "load_catalogue",
     "load_relations",
     "load_units",
+    "open_run",
     "panel",
     "parse",
+    "parse_into",
     "parse_many",
     "parse_numeral",
     "parse_quantity",

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from itertools import islice
 from pathlib import Path
 
 from .exports import documents_path, write_table
-from .inputs import cannot_write, configured, input_options, parse_inputs, source_options
+from .inputs import (
+    cannot_write,
+    configured,
+    documents_of,
+    input_options,
+    parse_inputs,
+    source_options,
+    wants_bar,
+)
+from .runs import parse_into
 from .tables import document_row
 from .terminal import OK, SOME_FAILED, counted, fail, summary
 
 __all__ = ["add_parse"]
+
+_MANY = 20
+"""So many inputs that failed are told one by one."""
 
 
 def add_parse(command: argparse.ArgumentParser) -> None:
@@ -21,7 +34,22 @@ def add_parse(command: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="OUT",
-        help="write the values here: .csv (opens in Excel) or .jsonl",
+        help="write the values here: .csv (opens in Excel) or .jsonl; without an ending a folder, for long runs "
+        "that can go on where they were stopped (see panel)",
+    )
+    command.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run in the folder; what is done is not done again",
+    )
+    command.add_argument(
+        "--retry", action="store_true", help="with --resume: try again the shards with inputs that failed"
+    )
+    command.add_argument(
+        "--format",
+        choices=["jsonl", "parquet"],
+        default="jsonl",
+        help="files of the folder (default: jsonl; parquet needs the extra parquet)",
     )
     source_options(command)
     command.add_argument("-q", "--quiet", action="store_true", help="no summary table")
@@ -30,6 +58,10 @@ def add_parse(command: argparse.ArgumentParser) -> None:
 
 def _parse(options: argparse.Namespace) -> int:
     output: Path | None = options.output
+    if output is not None and not output.suffix:
+        return _into_folder(options, output)
+    if options.resume or options.retry:
+        return fail("--resume and --retry go on with a folder: give one with -o, without an ending")
     if output is not None and (fault := cannot_write(output, (".csv", ".jsonl"))):
         return fail(fault)
     parser = configured(options)
@@ -48,3 +80,29 @@ def _parse(options: argparse.Namespace) -> int:
             f"{counted(count, 'value')} written to {output}, the status of each input to {documents_path(output)}"
         )
     return OK if len(read) == len(documents) else SOME_FAILED
+
+
+def _into_folder(options: argparse.Namespace, folder: Path) -> int:
+    documents = documents_of(options)
+    try:
+        run = parse_into(
+            folder,
+            documents,
+            parser=configured(options),
+            workers=options.jobs or None,
+            timeout=options.timeout,
+            resume=options.resume,
+            retry=options.retry,
+            format=options.format,
+            progress=wants_bar(len(documents)),
+        )
+    except OSError as error:
+        return fail(f"cannot write {folder}: {error.strerror}")
+    failed = (row for row in run if row["values"] is None)
+    for row in islice(failed, _MANY):
+        fail(f"{row['document']}: {row['error']}")
+    if next(failed, None) is not None:
+        fail("and others: fazhi-parse panel lists them all")
+    statuses = ", ".join(f"{status} {count}" for status, count in run.counts.items())
+    print(f"{counted(len(run), 'report')} in {folder}: {statuses}")
+    return OK if run.counts.keys() <= {"ok", "empty"} else SOME_FAILED

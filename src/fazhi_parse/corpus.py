@@ -15,9 +15,9 @@ from typing import Any, Literal, TypeVar, cast
 import attrs
 
 from .errors import FazhiError
-from .loaders import SUFFIXES, load
+from .loaders import SUFFIXES, read_text
 from .pool import Lost, Workers
-from .progress import progress_bar
+from .progress import Progress
 from .report import Parser
 from .tables import Result, Status
 
@@ -25,20 +25,23 @@ __all__ = [
     "IN_FOLDERS",
     "Document",
     "Inputs",
-    "alone",
+    "counted_documents",
+    "digest",
+    "each_document",
     "find_documents",
     "in_chunks",
-    "parse_documents",
     "parse_many",
     "read_result",
+    "same",
 ]
 
-CHUNK = 16
+CHUNK = 8
 """Documents that a worker is given at a time: passing them costs little beside parsing them."""
 IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
 """Endings of the files of a folder that are taken for reports."""
 
 Item = TypeVar("Item")
+Done = TypeVar("Done")
 Inputs = Iterable[Any] | str | PathLike[str]
 """Paths, patterns or folders; pairs of an id and a text; a mapping or a column of a data frame."""
 
@@ -100,30 +103,23 @@ def parse_many(
         raise ValueError(f"workers is 1 or more, not {workers}")
     if timeout is not None and timeout <= 0:
         raise ValueError(f"timeout is more than 0 seconds, not {timeout}")
-    documents = find_documents(inputs)
-    results: Iterator[Result] = parse_documents(
-        documents, parser or Parser(), workers=workers, timeout=timeout
-    )
-    if progress:
-        results = progress_bar(results, total=_known(inputs), failed=lambda result: result.report is None)
-    return _raising(results) if on_error == "raise" else results
+    documents, total = counted_documents(inputs) if progress else (find_documents(inputs), None)
+    results = each_document(read_result, same, documents, parser or Parser(), workers, timeout)
+    return _watched(results, Progress(total, shown=progress), on_error == "raise")
 
 
-def _known(inputs: Inputs) -> int | None:
-    """How many documents there are, where that is known before they are looked for."""
-    paths = isinstance(inputs, (str, PathLike)) or any(isinstance(i, (str, PathLike)) for i in _first(inputs))
-    return None if paths or not hasattr(inputs, "__len__") else len(cast(Sequence[Any], inputs))
+def same(result: Result) -> Result:
+    """The result itself, for `each_document`."""
+    return result
 
 
-def _first(inputs: Iterable[Any]) -> Sequence[Any]:
-    return inputs[:1] if isinstance(inputs, (list, tuple)) else ()
-
-
-def _raising(results: Iterable[Result]) -> Iterator[Result]:
-    for result in results:
-        if result.report is None:
-            raise FazhiError(f"{result.document}: {result.error}")
-        yield result
+def _watched(results: Iterable[Result], progress: Progress, strict: bool) -> Iterator[Result]:
+    with progress:
+        for result in results:
+            if strict and result.report is None:
+                raise FazhiError(f"{result.document}: {result.error}")
+            progress.add(failed=result.report is None)
+            yield result
 
 
 # -- what there is to read ---------------------------------------------------------------------
@@ -144,7 +140,9 @@ def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Itera
         inputs = cast(Mapping[Any, Any], inputs).items()
     seen: set[str] = set()
     for item in inputs:
-        if isinstance(item, (str, PathLike)):
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, (str, PathLike)):
             for document in _in_path(fspath(cast("str | PathLike[str]", item)), skipped):
                 if document.document not in seen:
                     seen.add(document.document)
@@ -155,6 +153,14 @@ def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Itera
             raise TypeError(
                 f"an input is a path or a pair of an id and a text, not {type(cast(object, item)).__name__}"
             )
+
+
+def counted_documents(inputs: Inputs) -> tuple[Iterable[Document], int | None]:
+    """The documents with their number; None where the inputs come from a generator, which is not used up for that."""
+    if isinstance(inputs, Iterator):
+        return find_documents(inputs), None
+    documents = list(find_documents(inputs))
+    return documents, len(documents)
 
 
 def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
@@ -181,47 +187,52 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
 # -- one document ------------------------------------------------------------------------------
 
 
+def digest(document: Document) -> str:
+    """SHA-256 of a document's bytes, of a text's UTF-8 bytes; empty where there are none.
+
+    >>> digest(Document("a", None, "六件"))[:8]
+    'a8849145'
+    """
+    if document.path is not None:
+        try:
+            return hashlib.sha256(Path(document.path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+    if not isinstance(document.text, str):
+        return ""
+    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def read_result(document: Document, parser: Parser) -> Result:
     """The result of one document; nothing that it holds raises."""
-    result = partial(Result, document.document)
-    if document.fault:
-        return result("error", error=document.fault)
-    if document.path is not None:
-        return _of_file(result, Path(document.path), parser)
-    if not isinstance(document.text, str):
-        return result("error", error=f"not a text but {type(document.text).__name__}")
-    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _parsed(result, document.text, parser, sha256=digest)
-
-
-def _of_file(result: Callable[..., Result], path: Path, parser: Parser) -> Result:
+    result = partial(Result, document.document, sha256=digest(document))
     try:
-        data = path.read_bytes()
+        text = _text(document)
+        # a parser never raises on content, nor a loader; should one do so, that costs one document
+        report = parser.parse(text)
+    except FazhiError as error:
+        return result("error", error=str(error))
     except OSError as error:
         return result("error", error=error.strerror or str(error))
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        text = load(data, path.suffix)
-    except FazhiError as error:
-        return result("error", error=str(error), sha256=digest)
-    except Exception as error:  # a fault of a loader is one document's, too
-        return result("error", error=f"{type(error).__name__}: {error}", sha256=digest)
-    return _parsed(result, text, parser, sha256=digest)
+    except Exception as error:
+        return result("error", error=f"{type(error).__name__}: {error}")
+    return result("ok" if text.strip() else "empty", report)
 
 
-def _parsed(result: Callable[..., Result], text: str, parser: Parser, **known: str) -> Result:
-    try:
-        report = parser.parse(text)
-    except Exception as error:  # a parser never raises on content; if it does, that costs one document
-        return result("error", error=f"{type(error).__name__}: {error}", **known)
-    status: Status = "ok" if text.strip() else "empty"
-    return result(status, report, **known)
+def _text(document: Document) -> str:
+    if document.fault:
+        raise FazhiError(document.fault)
+    if document.path is not None:
+        return read_text(document.path)
+    if not isinstance(document.text, str):
+        raise FazhiError(f"not a text but {type(document.text).__name__}")
+    return document.text
 
 
 # -- many documents ----------------------------------------------------------------------------
 
 
-def in_chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[tuple[Item, ...]]:
+def in_chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
     """Items by `size`; the last ones may be fewer.
 
     >>> list(in_chunks("abcde", 2))
@@ -232,28 +243,51 @@ def in_chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[tuple[Item, 
         yield chunk
 
 
-def parse_documents(
-    documents: Iterable[Document], parser: Parser, *, workers: int | None = 1, timeout: float | None = None
-) -> Generator[Result, None, None]:
-    """The results of documents, in order; see `parse_many`."""
+def each_document(
+    function: Callable[[Document, Parser], Done],
+    of_lost: Callable[[Result], Done],
+    documents: Iterable[Document],
+    parser: Parser,
+    workers: int | None,
+    timeout: float | None,
+) -> Generator[Done, None, None]:
+    """What a function makes of each document, in order.
+
+    Args:
+        function: Importable; called with a document and the parser, in a process where there are several.
+        of_lost: Makes the same of the result of a document at which a process died, or took too long.
+        documents: What to read.
+        parser: What to parse it with.
+        workers: Processes; None for one a core.
+        timeout: Seconds that a document may take.
+    """
     if workers == 1 and timeout is None:
-        yield from (read_result(document, parser) for document in documents)
+        yield from (function(document, parser) for document in documents)
         return
-    with Workers(workers, parser) as pool:
-        for chunk, results in pool.each(_results, in_chunks(documents), timeout):
-            # which of them was at fault is not known: each again, alone
-            yield from alone(pool, chunk, timeout) if isinstance(results, Lost) else results
+    work = partial(_each, function)
+    with Workers(workers, _warm_up, parser) as pool:
+        chunks = in_chunks(documents, CHUNK if timeout is None else 1)
+        for chunk, done in pool.each(work, chunks, timeout):
+            if not isinstance(done, Lost):
+                yield from done
+            elif len(chunk) == 1:
+                yield of_lost(_lost(chunk[0], done))
+            else:  # which of them was at fault is not known: each again, alone
+                for (document,), again in pool.each(work, in_chunks(chunk, 1)):
+                    yield of_lost(_lost(document, again)) if isinstance(again, Lost) else again[0]
 
 
-def alone(pool: Workers[Parser], documents: Iterable[Document], timeout: float | None) -> Iterator[Result]:
-    """The results of documents that are each given to a worker alone, so that what is lost is the one at fault."""
-    for (document,), results in pool.each(_results, in_chunks(documents, 1), timeout):
-        if isinstance(results, Lost):
-            status: Status = "timeout" if results.slow else "error"
-            yield Result(document.document, status, error=str(results))
-        else:
-            yield from results
+def _warm_up(parser: Parser) -> None:
+    """Read tables and compile rules now: the first report of a process should not pay for that with its time limit."""
+    attrs.evolve(parser, extractors=()).parse("一、成效\n（一）复议。受理行政复议案件6件。")
 
 
-def _results(documents: Sequence[Document], parser: Parser) -> list[Result]:
-    return [read_result(document, parser) for document in documents]
+def _each(
+    function: Callable[[Document, Parser], Done], documents: Sequence[Document], parser: Parser
+) -> list[Done]:
+    return [function(document, parser) for document in documents]
+
+
+def _lost(document: Document, lost: Lost) -> Result:
+    status: Status = "timeout" if lost.slow else "error"
+    return Result(document.document, status, error=str(lost), sha256=digest(document))

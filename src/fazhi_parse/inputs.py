@@ -7,17 +7,27 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-from .corpus import IN_FOLDERS, find_documents, parse_documents
-from .errors import FazhiError, MissingExtra
+from .corpus import IN_FOLDERS, Document, find_documents, parse_many
+from .errors import FazhiError
+from .loaders import read_text
 from .plugins import PluginWarning
-from .progress import progress_bar
 from .report import Parser
 from .tables import Result
 from .terminal import fail
 
-__all__ = ["cannot_write", "configured", "input_options", "parse_inputs", "source_options"]
+__all__ = [
+    "cannot_write",
+    "configured",
+    "documents_of",
+    "input_options",
+    "parse_inputs",
+    "read_one",
+    "source_options",
+    "wants_bar",
+]
 
 
 def input_options(command: argparse.ArgumentParser) -> None:
@@ -110,8 +120,24 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     return ""
 
 
-def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result]:
-    """The result of each input that the options name; what cannot be read is told, with what was passed over.
+def read_one(name: str) -> str:
+    """The text of the one file that a command takes.
+
+    Raises:
+        FazhiError: It cannot be read; the message says why.
+    """
+    try:
+        return read_text(name)
+    except FazhiError as error:
+        raise FazhiError(f"{name}: {error}") from error
+    except IsADirectoryError as error:
+        raise FazhiError(f"{name}: a folder; this command takes one file (use parse for folders)") from error
+    except OSError as error:
+        raise FazhiError(f"{name}: {error.strerror or error}") from error
+
+
+def documents_of(options: argparse.Namespace) -> list[Document]:
+    """What the inputs of a command name, each document once; kinds of files that are passed over are told.
 
     Raises:
         FazhiError: None of the inputs is there.
@@ -120,26 +146,35 @@ def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result
     documents = list(find_documents(options.inputs, skipped))
     if all(document.fault for document in documents):
         raise FazhiError("; ".join(f"{document.document}: {document.fault}" for document in documents))
-    results: Iterator[Result] = parse_documents(
-        documents, parser, workers=options.jobs or None, timeout=options.timeout
+    if skipped:
+        kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
+        print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
+    return documents
+
+
+def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result]:
+    """The result of each input that the options name; what cannot be read is told.
+
+    Raises:
+        FazhiError: None of the inputs is there.
+    """
+    documents = documents_of(options)
+    results = parse_many(
+        documents,
+        parser=parser,
+        workers=options.jobs or None,
+        timeout=options.timeout,
+        progress=wants_bar(len(documents)),
     )
-    if sys.stderr.isatty() and len(documents) > _FEW:
-        results = _with_progress(results, len(documents))
     for result in results:
         if result.report is None:
             fail(f"{result.document}: {result.error}")
         yield result
-    if skipped:
-        kinds = ", ".join(f"{suffix or 'no ending'} {count}" for suffix, count in sorted(skipped.items()))
-        print(f"fazhi-parse: files of other kinds skipped: {kinds}", file=sys.stderr)
+
+
+def wants_bar(documents: int) -> bool:
+    """Whether a progress bar says anything: on a terminal, for more than a few inputs, where tqdm is installed."""
+    return sys.stderr.isatty() and documents > _FEW and find_spec("tqdm") is not None
 
 
 _FEW = 20
-"""So few inputs are done before a progress bar says anything."""
-
-
-def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
-    try:
-        return progress_bar(results, total=total, failed=lambda result: result.report is None)
-    except MissingExtra:
-        return results

@@ -11,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from .errors import FazhiError, MissingExtra
+from .errors import FazhiError
+from .extras import extra_module
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -47,21 +48,19 @@ def cores() -> int:
 class Workers(Generic[Tool]):
     """Processes that each hold a tool; they are stopped when the block is left, however it is left."""
 
-    def __init__(self, count: int | None, tool: Tool) -> None:
+    def __init__(self, count: int | None, prepare: Callable[[Tool], None], tool: Tool) -> None:
         """Start the processes.
 
         Args:
             count: How many; None for one a core.
+            prepare: Importable; called in each with the tool, before the time of its first unit runs.
             tool: What the functions that are called in them get beside their unit.
 
         Raises:
             MissingExtra: pebble is not installed.
             FazhiError: The program that starts them has no `if __name__ == "__main__":` around it.
         """
-        try:
-            from pebble import ProcessPool
-        except ImportError as error:
-            raise MissingExtra("pebble", "batch", "more than one worker, or a time limit,") from error
+        pebble = extra_module("pebble", "batch", "more than one worker, or a time limit,")
         if getattr(multiprocessing.current_process(), "_inheriting", False):
             raise FazhiError(
                 'workers import the script that starts them: put the call under if __name__ == "__main__":'
@@ -70,7 +69,9 @@ class Workers(Generic[Tool]):
         """How many there are."""
         # processes that begin afresh: a copy of this one would inherit the locks that its threads hold
         context = multiprocessing.get_context("spawn")
-        self._pool: Any = ProcessPool(self.count, initializer=_take, initargs=(tool,), context=context)
+        self._pool = pebble.ProcessPool(
+            self.count, initializer=_take, initargs=(prepare, tool), context=context
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +131,8 @@ _tools: list[Any] = []
 """What this process holds, where it is a worker."""
 
 
-def _take(tool: Any) -> None:
+def _take(prepare: Callable[[Any], None], tool: Any) -> None:
+    prepare(tool)
     _tools[:] = [tool]
 
 

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import TracebackType
+from typing import Any, Self
 
-from .errors import MissingExtra
+from .extras import extra_module
 
-if TYPE_CHECKING:
-    from tqdm.std import tqdm
-
-__all__ = ["progress_bar"]
-
-Item = TypeVar("Item")
+__all__ = ["Progress"]
 
 
-def progress_bar(
-    items: Iterable[Item], *, total: int | None, failed: Callable[[Item], bool], unit: str = "report"
-) -> Iterator[Item]:
-    """The items, with a bar on standard error while they come.
+class Progress:
+    """A bar on standard error, in notebooks a widget; shown while the block runs.
 
-    Args:
-        items: What is done, one by one.
-        total: How many there will be; None where that is not known.
-        failed: Whether one counts as an error.
-        unit: What they are.
-
-    Raises:
-        MissingExtra: tqdm is not installed.
+    >>> with Progress(total=3, shown=False) as progress:
+    ...     progress.add(failed=True)
+    >>> progress.errors
+    1
     """
-    try:
-        from tqdm.auto import tqdm as bar
-    except ImportError as error:
-        raise MissingExtra("tqdm", "batch", "a progress bar") from error
-    return _shown(items, bar(total=total, unit=unit, smoothing=0.1), failed)
 
+    def __init__(self, total: int | None, *, shown: bool = True, unit: str = "report") -> None:
+        """Draw the bar.
 
-def _shown(items: Iterable[Item], bar: tqdm[Any], failed: Callable[[Item], bool]) -> Iterator[Item]:
-    errors = 0
-    with bar:
-        for item in items:
-            if failed(item):
-                errors += 1
-                bar.set_postfix(errors=errors, refresh=False)
-            bar.update()
-            yield item
+        Args:
+            total: How many there will be; None where that is not known.
+            shown: Whether there is a bar at all.
+            unit: What they are.
+
+        Raises:
+            MissingExtra: tqdm is not installed.
+        """
+        self.errors = 0
+        """How many failed."""
+        self._bar: Any = None
+        if shown:
+            tqdm = extra_module("tqdm.auto", "batch", "a progress bar").tqdm
+            self._bar = tqdm(total=total, unit=unit, smoothing=0.1)
+
+    def add(self, count: int = 1, *, failed: bool = False) -> None:
+        """Tell that more are done."""
+        self.errors += failed
+        if self._bar is not None:
+            if failed:
+                self._bar.set_postfix(errors=self.errors, refresh=False)
+            self._bar.update(count)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()
