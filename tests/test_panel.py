@@ -38,8 +38,7 @@ def document(file: str, **given: Any) -> dict[str, Any]:
     row |= {"region": given.get("place"), "report_year": given.get("year")}
     row |= {key: given.get(key) for key in ("title", "issuer", "figures")}
     row["problems"] = [
-        dict.fromkeys(c.name for c in columns("problem")) | {"code": code}
-        for code in given.get("doubts", ())
+        dict.fromkeys(c.name for c in columns("problem")) | {"code": code} for code in given.get("doubts", ())
     ]
     starts: dict[str, int] = {}
     for said in given.get("says", ()):
