@@ -385,7 +385,7 @@ def test_wrong_use_of_the_command(shard: Path, tmp_path: Path, capsys: pytest.Ca
         ((shard, "-o", tmp_path / "panel.sav"), "the ending must be"),
         ((shard, "-o", tmp_path / "no" / "panel.csv"), "there is no folder"),
         ((tmp_path / "no.jsonl", "-o", tmp_path / "panel.csv"), "cannot read"),
-        ((tmp_path / "rows.txt", "-o", tmp_path / "panel.csv"), "the ending must be"),
+        ((tmp_path / "rows.txt", "-o", tmp_path / "panel.csv"), "no such file or folder"),
         ((shard, "-o", tmp_path / "panel.csv", "--indicator", "litigation.lots"), "did you mean"),
     ):
         assert run(*arguments) == 2

@@ -10,11 +10,11 @@ from .checks import Finding, check_years
 from .chunks import Chunk
 from .cleaning import clean
 from .corpus import parse_many
-from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
+from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, NoText, UnreadableFile
 from .exports import export, to_frame, to_records
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
-from .loaders import load, read, read_text
+from .loaders import Loaded, load, load_bytes, load_file, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
@@ -49,11 +49,13 @@ __all__ = [
     "InvalidNumeral",
     "InvalidRelation",
     "InvalidRule",
+    "Loaded",
     "MarkerKind",
     "Metadata",
     "MissingExtra",
     "NameClash",
     "NamedExtractor",
+    "NoText",
     "Observation",
     "Panel",
     "Parser",
@@ -78,7 +80,9 @@ __all__ = [
     "find_quantities",
     "find_rejected",
     "load",
+    "load_bytes",
     "load_catalogue",
+    "load_file",
     "load_relations",
     "load_units",
     "open_run",

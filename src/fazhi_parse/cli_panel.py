@@ -7,10 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 from .exports import ENDINGS
-from .indicators import Catalogue, load_catalogue
-from .inputs import cannot_write
+from .inputs import cannot_write, configured, input_options, read_inputs, source_options
 from .panels import Panel, panel
-from .shards import documents_from
+from .report import Parser
 from .terminal import OK, SOME_FAILED, counted, fail, table
 
 __all__ = ["add_panel"]
@@ -30,6 +29,7 @@ kept apart:
 .csv .parquet .jsonl   values; beside them states, problems and variables
 
 examples:
+  fazhi-parse panel reports/ -o panel.xlsx                      reports are parsed on the way
   fazhi-parse panel run/ -o panel.xlsx                          everything, for a person
   fazhi-parse panel run/ -o panel.dta --tier core               for xtset panel_id year
   fazhi-parse panel run/ -o 复议.csv --indicator reconsideration.accepted --years 2019-2023
@@ -45,9 +45,7 @@ def add_panel(command: argparse.ArgumentParser) -> None:
     command.formatter_class = argparse.RawDescriptionHelpFormatter
     command.description = "Make a panel out of parsed reports."
     command.epilog = _EPILOG
-    command.add_argument(
-        "input", type=Path, metavar="IN", help="documents' rows: .jsonl or .parquet, or a run"
-    )
+    input_options(command, more="; or what parse -o wrote: folders of runs, .jsonl or .parquet files of rows")
     command.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help=f"one of {' '.join(ENDINGS)}"
     )
@@ -76,13 +74,7 @@ def add_panel(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lang", choices=["zh", "en"], default="zh", help="language of labels (default: zh)"
     )
-    command.add_argument(
-        "--rules",
-        action="append",
-        default=[],
-        metavar="TOML",
-        help="a file with indicators of your own that the reports were parsed with (may be repeated)",
-    )
+    source_options(command)
     command.set_defaults(run=_panel)
 
 
@@ -108,15 +100,14 @@ def _panel(options: argparse.Namespace) -> int:
     output: Path = options.output
     if fault := cannot_write(output, ENDINGS):
         return fail(fault)
-    catalogue = load_catalogue(options.rules)
     try:
-        made = _made(options, catalogue)
+        made = _made(options, configured(options))
     except OSError as error:
-        return fail(f"cannot read {options.input}: {error.strerror or error}")
+        return fail(f"cannot read {error.filename or 'an input'}: {error.strerror or error}")
     except ValueError as error:
         return fail(str(error))
     if not made.inputs:
-        return fail(f"{options.input}: there are no documents in it")
+        return fail("there are no documents in the inputs")
     try:
         written = made.write(output, options.form, lang=options.lang)
     except OSError as error:
@@ -125,15 +116,15 @@ def _panel(options: argparse.Namespace) -> int:
     return OK if made.complete else SOME_FAILED
 
 
-def _made(options: argparse.Namespace, catalogue: Catalogue) -> Panel:
+def _made(options: argparse.Namespace, parser: Parser) -> Panel:
     return panel(
-        documents_from(options.input),
+        read_inputs(options, parser),
         indicators=options.indicator,
         tier=options.tier,
         years=options.years,
         places=dict(options.place),
         all_indicators=options.all_indicators,
-        catalogue=catalogue,
+        catalogue=parser.catalogue,
     )
 
 

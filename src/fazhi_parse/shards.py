@@ -18,7 +18,7 @@ from .extras import extra_module
 from .files import replacing
 from .tables import columns, encodable
 
-__all__ = ["SHARD_SUFFIXES", "arrow_schema", "documents_from", "read_documents", "write_documents"]
+__all__ = ["SHARD_SUFFIXES", "arrow_schema", "read_documents", "write_documents"]
 
 SHARD_SUFFIXES = (".jsonl", ".parquet")
 """Endings of files that hold documents' rows."""
@@ -85,21 +85,6 @@ def read_documents(path: Path) -> Iterator[dict[str, Any]]:
         MissingExtra: pyarrow is not installed, and the ending is .parquet.
     """
     return (_read_parquet if _suffix(path) == ".parquet" else _read_jsonl)(path)
-
-
-def documents_from(path: Path) -> Iterator[dict[str, Any]]:
-    """Documents' rows of whatever holds them: what the panel is made from.
-
-    Args:
-        path: A file that `write_documents` wrote.
-
-    Raises:
-        FazhiError: The file holds something else.
-        ValueError: The ending is another one.
-        OSError: The file cannot be read.
-        MissingExtra: pyarrow is not installed, and the ending is .parquet.
-    """
-    return read_documents(path)
 
 
 def _suffix(path: Path) -> str:
