@@ -78,11 +78,8 @@ class Panel:
     def __repr__(self) -> str:
         states = Counter(row.cell(entry.id).state for row in self.rows for entry in self.indicators)
         places = _counted(len({row.panel_id for row in self.rows}), "place")
-        years = (
-            f", {min(row.year for row in self.rows)} to {max(row.year for row in self.rows)}"
-            if self.rows
-            else ""
-        )
+        span = sorted({row.year for row in self.rows})
+        years = f", {span[0]}" + (f" to {span[-1]}" if len(span) > 1 else "") if span else ""
         empty = sum(states[state] for state in _LETTERS)
         return (
             f"<Panel: {_counted(len(self.rows), 'row')} ({places}{years}), "
