@@ -55,7 +55,7 @@ class PanelRow:
     cells: Mapping[str, Cell]
     """What is reported, by indicator; `cell` gives the others, too."""
     unreadable: bool
-    """Whether one of the inputs could not be read."""
+    """Whether one of the inputs could not be read, or is so damaged that its silence says nothing."""
 
     def cell(self, indicator: str) -> Cell:
         """The cell of an indicator; where nothing is reported, one that says why."""
@@ -78,11 +78,8 @@ class Panel:
     def __repr__(self) -> str:
         states = Counter(row.cell(entry.id).state for row in self.rows for entry in self.indicators)
         places = _counted(len({row.panel_id for row in self.rows}), "place")
-        years = (
-            f", {min(row.year for row in self.rows)} to {max(row.year for row in self.rows)}"
-            if self.rows
-            else ""
-        )
+        span = sorted({row.year for row in self.rows})
+        years = f", {span[0]}" + (f" to {span[-1]}" if len(span) > 1 else "") if span else ""
         empty = sum(states[state] for state in _LETTERS)
         return (
             f"<Panel: {_counted(len(self.rows), 'row')} ({places}{years}), "
@@ -230,7 +227,7 @@ class Panel:
                     sheet.add(row)
 
             def fill_coloured(title: str, table: str) -> None:
-                sheet = book.sheet(title, self._columns(table), lang)
+                sheet = book.sheet(title, self._columns(table), lang, fixed=3)
                 for row, record in zip(self.rows, self.records(table), strict=True):
                     states = {entry.id: row.cell(entry.id).state for entry in self.indicators}
                     sheet.add(record, {id: _COLOURS[s] for id, s in states.items() if s in _COLOURS})
