@@ -114,6 +114,15 @@ def test_a_document_that_kills_its_process_costs_nobody_else() -> None:
     assert all("exit code 9" in r.error for r in results if r.status == "error")
 
 
+def test_what_dies_while_others_work_mixes_nothing_up() -> None:
+    """Many units, many deaths, more workers than cores: each result is that of its own document."""
+    texts = {f"{n}": "进程终止" if n % 37 == 5 else GOOD.format("云岫", n + 1) for n in range(150)}
+    results = fp.parse_many(texts, workers=3, parser=fp.Parser(extractors=[die_or_hang]))
+    for n, result in enumerate(results):
+        values = [] if result.report is None else [int(o.value) for o in result.report.observations]
+        assert (result.document, values) == (f"{n}", [] if n % 37 == 5 else [n + 1])
+
+
 def test_a_document_that_hangs_is_given_up() -> None:
     """After the time that it may take it has the status timeout; the others go on."""
     texts = {f"{n}": "永不返回" if n == 1 else good(n) for n in range(4)}

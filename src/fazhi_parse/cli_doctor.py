@@ -24,7 +24,12 @@ _PURPOSES = {
     "docx": "read Word files",
     "pdf": "read PDF files",
     "frame": "pandas tables",
-    "batch": "several processes, time limits, progress bars",
+    "progress": "progress bars",
+    "polars": "polars tables",
+    "parquet": "Parquet files, Arrow tables",
+    "xlsx": "workbooks",
+    "stata": "Stata files",
+    "plot": "pictures of a panel",
 }
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^\]]*\])?[^;]*(?:;.*extra\s*==\s*['\"]([\w-]+)['\"])?")
 _SAMPLE = """云岫县2023年法治政府建设情况报告

@@ -83,16 +83,16 @@ def parse_many(
             column of a data frame (its index gives the ids).
         parser: A configured parser; by default the built-in rules.
         workers: Processes to work in; None for one a core. The results are the same for any number. With more than
-            one, a document at which a process dies has the status error, and the others go on (extra `batch`).
+            one, a document at which a process dies has the status error, and the others go on.
             In a script the call must stand under `if __name__ == "__main__":`.
-        timeout: Seconds that a document may take before it is given up with the status timeout (extra `batch`).
+        timeout: Seconds that a document may take before it is given up with the status timeout.
         encoding: Encoding of the files of text, where it is known; told from the bytes where it is not.
         on_error: record gives a result with the status error, no_text or timeout; raise stops at the first.
-        progress: Whether a bar on standard error tells rate, time left and errors (extra `batch`).
+        progress: Whether a bar on standard error tells rate, time left and errors (extra `progress`).
 
     Raises:
         FazhiError: Where `on_error` is raise: an input could not be read.
-        MissingExtra: pebble or tqdm is not installed, and workers, timeout or progress need it.
+        MissingExtra: tqdm is not installed, and `progress` is asked for.
         LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
 
