@@ -23,6 +23,7 @@ from fazhi_parse.engines.arrow import ArrowParser, flat_table, versions
 from fazhi_parse.tables import columns, document_row, flat_rows
 
 pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+parquet = pytest.importorskip("pyarrow.parquet", reason="the extra parquet is not installed")
 
 GOOD = (
     "{}县{}年法治政府建设情况报告\n一、主要成效\n(一)复议。受理行政复议案件{}件，审结{}件。未发生败诉案件。\n"
@@ -217,7 +218,6 @@ def test_flat_tables_hold_the_rows_that_files_hold(golden: list[Row]) -> None:
 
 def test_a_table_says_what_made_it(tmp_path: Path) -> None:
     """Version of the columns, of the library, hash of rules and settings: also from a Parquet file."""
-    parquet = pytest.importorskip("pyarrow.parquet")
     parquet.write_table(ArrowParser()(as_table({"a": ""})), tmp_path / "a.parquet")
     known = versions(parquet.read_schema(tmp_path / "a.parquet"))
     assert (known["schema"], known["version"]) == ("1", fp.__version__)
@@ -295,6 +295,9 @@ def test_ray_loses_no_document_when_workers_die(ray: Any, tmp_path: Path) -> Non
     assert sorted(row["document"] for row in missing_documents(dataset, results).take_all()) == list("234567")
     parse_missing(dataset, results, parser, timeout=3).write_parquet(out)
     results = ray.data.read_parquet(out)
+    assert {versions(parquet.read_schema(path))["schema"] for path in tmp_path.glob("*.parquet")} == {
+        "1"
+    }
     assert {row["document"]: row["status"] for row in results.take_all()} == {
         n: {"3": "error", "4": "timeout"}.get(n, "ok") for n in texts
     }
@@ -302,9 +305,9 @@ def test_ray_loses_no_document_when_workers_die(ray: Any, tmp_path: Path) -> Non
 
 
 @marked(on_ray)
-def test_the_examples_for_ray_run(ray: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_for_ray_run(ray: Any, tmp_path: Path) -> None:
     """Those of docs/cluster.md, one after the other."""
-    run_examples("Ray", tmp_path, monkeypatch)
+    run_examples("Ray", tmp_path)
 
 
 # -- Spark -------------------------------------------------------------------------------------
@@ -341,7 +344,6 @@ def test_spark_gives_what_the_plain_loop_gives(spark: Any, golden: list[Row], ti
     frame = spark.createDataFrame(list(TEXTS.items()), "name string, body string").repartition(2)
     results = parse_frame(frame, id="name", text="body", timeout=timeout)
     assert in_order(row.asDict(recursive=True) for row in results.collect()) == golden
-    assert results.schema["document"].metadata["fazhi_parse.version"] == fp.__version__
     assert missing_documents(frame, results, id="name").count() == 0
 
 
@@ -360,6 +362,7 @@ def test_spark_loses_no_document_when_workers_die(spark: Any, tmp_path: Path) ->
     assert sorted(row.document for row in missing_documents(frame, results).collect()) == [2, 3, 4, 5, 6, 7]
     parse_missing(frame, results, parser, timeout=3).write.mode("append").parquet(out)
     results = spark.read.parquet(out)
+    assert results.schema["document"].metadata["fazhi_parse.version"] == fp.__version__
     status = {int(row.document): row.status for row in results.collect()}
     assert status == {n: {3: "error", 4: "timeout"}.get(n, "ok") for n in texts}
     assert missing_documents(frame, results).count() == 0
@@ -378,20 +381,20 @@ def test_spark_is_told_of_wrong_columns_at_once(spark: Any) -> None:
 
 
 @marked(on_spark)
-def test_the_examples_for_spark_run(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_for_spark_run(spark: Any, tmp_path: Path) -> None:
     """Those of docs/cluster.md, one after the other."""
-    run_examples("Spark", tmp_path, monkeypatch)
+    run_examples("Spark", tmp_path)
 
 
-def run_examples(engine: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def run_examples(engine: str, folder: Path) -> None:
     """Run the examples under a heading of docs/cluster.md in a folder with reports; what they assert must hold."""
-    monkeypatch.chdir(folder)
-    pyarrow.parquet.write_table(as_table(TEXTS), "reports.parquet")
+    parquet.write_table(as_table(TEXTS), folder / "reports.parquet")
     (folder / "files").mkdir()
     for n in range(3):
         (folder / "files" / f"{n}.txt").write_text(GOOD.format("甲", 2023, n, n), "utf-8")
     text = (Path(__file__).parents[1] / "docs" / "cluster.md").read_text("utf-8")
     section = text.partition(f"\n## {engine}\n")[2].partition("\n## ")[0]
+    section = section.replace("s3://bucket", str(folder))
     known: dict[str, Any] = {}
     for block in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
         exec(compile(block, f"docs/cluster.md ({engine})", "exec"), known)
