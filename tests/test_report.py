@@ -60,7 +60,7 @@ def test_explain_is_readable() -> None:
     assert "(reconsideration.received): 14 件" in text and "化解行政争议" in text
     assert "全年收到行政复议申请【14件】" in text
     assert "年份：2023，即报告所述年份" in report.explain(report.observations[0], lang="zh")
-    with pytest.raises(ValueError, match="no explanations in 'fr'"):
+    with pytest.raises(ValueError, match="no words in 'fr'"):
         report.explain(report.observations[0], lang="fr")
 
 

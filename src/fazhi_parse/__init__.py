@@ -10,13 +10,15 @@ from .checks import Finding, check_years
 from .chunks import Chunk
 from .cleaning import clean
 from .corpus import parse_many
-from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, UnreadableFile
+from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, NoText, UnreadableFile
+from .exports import export, to_frame
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
-from .loaders import load, read, read_text
+from .loaders import Loaded, load, load_bytes, load_file, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
+from .panels import Panel, panel
 from .plugins import PluginWarning, UnknownPlugin
 from .quantities import (
     Quantity,
@@ -47,12 +49,15 @@ __all__ = [
     "InvalidNumeral",
     "InvalidRelation",
     "InvalidRule",
+    "Loaded",
     "MarkerKind",
     "Metadata",
     "MissingExtra",
     "NameClash",
     "NamedExtractor",
+    "NoText",
     "Observation",
+    "Panel",
     "Parser",
     "Part",
     "PluginWarning",
@@ -70,14 +75,18 @@ __all__ = [
     "UnreadableFile",
     "check_years",
     "clean",
+    "export",
     "extractor",
     "find_quantities",
     "find_rejected",
     "load",
+    "load_bytes",
     "load_catalogue",
+    "load_file",
     "load_relations",
     "load_units",
     "open_run",
+    "panel",
     "parse",
     "parse_into",
     "parse_many",
@@ -86,6 +95,7 @@ __all__ = [
     "parse_sections",
     "read",
     "read_text",
+    "to_frame",
 ]
 
 

@@ -13,15 +13,15 @@ from . import __version__
 from .cleaning import PASSES, clean, find_damage
 from .cli_check import add_check
 from .cli_doctor import add_doctor
+from .cli_panel import add_panel
 from .cli_parse import add_parse
 from .cli_rules import add_rules
+from .cli_view import add_view
 from .errors import FazhiError
 from .exports import write_csv
-from .extractors import Observation
-from .inputs import cannot_write, configured, source_options
-from .loaders import read_text
+from .inputs import cannot_write, configured, read_one, source_options
 from .outline import Section
-from .quantities import number_text
+from .quantities import value_words
 from .source import runs
 from .terminal import OK, USAGE, counted, fail, table
 
@@ -33,6 +33,7 @@ examples:
   fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
   fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
   fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
+  fazhi-parse view --lang zh 云岫县2023.txt            the same in the browser, every figure marked in the text
   fazhi-parse explain --lang zh 云岫县2023.txt         why each value is there, in Chinese
   fazhi-parse check reports/ -o exceptions.csv        figures that do not agree with each other
   fazhi-parse rules check my.toml                     try the examples of rules of your own
@@ -101,6 +102,12 @@ def _arguments() -> argparse.ArgumentParser:
     add_doctor(
         commands.add_parser("doctor", help="tell what is installed, what is missing, whether it works")
     )
+    add_panel(
+        commands.add_parser("panel", help="make a panel of place, year and indicator out of parsed reports")
+    )
+    add_view(
+        commands.add_parser("view", help="look at a report in the browser, its figures marked in its text")
+    )
     add_check(commands.add_parser("check", help="list figures that do not agree with each other"))
     add_rules(commands.add_parser("rules", help="try the examples of rule files, show an indicator's rules"))
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
@@ -125,21 +132,10 @@ def _arguments() -> argparse.ArgumentParser:
 # -- show and clean ------------------------------------------------------------------------------
 
 
-def _read_one(name: str) -> str:
-    try:
-        return read_text(name)
-    except FazhiError as error:
-        raise FazhiError(f"{name}: {error}") from error
-    except IsADirectoryError as error:
-        raise FazhiError(f"{name}: a folder; this command takes one file (use parse for folders)") from error
-    except OSError as error:
-        raise FazhiError(f"{name}: {error.strerror or error}") from error
-
-
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
     names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
-    report = parser.parse(_read_one(options.input))
+    report = parser.parse(read_one(options.input))
     meta = report.metadata
     print(meta.title or "(no title)")
     print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
@@ -151,7 +147,7 @@ def _show(options: argparse.Namespace) -> int:
     for o in report.observations:
         mark = "" if o.status == "actual" else f" ({o.status})"
         values.setdefault(o.section, []).append(
-            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {_plain(o)}{mark}  「{' '.join(o.text.split())}」"
+            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")
@@ -171,7 +167,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     parser = configured(options)
-    report = parser.parse(_read_one(options.input))
+    report = parser.parse(read_one(options.input))
     found = [o for o in report.observations if options.indicator in (None, o.indicator)]
     for o in found:
         print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
@@ -182,12 +178,6 @@ def _explain(options: argparse.Namespace) -> int:
 def _heading(section: Section) -> str:
     head = section.heading if section.title is not None else section.marker + _short(section.own_text)
     return f"{'  ' * (section.level - 1)}{head}  [{section.role}]"
-
-
-def _plain(observation: Observation) -> str:
-    sign = {"above": "≥ ", "below": "< ", "about": "~ "}.get(observation.approx, "")
-    space = "" if observation.unit == "%" else " "
-    return f"{sign}{number_text(observation.value)}{space}{observation.unit}"
 
 
 def _short(text: str, width: int = 30) -> str:
@@ -213,7 +203,7 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    source = clean(_read_one(options.input), skip=options.skip)
+    source = clean(read_one(options.input), skip=options.skip)
     if not options.diff:
         sys.stdout.write(source.text if source.text.endswith("\n") else source.text + "\n")
         return OK

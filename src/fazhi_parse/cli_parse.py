@@ -6,7 +6,7 @@ import argparse
 from itertools import islice
 from pathlib import Path
 
-from .exports import documents_path, write_table
+from .exports import ENDINGS, documents_path, write_table
 from .inputs import (
     cannot_write,
     configured,
@@ -17,7 +17,7 @@ from .inputs import (
     wants_bar,
 )
 from .runs import parse_into
-from .tables import document_row
+from .tables import document_rows
 from .terminal import OK, SOME_FAILED, counted, fail, summary
 
 __all__ = ["add_parse"]
@@ -34,8 +34,11 @@ def add_parse(command: argparse.ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="OUT",
-        help="write the values here: .csv (opens in Excel) or .jsonl; without an ending a folder, for long runs "
-        "that can go on where they were stopped (see panel)",
+        help=f"write the values here: {' '.join(ENDINGS)}; without an ending a folder, for long runs that can go on "
+        "where they were stopped (panel reads it)",
+    )
+    command.add_argument(
+        "--lang", choices=["zh", "en"], default="zh", help="language of labels in workbooks (default: zh)"
     )
     command.add_argument(
         "--resume",
@@ -62,23 +65,26 @@ def _parse(options: argparse.Namespace) -> int:
         return _into_folder(options, output)
     if options.resume or options.retry:
         return fail("--resume and --retry go on with a folder: give one with -o, without an ending")
-    if output is not None and (fault := cannot_write(output, (".csv", ".jsonl"))):
+    if output is not None and (fault := cannot_write(output, ENDINGS)):
         return fail(fault)
     parser = configured(options)
-    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
-    documents = [document_row(result, names) for result in parse_inputs(options, parser)]
+    documents = list(document_rows(parse_inputs(options, parser), parser.catalogue))
     read = [document for document in documents if document["values"] is not None]
     if not options.quiet and read:
         print(summary(documents))
     if output is not None and read:  # with nothing to write, what stands there stays
         try:
-            count = write_table(output, documents, "observation")
-            write_table(documents_path(output), documents, "document")
+            count = write_table(
+                output, documents, "observation", lang=options.lang, catalogue=parser.catalogue
+            )
+            beside = documents_path(output)
+            if output.suffix.lower() == ".xlsx":
+                beside = output  # a workbook holds it
+            else:
+                write_table(documents_path(output), documents, "document")
         except OSError as error:
             return fail(f"cannot write {output}: {error.strerror}")
-        print(
-            f"{counted(count, 'value')} written to {output}, the status of each input to {documents_path(output)}"
-        )
+        print(f"{counted(count, 'value')} written to {output}, the status of each input to {beside}")
     return OK if len(read) == len(documents) else SOME_FAILED
 
 

@@ -6,7 +6,15 @@ import unicodedata
 
 import attrs
 
-__all__ = ["Diagnostic", "FazhiError", "InvalidNumeral", "MissingExtra", "UnreadableFile", "display_width"]
+__all__ = [
+    "Diagnostic",
+    "FazhiError",
+    "InvalidNumeral",
+    "MissingExtra",
+    "NoText",
+    "UnreadableFile",
+    "display_width",
+]
 
 
 class FazhiError(Exception):
@@ -46,6 +54,13 @@ class MissingExtra(FazhiError, ImportError):
 
 class UnreadableFile(FazhiError, OSError):
     """A file that cannot be read as text of any kind that the loaders know."""
+
+
+class NoText(UnreadableFile):
+    """A file of a known kind that holds no text: a scanned PDF, a Word file or page of pictures only.
+
+    An empty file is none: its text is the empty string.
+    """
 
 
 @attrs.frozen

@@ -9,8 +9,9 @@ import attrs
 
 from .extractors import Observation
 from .indicators import Catalogue, Rule, load_catalogue
+from .labels import check_language, label
 from .outline import Section
-from .quantities import number_text
+from .quantities import value_words
 from .spans import sentence_span
 
 if TYPE_CHECKING:
@@ -108,14 +109,7 @@ _CHINESE = _Words(
         "cumulative": "多年累计数",
     },
 )
-LANGUAGES = {"en": _ENGLISH, "zh": _CHINESE}
-_STATUS_ZH = {
-    "actual": "实际", "previous": "以往", "planned": "计划", "required": "要求", "cumulative": "累计",
-}  # fmt: skip
-_APPROX = {
-    "en": {"above": "at least ", "below": "at most ", "about": "about "},
-    "zh": {"above": "至少 ", "below": "至多 ", "about": "约 "},
-}
+_WORDS = {"en": _ENGLISH, "zh": _CHINESE}
 _CUES = {
     "previous": r"上年|去年|上一年|前一年|同期|往年|年初|(?:由|从)[^，,。；;]{0,14}$|(?:19|20)\d\d年",
     "planned": r"力争|计划|拟|预计|目标|争取|打算|将|下一步|明年|来年|确保|每|人均|平均",
@@ -131,9 +125,8 @@ def explain(report: Report, record: Observation | Section, lang: str, catalogue:
     Raises:
         ValueError: There is no such language.
     """
-    if lang not in LANGUAGES:
-        raise ValueError(f"no explanations in {lang!r}; there are {', '.join(LANGUAGES)}")
-    words = LANGUAGES[lang]
+    check_language(lang)
+    words = _WORDS[lang]
     if isinstance(record, Section):
         return words.section.format(
             heading=record.heading, level=record.level, kind=record.kind, why=record.why
@@ -148,7 +141,9 @@ def explain(report: Report, record: Observation | Section, lang: str, catalogue:
     path = " > ".join(section.path) if section is not None else ""
     lines = [
         words.figure.format(
-            name=_name(record.indicator, catalogue, lang), id=record.indicator, value=_value(record, lang)
+            name=_name(record.indicator, catalogue, lang),
+            id=record.indicator,
+            value=value_words(record, lang),
         ),
         words.said.format(quote=words.quote.format(record.text), start=record.start, end=record.end),
         words.where.format(path=path) if path else words.nowhere,
@@ -182,14 +177,6 @@ def _name(identity: str, catalogue: Catalogue, lang: str) -> str:
     if entry is None:
         return identity
     return entry.zh if lang == "zh" or entry.en == entry.zh else f"{entry.en}, {entry.zh}"
-
-
-def _value(record: Observation, lang: str) -> str:
-    high = "" if record.value_max is None else f"–{number_text(record.value_max)}"
-    space = "" if record.unit == "%" else " "
-    return (
-        f"{_APPROX[lang].get(record.approx, '')}{number_text(record.value)}{high}{space}{record.unit}".strip()
-    )
 
 
 def _quoted(evidence: tuple[str, ...], words: _Words) -> str:
@@ -248,5 +235,4 @@ def _why_status(report: Report, record: Observation, words: _Words, lang: str, b
         reason += words.by_section
     elif cue:
         reason += words.by_words.format(words.quote.format(cue[-1].group()))
-    status = _STATUS_ZH[record.status] if lang == "zh" else record.status
-    return words.status.format(status=status, reason=reason)
+    return words.status.format(status=label("status", record.status, lang), reason=reason)

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
 from .errors import FazhiError
-from .quantities import Quantity
+from .html_parts import styled, table
+from .labels import label
+from .quantities import Quantity, value_words
 
 if TYPE_CHECKING:
     from .report import Report
@@ -78,6 +81,20 @@ class Observation:
     """Titles of the sections that hold it, from the top level down."""
     rivals: tuple[Rival, ...] = ()
     """Other indicators that were considered for the same figure, the strongest first."""
+
+    def _repr_html_(self) -> str:
+        said, sentence = escape(self.text), escape(self.sentence)
+        if not self.implied and said:
+            sentence = sentence.replace(said, f"<mark>{said}</mark>", 1)
+        cells = {
+            "indicator": escape(self.indicator),
+            "value": escape(value_words(self, "en")),
+            "year": str(self.year or label("view", "unknown", "en")),
+            "status": escape(label("status", self.status, "en")),
+            "words": sentence or said,
+            "evidence": escape(f"{' … '.join(self.evidence)} ({self.rule})"),
+        }
+        return styled(table((), ((label("view", name, "en"), cell) for name, cell in cells.items())))
 
 
 class Extractor(Protocol):

@@ -6,14 +6,17 @@ import argparse
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from .corpus import IN_FOLDERS, Document, find_documents, parse_many
 from .errors import FazhiError
+from .loaders import read_text
 from .plugins import PluginWarning
 from .report import Parser
+from .runs import stored_documents
 from .tables import Result
 from .terminal import fail
 
@@ -23,18 +26,20 @@ __all__ = [
     "documents_of",
     "input_options",
     "parse_inputs",
+    "read_inputs",
+    "read_one",
     "source_options",
     "wants_bar",
 ]
 
 
-def input_options(command: argparse.ArgumentParser) -> None:
-    """Add the inputs and the options that say how many are read at a time."""
+def input_options(command: argparse.ArgumentParser, *, more: str = "") -> None:
+    """Add the inputs and the options that say how many are read at a time; `more` tells what else they may be."""
     command.add_argument(
         "inputs",
         nargs="+",
         metavar="FILE_OR_FOLDER",
-        help=f"files, patterns, or folders with {' '.join(IN_FOLDERS)} files",
+        help=f"files, patterns, or folders with {' '.join(IN_FOLDERS)} files{more}",
     )
     command.add_argument(
         "-j",
@@ -118,6 +123,22 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     return ""
 
 
+def read_one(name: str) -> str:
+    """The text of the one file that a command takes.
+
+    Raises:
+        FazhiError: It cannot be read; the message says why.
+    """
+    try:
+        return read_text(name)
+    except FazhiError as error:
+        raise FazhiError(f"{name}: {error}") from error
+    except IsADirectoryError as error:
+        raise FazhiError(f"{name}: a folder; this command takes one file (use parse for folders)") from error
+    except OSError as error:
+        raise FazhiError(f"{name}: {error.strerror or error}") from error
+
+
 def documents_of(options: argparse.Namespace) -> list[Document]:
     """What the inputs of a command name, each document once; kinds of files that are passed over are told.
 
@@ -152,6 +173,23 @@ def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result
         if result.report is None:
             fail(f"{result.document}: {result.error}")
         yield result
+
+
+def read_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result | Mapping[str, Any]]:
+    """What became of each input: rows that stand in runs and files of rows, and results of reports.
+
+    Raises:
+        FazhiError: A run cannot be read; or reports are named, and none of them is there.
+    """
+    reports: list[str] = []
+    for name in options.inputs:
+        stored = stored_documents(Path(name))
+        if stored is None:
+            reports.append(name)
+        else:
+            yield from stored
+    if reports:
+        yield from parse_inputs(argparse.Namespace(**vars(options) | {"inputs": reports}), parser)
 
 
 def wants_bar(documents: int) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -264,6 +265,36 @@ class Report:
     def to_frame(self, kind: str = "observations") -> pandas.DataFrame:
         """The same records as a pandas data frame (extra `frame`)."""
         return records.frame(self.to_records(kind))
+
+    def to_html(self, *, lang: str = "en", catalogue: Catalogue | None = None) -> str:
+        """A page to look at: outline, text with the figures marked, values, doubts; it holds all that it needs.
+
+        Args:
+            lang: en or zh.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such language.
+        """
+        from .view import report_page  # only where a person looks
+
+        return report_page(self, catalogue or load_catalogue(), lang)
+
+    def save_html(
+        self, path: str | PathLike[str], *, lang: str = "en", catalogue: Catalogue | None = None
+    ) -> None:
+        """Write `to_html` to a file.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        page = self.to_html(lang=lang, catalogue=catalogue)
+        Path(path).write_text(page, "utf-8", errors="backslashreplace")
+
+    def _repr_html_(self) -> str:
+        from .view import report_fragment
+
+        return report_fragment(self, load_catalogue(), "en")
 
     def __str__(self) -> str:
         return "\n".join([self.metadata.title or "(no title)", *map(str, self.sections)])

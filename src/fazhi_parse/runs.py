@@ -31,7 +31,7 @@ from .report import Parser
 from .shards import SHARD_SUFFIXES, read_documents, write_documents
 from .tables import document_row
 
-__all__ = ["Run", "open_run", "parse_into"]
+__all__ = ["Run", "open_run", "parse_into", "stored_documents"]
 
 _MANIFEST, _SHARDS = "manifest.json", "shards"
 _SCHEMA = 1
@@ -83,6 +83,20 @@ def open_run(folder: str | PathLike[str]) -> Run:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FazhiError(f"{path} holds no run: its {_MANIFEST} is missing or damaged") from error
+
+
+def stored_documents(path: Path) -> Iterator[dict[str, Any]] | None:
+    """Rows that stand in a run's folder or in a file of rows; None for what holds reports that are still to be read.
+
+    Args:
+        path: A folder or a file.
+
+    Raises:
+        FazhiError: It is a run that was stopped before its end, or damaged.
+    """
+    if (path / _MANIFEST).exists():
+        return iter(open_run(path))
+    return read_documents(path) if path.suffix.lower() in SHARD_SUFFIXES else None
 
 
 def parse_into(

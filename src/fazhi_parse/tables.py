@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
 import attrs
 
+from .indicators import Catalogue
 from .quantities import number_text
 from .report import Report
 
-__all__ = ["TABLES", "Column", "Result", "Status", "columns", "document_row", "encodable", "flat_rows"]
+__all__ = [
+    "TABLES",
+    "Column",
+    "Result",
+    "Status",
+    "columns",
+    "document_row",
+    "document_rows",
+    "encodable",
+    "flat_rows",
+]
 
 Status = Literal["ok", "empty", "no_text", "error", "timeout"]
 """What became of an input: parsed; no characters in it; nothing but pictures; not readable; given up."""
@@ -84,6 +95,31 @@ def document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
     row = _document_row(result, names)
     raw = "" if result.report is None else result.report.raw
     return row if _has_bytes(result.document + result.error + raw) else encodable(row)
+
+
+def document_rows(
+    documents: Iterable[Result | Mapping[str, Any]], catalogue: Catalogue
+) -> Iterator[Mapping[str, Any]]:
+    """Documents' rows, of results and of rows that were made before.
+
+    Args:
+        documents: Results of `parse_many`, or rows.
+        catalogue: Where the indicators' names stand.
+
+    Raises:
+        TypeError: One is neither.
+    """
+    names = {id: indicator.zh for id, indicator in catalogue.indicators.items()}
+    for document in documents:
+        if isinstance(document, Result):
+            yield document_row(document, names)
+        elif isinstance(document, Mapping) and "observations" in document:  # pyright: ignore[reportUnnecessaryIsInstance]
+            yield document
+        else:
+            raise TypeError(
+                "documents are results of parse_many or rows that were read back, not "
+                f"{type(document).__name__}"
+            )
 
 
 def encodable(data: Any) -> Any:

@@ -2,108 +2,125 @@
 
 from __future__ import annotations
 
-import codecs
-import importlib
-import re
-from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
-from ..errors import UnreadableFile
+import attrs
+
+from ..errors import Diagnostic, UnreadableFile
 from ..report import Parser, Report
+from .charsets import decode
+from .kinds import kind_of_bytes, kind_of_text
 
-__all__ = ["SUFFIXES", "decode", "load", "read", "read_text"]
+__all__ = ["SUFFIXES", "Loaded", "load", "load_bytes", "load_file", "read", "read_text"]
 
-_MODULES = {".html": "html", ".htm": "html", ".shtml": "html", ".docx": "docx", ".pdf": "pdf"}
-SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", *_MODULES)
-"""Endings of the files that `read` knows; others are read as plain text."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_BINARY = {".docx": "Word", ".pdf": "PDF"}
+SUFFIXES: tuple[str, ...] = (".txt", ".text", ".md", ".html", ".htm", ".shtml", *_BINARY)
+"""Endings of the files that `read` knows; others are read as what they are by their content."""
 
 
-def decode(data: bytes) -> str:
-    """Bytes to text: byte order mark, declared charset, strict UTF-8, then GB 18030.
+@attrs.frozen
+class Loaded:
+    """The raw text of a file, and how it was read.
 
-    Raises:
-        UnreadableFile: The bytes are text in none of these.
-
-    >>> decode("云岫县".encode("gbk"))
-    '云岫县'
+    >>> load_bytes("云岫县法治政府建设情况报告".encode("gbk"))
+    Loaded(text='云岫县法治政府建设情况报告', kind='text', encoding='gb18030', found='detected', diagnostics=())
     """
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise UnreadableFile(f"not text but {kind}")
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _strict(data, encoding)
-    tries = ["utf-8"]
-    if declared := _DECLARED.search(data[:2048]):
-        name = declared.group(1).decode("ascii").lower()
-        # pages that say gb2312 use the characters of its successors
-        tries.insert(0, "gb18030" if name in ("gb2312", "gbk", "gb18030", "x-gbk") else name)
-    for encoding in [*tries, "gb18030"]:
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableFile("not text in UTF-8, UTF-16 (with a byte order mark) or GB 18030")
+
+    text: str
+    """The raw text, which all offsets of a report lead back to."""
+    kind: str
+    """`text`, `html`, `docx` or `pdf`, by content."""
+    encoding: str | None
+    """Python's name of the encoding; None for Word and PDF files, which hold their own."""
+    found: str
+    """How the encoding was told: `given`, `bom`, `declared`, `utf-8`, `detected`, or the kind where it is none."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What was doubtful in the bytes (`load.*`), with offsets into `text`."""
 
 
-_MAGIC = (
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or WPS file: save it as .docx"),
-    (b"PK\x03\x04", "a ZIP container (a Word file without the ending .docx? a workbook?)"),
-    (b"%PDF", "a PDF file without the ending .pdf"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
+def load_bytes(data: bytes, suffix: str = ".txt", *, encoding: str | None = None) -> Loaded:
+    """Read the bytes of a file.
 
-
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(f"damaged {encoding} text: {error.reason} at byte {error.start}") from error
-
-
-def load(data: bytes, suffix: str = ".txt") -> str:
-    """Bytes of a file of the given kind to raw text.
+    Args:
+        data: The bytes.
+        suffix: Ending of the file's name. It decides only where the content leaves it open.
+        encoding: Encoding of text and HTML where it is known; told from the bytes where it is not.
 
     Raises:
+        LookupError: The encoding that is given is unknown.
         MissingExtra: The kind needs an extra that is not installed.
-        UnreadableFile: The bytes cannot be read as that kind.
+        NoText: The file is of a kind that is read, and holds no text.
+        UnreadableFile: The bytes cannot be read.
+
+    >>> load_bytes(b"<p>\\xe4\\xb8\\x80\\xe3\\x80\\x81<b>\\xe6\\x88\\x90</b>\\xe6\\x95\\x88</p>", ".txt").kind
+    'html'
     """
-    module = _MODULES.get(suffix.lower())
-    if module is None:
-        return decode(data)
-    loader: Callable[[bytes], str] = importlib.import_module(f".{module}", __name__).load
-    return loader(data)
+    suffix = suffix.lower()
+    kind = kind_of_bytes(data) if data else None
+    if kind == "docx":
+        from . import docx
+
+        return Loaded(docx.load(data), kind, None, kind)
+    if kind == "pdf":
+        from . import pdf
+
+        text, doubts = pdf.load(data)
+        return Loaded(text, kind, None, kind, doubts)
+    decoded = decode(data, encoding)
+    kind = kind_of_text(decoded.text, suffix)
+    if kind == "text":
+        if suffix in _BINARY and data:
+            raise UnreadableFile(
+                f"not a readable {_BINARY[suffix]} file but plain text: end its name in .txt"
+            )
+        return Loaded(decoded.text, kind, decoded.encoding, decoded.found, decoded.diagnostics)
+    from . import html
+
+    # the places of doubts in the page are not those in its text
+    doubts = tuple(attrs.evolve(d, start=None, end=None) for d in decoded.diagnostics)
+    return Loaded(html.load(decoded.text), kind, decoded.encoding, decoded.found, doubts)
 
 
-def read_text(path: str | PathLike[str]) -> str:
-    """Raw text of a file: txt, html, docx or pdf, told by its ending.
+def load_file(path: str | PathLike[str], *, encoding: str | None = None) -> Loaded:
+    """Read a file: text, HTML (extra `html`), Word (extra `docx`) or PDF (extra `pdf`), told by its content.
 
     Raises:
-        OSError: The file cannot be opened, or (`UnreadableFile`) not be read as text.
+        OSError: The file cannot be opened, or (`UnreadableFile`, `NoText`) not be read as text.
+        LookupError: The encoding that is given is unknown.
         MissingExtra: Its kind needs an extra that is not installed.
     """
     file = Path(path)
-    return load(file.read_bytes(), file.suffix)
+    return load_bytes(file.read_bytes(), file.suffix, encoding=encoding)
 
 
-def read(path: str | PathLike[str], *, parser: Parser | None = None) -> Report:
-    """Parse a file: txt, html (extra `html`), docx (extra `docx`) or pdf (extra `pdf`).
+def load(data: bytes, suffix: str = ".txt") -> str:
+    """Raw text of a file's bytes; `load_bytes` also tells how they were read.
+
+    Raises:
+        MissingExtra: The kind needs an extra that is not installed.
+        UnreadableFile: The bytes cannot be read.
+    """
+    return load_bytes(data, suffix).text
+
+
+def read_text(path: str | PathLike[str]) -> str:
+    """Raw text of a file; `load_file` also tells how it was read.
 
     Raises:
         OSError: The file cannot be opened, or (`UnreadableFile`) not be read as text.
         MissingExtra: Its kind needs an extra that is not installed.
     """
-    return (parser or Parser()).parse(read_text(path))
+    return load_file(path).text
+
+
+def read(path: str | PathLike[str], *, parser: Parser | None = None) -> Report:
+    """Parse a file; what was doubtful in its bytes stands among the report's diagnostics.
+
+    Raises:
+        OSError: The file cannot be opened, or (`UnreadableFile`) not be read as text.
+        MissingExtra: Its kind needs an extra that is not installed.
+    """
+    loaded = load_file(path)
+    report = (parser or Parser()).parse(loaded.text)
+    return attrs.evolve(report, diagnostics=(*loaded.diagnostics, *report.diagnostics))

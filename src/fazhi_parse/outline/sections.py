@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from ..html_parts import outline, styled
 from .roles import Labels
 
 __all__ = ["Part", "Section"]
@@ -130,6 +131,9 @@ class Section:
         - 二是压实责任。
         """
         return "\n\n".join(_blocks(self, level))
+
+    def _repr_html_(self) -> str:
+        return styled(f"<nav>{outline([self], lambda _: '', 'en')}</nav>")
 
     def __str__(self) -> str:
         return "\n".join("  " * (s.level - self.level) + s.heading for s in self.walk())

@@ -10,7 +10,7 @@ from ..numerals import parse_numeral
 from ..source import SourceText
 from .found import Found, Rejected
 from .grammar import grammar
-from .quantity import Quantity, RejectedNumber, number_text
+from .quantity import Quantity, RejectedNumber, number_text, value_words
 from .scan import scan
 from .units import Units, load_units
 
@@ -24,6 +24,7 @@ __all__ = [
     "load_units",
     "number_text",
     "parse_quantity",
+    "value_words",
 ]
 
 

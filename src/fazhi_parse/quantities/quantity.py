@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
+from typing import Protocol
 
 import attrs
 
+from ..labels import label
 from ..numerals import plain
 from .units import Units, units
 
-__all__ = ["Quantity", "RejectedNumber", "number_text"]
+__all__ = ["Quantity", "RejectedNumber", "number_text", "value_words"]
 
 _MOST_PLACES = 30
 """Decimal places within which an exact decimal is looked for."""
@@ -113,6 +115,29 @@ class RejectedNumber:
     """The raw characters from `start` to `end`."""
     reason: str
     """Why it is no quantity."""
+
+
+class _Valued(Protocol):
+    @property
+    def value(self) -> Decimal | Fraction: ...
+    @property
+    def value_max(self) -> Decimal | Fraction | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def approx(self) -> str: ...
+
+
+def value_words(record: _Valued, lang: str) -> str:
+    """The value of a quantity or an observation as people write it.
+
+    >>> from fazhi_parse import parse_quantity
+    >>> value_words(parse_quantity("3.5万余份"), "en"), value_words(parse_quantity("80%—90%"), "zh")
+    ('at least 35000 份', '80–90%')
+    """
+    high = "" if record.value_max is None else f"–{number_text(record.value_max)}"
+    space = "" if record.unit in ("", "%") else " "
+    return f"{label('approx', record.approx, lang)}{number_text(record.value)}{high}{space}{record.unit}"
 
 
 def number_text(value: Decimal | Fraction) -> str:

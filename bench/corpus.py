@@ -1,0 +1,93 @@
+"""Many documents: rate on one worker and on all cores, memory as their number grows.
+
+    python bench/corpus.py
+
+The documents are the sample reports with other figures each time. Wall-clock time: work in
+other processes does not count as this one's. Memory is the peak of this process over that
+before the first document, with results taken one by one and let go.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from common import REPORTS, table, varied
+
+import fazhi_parse as fp
+from fazhi_parse.pool import cores
+
+
+def documents(count: int) -> Iterator[tuple[str, str]]:
+    """Ids and texts, made one by one."""
+    texts = [path.read_text("utf-8") for path in REPORTS]
+    for n in range(count):
+        yield f"{n:06}", varied(texts[n % len(texts)], n)
+
+
+def rates(count: int) -> None:
+    """Documents and characters a second, for one worker and for one a core."""
+    given = list(documents(count))
+    size = sum(len(text) for _, text in given)
+    list(fp.parse_many(given[:20]))
+    seconds: dict[int, float] = {}
+    for _ in range(3):
+        for workers in sorted({1, 2, cores()}):
+            start = time.perf_counter()
+            done = sum(result.report is not None for result in fp.parse_many(given, workers=workers))
+            taken = time.perf_counter() - start
+            assert done == count
+            seconds[workers] = min(taken, seconds.get(workers, taken))
+    rows = [
+        (
+            str(workers),
+            f"{taken:.2f} s",
+            f"{count / taken:.0f}",
+            f"{size / taken / 1e6:.2f} M",
+            f"{seconds[1] / taken:.2f}",
+        )
+        for workers, taken in seconds.items()
+    ]
+    print(
+        f"{count} documents, {size:,} characters, {cores()} cores; the time of starting the workers is included"
+    )
+    print(table(("workers", "least", "documents/s", "characters/s", "× one"), rows), end="\n\n")
+
+
+def memory(counts: tuple[int, ...]) -> None:
+    """Peak memory of a process of its own that parses so many documents, with one and with two workers."""
+    rows: list[tuple[str, ...]] = []
+    for count in counts:
+        cells = [
+            subprocess.run(
+                [sys.executable, __file__, "peak", str(count), str(workers)],
+                capture_output=True, text=True, check=True,
+            ).stdout.strip()
+            for workers in (1, 2)
+        ]  # fmt: skip
+        rows.append((f"{count:,}", *(f"{cell} MiB" for cell in cells)))
+    print(table(("documents", "more memory, 1 worker", "2 workers"), rows))
+
+
+def peak(count: int, workers: int) -> None:
+    """Print by how many MiB the peak rose."""
+    list(fp.parse_many(documents(20), workers=workers))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in fp.parse_many(documents(count), workers=workers):
+        pass
+    print(round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1))
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["peak"]:
+        peak(int(sys.argv[2]), int(sys.argv[3]))
+        return
+    rates(600)
+    memory((1_000, 4_000, 16_000))
+
+
+if __name__ == "__main__":
+    main()
