@@ -115,6 +115,7 @@ def test_it_is_pickled_with_its_rules(tmp_path: Path) -> None:
     work = ArrowParser(fp.Parser(rules=[rules]))
     copy = pickle.loads(pickle.dumps(work))
     assert copy == work and copy(batch).equals(work(batch))
+    assert copy.parser.catalogue is work.parser.catalogue  # compiled once a process
     assert [value["value"] for value in copy(batch).to_pylist()[0]["observations"]] == ["12"]
     there = "import pickle, sys; work, batch = pickle.load(sys.stdin.buffer); work(batch)"
     rules.write_text(rules.read_text("utf-8").replace("调解点$", "调解$"), "utf-8")
@@ -192,10 +193,12 @@ def test_a_record_that_no_column_can_hold_costs_its_document_only() -> None:
     assert second["error"].startswith("no row of a table: ")
 
 
-def test_a_wrong_column_is_told_with_those_there_are() -> None:
-    """That is no fault of a row."""
+def test_wrong_use_is_told_at_once() -> None:
+    """A column that is not there, with those that are; a kind that there is not: no fault of a row."""
     with pytest.raises(fp.FazhiError, match="no columns 'body'; there are document, text"):
         ArrowParser(text="body")(as_table(TEXTS))
+    with pytest.raises(ValueError, match="holds"):
+        ArrowParser(holds="pdf")  # type: ignore[arg-type]
 
 
 def test_with_a_limit_of_time_a_document_that_kills_or_hangs_costs_itself() -> None:
@@ -227,37 +230,18 @@ def test_a_table_says_what_made_it(tmp_path: Path) -> None:
 
 # -- Ray ---------------------------------------------------------------------------------------
 
-on_ray = [
-    pytest.mark.engines,
-    # Ray's own, about settings of its own
-    pytest.mark.filterwarnings(r"ignore:`use_\w+` is deprecated:DeprecationWarning:ray\.data\.context"),
-]
-on_spark = [
-    pytest.mark.engines,
-    # it asks for pandas, which the functions used here do without
-    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
-]
-
-
-def marked(marks: list[Any]) -> Any:
-    """A decorator of several marks."""
-
-    def mark(test: Any) -> Any:
-        for each in marks:
-            test = each(test)
-        return test
-
-    return mark
+of_ray = pytest.mark.filterwarnings(r"ignore:`use_\w+` is deprecated:DeprecationWarning:ray\.data\.context")
+"""Ray's own, about settings of its own."""
 
 
 @pytest.fixture(scope="module")
-def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A small Ray on this machine, which asks nobody for anything and leaves nothing behind."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # read when Ray is imported
+def ray() -> Iterator[Any]:
+    """A small Ray on this machine, which calls nobody and writes nothing into the home folder."""
     ray = pytest.importorskip("ray", reason="the extra ray is not installed")
     pytest.importorskip("ray.data", reason="the extra ray is not installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(Path(__file__).parent))  # for the extractors of faults.py
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex(32))  # else Ray writes one into the home folder
         ray.init(
             address="local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL",
@@ -268,7 +252,8 @@ def ray(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ray.shutdown()
 
 
-@marked(on_ray)
+@pytest.mark.engines
+@of_ray
 @pytest.mark.parametrize("timeout", [None, 60.0])
 def test_ray_gives_what_the_plain_loop_gives(ray: Any, golden: list[Row], timeout: float | None) -> None:
     """Rows and schema, from several blocks, in Ray's own process or in one beside it."""
@@ -281,7 +266,8 @@ def test_ray_gives_what_the_plain_loop_gives(ray: Any, golden: list[Row], timeou
     assert missing_documents(dataset, results, id="name").count() == 0
 
 
-@marked(on_ray)
+@pytest.mark.engines
+@of_ray
 def test_ray_loses_no_document_when_workers_die(ray: Any, tmp_path: Path) -> None:
     """The document at fault is marked; what a half-written job lacks is missing, and only that is parsed."""
     from fazhi_parse.engines.ray import missing_documents, parse_dataset, parse_missing
@@ -295,22 +281,24 @@ def test_ray_loses_no_document_when_workers_die(ray: Any, tmp_path: Path) -> Non
     assert sorted(row["document"] for row in missing_documents(dataset, results).take_all()) == list("234567")
     parse_missing(dataset, results, parser, timeout=3).write_parquet(out)
     results = ray.data.read_parquet(out)
-    assert {versions(parquet.read_schema(path))["schema"] for path in tmp_path.glob("*.parquet")} == {
-        "1"
-    }
+    assert {versions(parquet.read_schema(path))["schema"] for path in tmp_path.glob("*.parquet")} == {"1"}
     assert {row["document"]: row["status"] for row in results.take_all()} == {
         n: {"3": "error", "4": "timeout"}.get(n, "ok") for n in texts
     }
     assert missing_documents(dataset, results).count() == 0
 
 
-@marked(on_ray)
+@pytest.mark.engines
+@of_ray
 def test_the_examples_for_ray_run(ray: Any, tmp_path: Path) -> None:
     """Those of docs/cluster.md, one after the other."""
     run_examples("Ray", tmp_path)
 
 
 # -- Spark -------------------------------------------------------------------------------------
+
+of_spark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+"""It asks for pandas, which the functions used here do without."""
 
 
 @pytest.fixture(scope="module")
@@ -335,7 +323,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         session.stop()
 
 
-@marked(on_spark)
+@pytest.mark.engines
+@of_spark
 @pytest.mark.parametrize("timeout", [None, 60.0])
 def test_spark_gives_what_the_plain_loop_gives(spark: Any, golden: list[Row], timeout: float | None) -> None:
     """Rows, types and the versions, in Spark's own process or in one beside it."""
@@ -347,7 +336,8 @@ def test_spark_gives_what_the_plain_loop_gives(spark: Any, golden: list[Row], ti
     assert missing_documents(frame, results, id="name").count() == 0
 
 
-@marked(on_spark)
+@pytest.mark.engines
+@of_spark
 def test_spark_loses_no_document_when_workers_die(spark: Any, tmp_path: Path) -> None:
     """The document at fault is marked; what a half-written job lacks is missing, and only that is parsed."""
     from fazhi_parse.engines.spark import missing_documents, parse_frame, parse_missing
@@ -368,7 +358,8 @@ def test_spark_loses_no_document_when_workers_die(spark: Any, tmp_path: Path) ->
     assert missing_documents(frame, results).count() == 0
 
 
-@marked(on_spark)
+@pytest.mark.engines
+@of_spark
 def test_spark_is_told_of_wrong_columns_at_once(spark: Any) -> None:
     """A column that is not there; ids that are written in more than one way."""
     from fazhi_parse.engines.spark import parse_frame
@@ -380,7 +371,8 @@ def test_spark_is_told_of_wrong_columns_at_once(spark: Any) -> None:
         parse_frame(frame, id="name")
 
 
-@marked(on_spark)
+@pytest.mark.engines
+@of_spark
 def test_the_examples_for_spark_run(spark: Any, tmp_path: Path) -> None:
     """Those of docs/cluster.md, one after the other."""
     run_examples("Spark", tmp_path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import attrs
 
@@ -20,7 +20,7 @@ from ..report import Parser
 from ..shards import arrow_schema
 from ..tables import Result, columns, document_row
 
-__all__ = ["SCHEMA", "TIMEOUT", "ArrowParser", "Holds", "column_of", "flat_table", "ids_of", "versions"]
+__all__ = ["SCHEMA", "TIMEOUT", "ArrowParser", "Holds", "flat_table", "ids_of", "versions"]
 
 SCHEMA = 1
 """Version of the columns; a change that a reader could notice raises it."""
@@ -61,7 +61,7 @@ class ArrowParser:
     """Column with the ids: text or whole numbers, no two alike."""
     text: str = "text"
     """Column with the documents."""
-    holds: Holds = "text"
+    holds: Holds = attrs.field(default="text", validator=attrs.validators.in_(get_args(Holds)))
     """What that column holds: text; path, of a file that every machine can open; or bytes of a file, whose kind the
     ending of the id tells."""
     timeout: float | None = None
@@ -118,7 +118,7 @@ class ArrowParser:
             _agreed.add(self._shared)
 
     def _documents(self, batch: Any) -> Iterator[Document]:
-        contents = _values(column_of(batch, self.text))
+        contents = _values(_column(batch, self.text))
         for identity, content in zip(ids_of(batch, self.id), contents, strict=True):
             yield _document(identity, content, self.holds)
 
@@ -174,11 +174,11 @@ def ids_of(batch: Any, column: str) -> list[str]:
     >>> ids_of(pyarrow.table({"number": [7, None]}), "number")
     ['7', '']
     """
-    values = _values(column_of(batch, column))
+    values = _values(_column(batch, column))
     return ["" if value is None or isinstance(value, Exception) else str(value) for value in values]
 
 
-def column_of(batch: Any, name: str) -> Any:
+def _column(batch: Any, name: str) -> Any:
     """A column by its name.
 
     Raises:
