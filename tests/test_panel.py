@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import re
 import tomllib
@@ -18,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_parse as fp
-from fazhi_parse.cli_panel import add_panel
+from fazhi_parse.cli import main
 from fazhi_parse.panels import STATES
 from fazhi_parse.panels.cells import cell_of
 from fazhi_parse.panels.units import in_name
@@ -319,11 +318,7 @@ def test_a_cell_is_never_more_than_all_figures(figures: list[tuple[int, str, int
 
 def run(*arguments: str | Path) -> int:
     """The command with its arguments."""
-    command = argparse.ArgumentParser()
-    add_panel(command)
-    options = command.parse_args([str(argument) for argument in arguments])
-    code: int = options.run(options)
-    return code
+    return main(["panel", *map(str, arguments)])
 
 
 @pytest.fixture

@@ -97,6 +97,7 @@ def _into_folder(options: argparse.Namespace, folder: Path) -> int:
             parser=configured(options),
             workers=options.jobs or None,
             timeout=options.timeout,
+            encoding=options.encoding,
             resume=options.resume,
             retry=options.retry,
             format=options.format,

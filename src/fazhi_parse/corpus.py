@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import hashlib
 from collections import Counter
@@ -14,8 +15,8 @@ from typing import Any, Literal, TypeVar, cast
 
 import attrs
 
-from .errors import FazhiError
-from .loaders import SUFFIXES, read_text
+from .errors import FazhiError, NoText
+from .loaders import SUFFIXES, Loaded, load_file
 from .pool import Lost, Workers
 from .progress import Progress
 from .report import Parser
@@ -25,12 +26,12 @@ __all__ = [
     "IN_FOLDERS",
     "Document",
     "Inputs",
-    "counted_documents",
     "digest",
     "each_document",
     "find_documents",
     "in_chunks",
     "parse_many",
+    "prepared",
     "read_result",
     "same",
 ]
@@ -58,6 +59,8 @@ class Document:
     """What was given as its text."""
     fault: str = ""
     """Why it cannot be read, where that is known without opening it."""
+    encoding: str | None = None
+    """Encoding of a file of text, where it is known."""
 
 
 def parse_many(
@@ -66,6 +69,7 @@ def parse_many(
     parser: Parser | None = None,
     workers: int | None = 1,
     timeout: float | None = None,
+    encoding: str | None = None,
     on_error: Literal["record", "raise"] = "record",
     progress: bool = False,
 ) -> Iterator[Result]:
@@ -82,12 +86,14 @@ def parse_many(
             one, a document at which a process dies has the status error, and the others go on (extra `batch`).
             In a script the call must stand under `if __name__ == "__main__":`.
         timeout: Seconds that a document may take before it is given up with the status timeout (extra `batch`).
+        encoding: Encoding of the files of text, where it is known; told from the bytes where it is not.
         on_error: record gives a result with the status error, no_text or timeout; raise stops at the first.
         progress: Whether a bar on standard error tells rate, time left and errors (extra `batch`).
 
     Raises:
         FazhiError: Where `on_error` is raise: an input could not be read.
         MissingExtra: pebble or tqdm is not installed, and workers, timeout or progress need it.
+        LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
 
     >>> texts = {"a": "云岫县2023年法治政府建设情况报告\\n一、成效\\n受理行政复议案件6件。", "b": "", "c": None}
@@ -103,7 +109,7 @@ def parse_many(
         raise ValueError(f"workers is 1 or more, not {workers}")
     if timeout is not None and timeout <= 0:
         raise ValueError(f"timeout is more than 0 seconds, not {timeout}")
-    documents, total = counted_documents(inputs) if progress else (find_documents(inputs), None)
+    documents, total = prepared(inputs, encoding, count=progress)
     results = each_document(read_result, same, documents, parser or Parser(), workers, timeout)
     return _watched(results, Progress(total, shown=progress), on_error == "raise")
 
@@ -155,11 +161,24 @@ def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Itera
             )
 
 
-def counted_documents(inputs: Inputs) -> tuple[Iterable[Document], int | None]:
-    """The documents with their number; None where the inputs come from a generator, which is not used up for that."""
-    if isinstance(inputs, Iterator):
-        return find_documents(inputs), None
-    documents = list(find_documents(inputs))
+def prepared(inputs: Inputs, encoding: str | None, *, count: bool) -> tuple[Iterable[Document], int | None]:
+    """The documents that inputs name, with their number where it is asked for and no generator is used up for that.
+
+    Args:
+        inputs: See `parse_many`.
+        encoding: Encoding of the files of text, where it is known.
+        count: Whether the number is asked for.
+
+    Raises:
+        LookupError: The encoding is unknown.
+    """
+    documents: Iterable[Document] = find_documents(inputs)
+    if encoding is not None:
+        codecs.lookup(encoding)
+        documents = (attrs.evolve(document, encoding=encoding) for document in documents)
+    if not count or isinstance(inputs, Iterator):
+        return documents, None
+    documents = list(documents)
     return documents, len(documents)
 
 
@@ -207,26 +226,32 @@ def read_result(document: Document, parser: Parser) -> Result:
     """The result of one document; nothing that it holds raises."""
     result = partial(Result, document.document, sha256=digest(document))
     try:
-        text = _text(document)
+        loaded = _loaded(document)
         # a parser never raises on content, nor a loader; should one do so, that costs one document
-        report = parser.parse(text)
+        report = parser.parse(loaded.text)
+    except NoText as error:
+        return result("no_text", error=str(error))
     except FazhiError as error:
         return result("error", error=str(error))
     except OSError as error:
         return result("error", error=error.strerror or str(error))
     except Exception as error:
         return result("error", error=f"{type(error).__name__}: {error}")
-    return result("ok" if text.strip() else "empty", report)
+    if loaded.diagnostics:
+        report = attrs.evolve(report, diagnostics=(*loaded.diagnostics, *report.diagnostics))
+    status: Status = "ok" if loaded.text.strip() else "empty"
+    read_as = f"{loaded.encoding} ({loaded.found})" if loaded.encoding else loaded.found
+    return result(status, report, encoding=read_as)
 
 
-def _text(document: Document) -> str:
+def _loaded(document: Document) -> Loaded:
     if document.fault:
         raise FazhiError(document.fault)
     if document.path is not None:
-        return read_text(document.path)
+        return load_file(document.path, encoding=document.encoding)
     if not isinstance(document.text, str):
         raise FazhiError(f"not a text but {type(document.text).__name__}")
-    return document.text
+    return Loaded(document.text, "text", None, "text")
 
 
 # -- many documents ----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from .report import Parser
 __all__ = ["fingerprint"]
 
 _PACKAGES = (
-    "fazhi-parse", "regex", "cn2an", "opencc-python-reimplemented", "beautifulsoup4", "charset-normalizer", "lxml",
+    "fazhi-parse", "regex", "cn2an", "opencc-python-reimplemented", "lxml",
     "python-docx", "pypdfium2",
 )  # fmt: skip
 """Packages of which another version may read another text, or other figures, out of the same bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 import warnings
 from collections import Counter
@@ -55,6 +56,19 @@ def input_options(command: argparse.ArgumentParser, *, more: str = "") -> None:
         metavar="SECONDS",
         help="give a report up that takes longer (needs the extra batch)",
     )
+    command.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="encoding of all text files, where it is known (default: told from each file's bytes)",
+    )
+
+
+def _encoding(text: str) -> str:
+    try:
+        return codecs.lookup(text).name
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no encoding that Python knows") from None
 
 
 def _jobs(text: str) -> int:
@@ -167,6 +181,7 @@ def parse_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result
         parser=parser,
         workers=options.jobs or None,
         timeout=options.timeout,
+        encoding=options.encoding,
         progress=wants_bar(len(documents)),
     )
     for result in results:

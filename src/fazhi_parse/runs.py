@@ -16,11 +16,10 @@ import attrs
 from .corpus import (
     Document,
     Inputs,
-    counted_documents,
     digest,
     each_document,
-    find_documents,
     in_chunks,
+    prepared,
     read_result,
 )
 from .errors import FazhiError
@@ -106,6 +105,7 @@ def parse_into(
     parser: Parser | None = None,
     workers: int | None = 1,
     timeout: float | None = None,
+    encoding: str | None = None,
     resume: bool = False,
     retry: bool = False,
     format: Literal["jsonl", "parquet"] = "jsonl",
@@ -125,6 +125,7 @@ def parse_into(
         parser: A configured parser; by default the built-in rules.
         workers: Processes; None for one a core.
         timeout: Seconds that a document may take.
+        encoding: Encoding of the files of text, where it is known.
         resume: Whether a run that stands in the folder goes on.
         retry: Whether shards with inputs that failed are done again.
         format: jsonl, or parquet (extra `parquet`).
@@ -133,6 +134,7 @@ def parse_into(
 
     Raises:
         FazhiError: The folder holds something else, or a run and `resume` is not asked for; two inputs have one id.
+        LookupError: `encoding` is unknown.
         ValueError: `format` or `shard_size` are none.
     """
     if f".{format}" not in SHARD_SUFFIXES:
@@ -140,7 +142,7 @@ def parse_into(
     if shard_size < 1:
         raise ValueError(f"shard_size is 1 or more, not {shard_size}")
     parser = parser or Parser()
-    documents, total = counted_documents(inputs) if progress else (find_documents(inputs), None)
+    documents, total = prepared(inputs, encoding, count=progress)
     bar = Progress(total, shown=progress)
     writer = _Writer(Path(folder), fingerprint(parser), format, bar, retry=retry)
     writer.begin(resume=resume)
@@ -201,7 +203,9 @@ class _Writer:
                 yield from shard
 
     def _name(self, shard: Iterable[Document]) -> str:
-        inputs = [(document.document, digest(document), document.fault) for document in shard]
+        inputs = [
+            (document.document, digest(document), document.fault, document.encoding) for document in shard
+        ]
         known = json.dumps([_SCHEMA, self._fingerprint, inputs], ensure_ascii=False)
         return f"{sha256(known.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.{self._format}"
 

@@ -91,7 +91,12 @@ _DATE = re.compile(
 _IN_NUMBER = (
     # thousands: 138 000册; but not 110 119 120
     re.compile(
-        r"(?:(?<=[一-鿿(（”》]) ?|\A)(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-鿿%])"
+        r"(?:(?<=[一-鿿(（”》，,、；;：:。]) ?|\A)(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-鿿%])"
+    ),
+    # at the start of a line or a cell the first digits may be a list number, but for what follows with a zero: 1 044件
+    re.compile(
+        r"(?:^|(?<=\t))[0-9]{1,3}(?: [0-9]{3})*? 0[0-9]{2}(?: [0-9]{3})*(?:\.[0-9]+)?(?= ?[一-鿿%])",
+        re.MULTILINE,
     ),
     # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
     re.compile(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
