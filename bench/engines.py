@@ -32,8 +32,8 @@ def documents(count: int) -> dict[str, str]:
 
 def rows(texts: dict[str, str], workers: int) -> int:
     """The plain loop, or processes."""
-    names = {key: indicator.zh for key, indicator in fp.load_catalogue().indicators.items()}
-    return sum(bool(document_row(result, names)) for result in fp.parse_many(texts, workers=workers))
+    catalogue = fp.load_catalogue()
+    return sum(bool(document_row(result, catalogue)) for result in fp.parse_many(texts, workers=workers))
 
 
 @contextmanager

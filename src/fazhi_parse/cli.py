@@ -134,7 +134,6 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
-    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
     report = parser.parse(read_one(options.input))
     meta = report.metadata
     print(meta.title or "(no title)")
@@ -147,7 +146,7 @@ def _show(options: argparse.Namespace) -> int:
     for o in report.observations:
         mark = "" if o.status == "actual" else f" ({o.status})"
         values.setdefault(o.section, []).append(
-            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
+            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 import attrs
@@ -15,7 +14,7 @@ from ..corpus import Document, each_document, in_chunks, read_result
 from ..errors import FazhiError
 from ..extras import extra_module
 from ..fingerprint import fingerprint
-from ..loaders import SUFFIXES
+from ..indicators import load_catalogue
 from ..report import Parser
 from ..shards import arrow_schema
 from ..tables import Result, columns, document_row
@@ -218,26 +217,11 @@ def _document(identity: str, content: Any, holds: Holds) -> Document:
 
 
 def _row(document: Document, parser: Parser) -> dict[str, Any]:
-    if isinstance(document.text, bytes):
-        return document_row(_of_bytes(document, document.text, parser), _names(parser))
-    return document_row(read_result(document, parser), _names(parser))
-
-
-def _of_bytes(document: Document, data: bytes, parser: Parser) -> Result:
-    """The result of a file's bytes: those of a file with them, so that there is one way to read a file."""
-    suffix = PurePosixPath(document.document).suffix.lower()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"document{suffix if suffix in SUFFIXES else ''}"
-        path.write_bytes(data)
-        return read_result(Document(document.document, str(path)), parser)
-
-
-def _names(parser: Parser) -> Mapping[str, str]:
-    return {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
+    return document_row(read_result(document, parser), parser.catalogue)
 
 
 def _row_of_lost(result: Result) -> dict[str, Any]:
-    return document_row(result, {})
+    return document_row(result, load_catalogue())  # which has no part in it: there is no report
 
 
 def _fitting(row: dict[str, Any], schema: Any) -> dict[str, Any]:
