@@ -36,7 +36,7 @@ _MANIFEST, _SHARDS = "manifest.json", "shards"
 _SCHEMA = 1
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Run:
     """A folder with what became of many inputs; iterating gives a row an input, in the order of the inputs.
 
@@ -62,6 +62,10 @@ class Run:
 
     def __len__(self) -> int:
         return sum(self.counts.values())
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{status} {count}" for status, count in self.counts.items()) or "empty"
+        return f"<Run {str(self.folder)!r}: {counts}{'' if self.complete else '; not complete'}>"
 
 
 def open_run(folder: str | PathLike[str]) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..exports.frames import make_frame
 from ..exports.stata import stata_rows
 from ..exports.workbook import workbook
 from ..files import replacing
+from ..html_parts import styled, table
 from ..indicators import Indicator
 from ..tables import Column, columns
 from .cells import NOT_REPORTED, UNREADABLE, Cell
@@ -87,6 +89,27 @@ class Panel:
             f"{states.total() - empty} of {states.total()} cells with a value, "
             f"{states['conflict']} in conflict, {states['unreadable']} unreadable, "
             f"{_counted(len(self.problems), 'problem')}>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows, columns = self.rows[:_SHOWN_ROWS], self.indicators[:_SHOWN_COLUMNS]
+        head = ("place", "year", *(entry.id for entry in columns))
+        cells = (
+            (
+                escape(f"{row.place} {row.department}".strip()),
+                str(row.year),
+                *(_shown(row.cell(entry.id)) for entry in columns),
+            )
+            for row in rows
+        )
+        left = (len(self.rows) - len(rows), len(self.indicators) - len(columns))
+        more = (
+            f"<p>… {left[0]} more rows, {left[1]} more indicators: to_frame(), write()</p>"
+            if any(left)
+            else ""
+        )
+        return styled(
+            f'<p>{escape(repr(self)[1:-1])}</p><div class="scroll">{table(head, cells)}</div>{more}'
         )
 
     @property
@@ -245,6 +268,19 @@ class Panel:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+_SHOWN_ROWS, _SHOWN_COLUMNS = 30, 12
+
+
+def _shown(cell: Cell) -> str:
+    """A cell of a notebook's table: its value, or why it has none; the words of the report where one points at it."""
+    value = (
+        "" if cell.value is None else cell.value + ("" if cell.value_max is None else f"–{cell.value_max}")
+    )
+    return (
+        f'<span class="{cell.state}" title="{escape(cell.text or cell.state)}">{escape(value)}&nbsp;</span>'
+    )
 
 
 def _checked(form: str) -> str:
