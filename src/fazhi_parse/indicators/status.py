@@ -231,6 +231,8 @@ class _Ahead:
 _ANOTHER = re.compile(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
 _QUOTED = re.compile(r"“[^”]{1,24}”")
 _OWN = re.compile(r"我[县区市局乡镇]|本[县区市局]")
+_AND_OWN = re.compile(r"(?:[和及与、][本全]?[省市县区州旗])+")
+"""What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = re.compile(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
 )
@@ -256,4 +258,6 @@ def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
     end = -1
     for match in wider.finditer(clause):
         end = match.end()
+    if end >= 0 and (joined := _AND_OWN.match(clause, end)):
+        end = joined.end()
     return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)

@@ -108,7 +108,7 @@ class Subjects:
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
-            return True
+            return before[:1] not in "；;" or not figure.right.strip()
         return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
 
     def _subjects(self, i: int, before: str) -> list[str]:
