@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _CLOSE, _EQUAL = 4.0, 0.01
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
+_FARTHEST_TOTAL = 60
+"""So far before 其中 the total of its parts may stand."""
 _NO_LEVEL = ("change", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -46,6 +49,7 @@ class _Matcher:
         self.topics = Topics(context, catalogue)
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
+        self.totals: dict[str, tuple[int, Decimal, str, int | None]] = {}
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
@@ -134,7 +138,25 @@ class _Matcher:
                 winners.append((candidate, status, year))
         rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
         for winner, status, year in winners:
-            found.append(self.observation(figure, winner, status, year, rivals))
+            if not self.is_part(figure, winner.indicator.id, status, year):
+                found.append(self.observation(figure, winner, status, year, rivals))
+
+    def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
+        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件)."""
+        at, value = figure.found.start, figure.found.value
+        total = self.totals.get(indicator)
+        opened = figure.half.text.rfind("其中", 0, at - figure.half.start)
+        begin = figure.half.start
+        part = (
+            total is not None
+            and opened >= 0
+            and total[2:] == (status, year)
+            and value <= total[1]
+            and begin - (0 if opened else _FARTHEST_TOTAL) <= total[0] < begin + opened
+        )
+        if not part:
+            self.totals[indicator] = at, value, status, year
+        return part
 
     def observation(
         self,

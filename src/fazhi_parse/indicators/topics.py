@@ -11,6 +11,9 @@ from .index import Catalogue
 
 __all__ = ["Topics"]
 
+_MEASURE = re.compile(r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比")
+"""What follows a topic that only measures another one: 是同期行政诉讼案件的2.7倍."""
+
 
 class Topics:
     """Where a report speaks of each topic: looked up line by line, where a rule asks."""
@@ -73,8 +76,12 @@ class Topics:
         """Where the line names a topic."""
         places = self._at.get(name)
         if places is None:
-            found = self._words[name].finditer(self._text, self._line, self._end)
-            places = self._at[name] = [match.start() for match in found]
+            text, end = self._text, self._end
+            found = self._words[name].finditer(text, self._line, end)
+            compared = text.find("倍", self._line, end) >= 0 or text.find("之比", self._line, end) >= 0
+            places = self._at[name] = [
+                match.start() for match in found if not (compared and _MEASURE.match(text, match.end(), end))
+            ]
         return places
 
     def _last(self, name: str, before: int) -> int:

@@ -23,7 +23,7 @@ class Labels:
     ('problem', ('disputes/reconsideration',))
     """
 
-    __slots__ = ("_dimensions", "_role", "above", "node", "text", "title")
+    __slots__ = ("_dimensions", "_role", "above", "node", "text", "title", "year")
 
     def __init__(
         self,
@@ -31,6 +31,7 @@ class Labels:
         above: Labels | None = None,
         node: Node | None = None,
         text: str = "",
+        year: int | None = None,
     ) -> None:
         """What the labels are read from.
 
@@ -39,11 +40,13 @@ class Labels:
             above: Labels of the section above; what a heading does not say itself it inherits.
             node: Its place in the tree, for what stands around and under it.
             text: The clean text.
+            year: The year that the report's title names: a heading about the next one tells plans.
         """
         self.title = title
         self.above = above
         self.node = node
         self.text = text
+        self.year = year
         self._role: str | None = None
         self._dimensions: tuple[str, ...] | None = None
 
@@ -71,10 +74,19 @@ class Labels:
         """done, outcome, plan, problem or background."""
         if self._role is None:
             node = self.node
-            frame = _frame(self.title)[0] if self.title and _is_high(node) else ""
+            frame = self.frame[0]
             led = _role_of_lead(self.text, node) if node is not None and not frame and _is_item(node) else ""
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
+
+    @property
+    def frame(self) -> tuple[str, str]:
+        """Role and dimension that the heading has in the report's frame; empty for one that names a topic only."""
+        if not self.title or not _is_high(self.node):
+            return "", ""
+        if self.year is not None and self.title.startswith(f"{self.year + 1}年"):
+            return "plan", "meta/plan"
+        return _frame(self.title)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -147,7 +159,7 @@ def _frame(title: str) -> tuple[str, str]:
 def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
     """Dimensions that a heading names, or its text where it names none; may be empty."""
     node = labels.node
-    frame = _frame(title)[1] if _is_high(node) else ""
+    frame = labels.frame[1]
     topics = _topics(title)
     found: tuple[str, ...] = ()
     if topics:
