@@ -24,6 +24,8 @@ _COORDINATED = re.compile(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
+_CLEAR = 1.0
+_NOT_PLAIN = re.compile("其中|新增|新申|增加|增配|原有|原定|评选|评为")
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -53,14 +55,16 @@ class _Matcher:
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
-        possible = self.catalogue.figures.possible
+        possible, ordered = self.catalogue.figures.possible, self.catalogue.clauses.possible
         tried = [
-            (figure, rules)
-            for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
-            if (rules := possible(figure))
+            (figure, possible(figure))
+            for figure in figures(self.context)
+            if figure.found.kind not in _NO_INDICATOR
         ]
         found: list[Observation] = []
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
+            if not candidates and (rules := ordered(figure)) and self.is_plain(figure):
+                candidates = self.clear(self.candidates(figure, rules))
             if candidates:
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
@@ -109,6 +113,19 @@ class _Matcher:
             score += level
             words.append(rule.topic)
         return _Candidate(score, indicator, rule, tuple(words))
+
+    def is_plain(self, figure: Figure) -> bool:
+        """Whether nothing marks a figure as a part, a change or a complaint; words in any order would not tell."""
+        section = figure.section
+        role = "done" if section is None else self.context.sections[section].role
+        return role != "problem" and _NOT_PLAIN.search(figure.clause) is None
+
+    def clear(self, candidates: list[_Candidate]) -> list[_Candidate]:
+        """The candidates of words in any order; none where the best two speak for different indicators alike."""
+        candidates.sort(key=lambda c: -c.score)
+        best = candidates[:1]
+        rival = next((c for c in candidates if c.indicator is not best[0].indicator), None)
+        return [] if rival is not None and rival.score > best[0].score - _CLEAR else best
 
     # -- resolving ----------------------------------------------------------------------
 
@@ -219,7 +236,11 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail, words):
         return None
-    if rule.without is not None and rule.without.search(figure.around(clause)):
+    for pattern in rule.clause:
+        if not _found(pattern, figure.clause, words):
+            return None
+    around = figure.clause if rule.clause else figure.around(clause)
+    if rule.without is not None and rule.without.search(around):
         return None
     return words
 
@@ -227,7 +248,7 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
     """Whether a pattern finds words that do not say the opposite; they are added to the others."""
     match = pattern.search(text)
-    if match is None or _negated("", match, pattern.pattern):
+    if match is None or _negated(text, match, pattern.pattern):
         return False
     words.append(match.group())
     return True
