@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class _Matcher:
         self.topics = Topics(context, catalogue)
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
-        self.totals: dict[str, tuple[int, Decimal, str, int | None]] = {}
+        self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
