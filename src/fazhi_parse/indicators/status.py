@@ -79,8 +79,11 @@ class Statuses:
             return "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        if self._role(figure) == "plan":
+        role = self._role(figure)
+        if role == "plan":
             return "planned", None if year is None else year + 1
+        if role == "problem" and found.approx == "below":
+            return "change", year  # 不足3人, 不到一半: what is missing, no level
         worded = clause + text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
@@ -178,6 +181,8 @@ def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     if first is not None and year is not None and int(first) >= year:
         return False
     behind = sentence[since.end() :]
+    if "五" in since.group() and not re.search(r"其中|今年|本年|全年", behind):
+        return True  # “八五”普法以来: whatever the sentence lists has come together since
     if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
         return False
     return (
@@ -244,7 +249,7 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
         return re.compile("全国")
-    if region.endswith("市") and not re.search(r"[县区]|局$", context.metadata.issuer or ""):
+    if region.endswith("市") and not re.search(r"[县区]", context.metadata.issuer or ""):
         return re.compile("全省|全国|省平均")
     return re.compile("全市|全省|全国|全州|省平均|市平均")
 

@@ -20,6 +20,9 @@ _ALL_WON = "(?:均|全部?|都|皆)(?=(?:获得?|取得)?胜诉)"
 _NEGATION = re.compile(
     rf"{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
+_BEHIND = re.compile(r"(?:实现|保持|均|全部|都|继续|持续)*(?:零发生|零增加|为零|为0)(?=[，,。；;、”\n]|$)")
+"""What states zero behind its subject: 进京越级访零发生, 行政败诉案件为零."""
+_SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
 _CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
 _HALF_END = re.compile(r"[。；;\n]")
@@ -41,6 +44,7 @@ def stated_zeros(
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text = context.source.text
+    yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(start, end):
@@ -57,6 +61,32 @@ def stated_zeros(
                 continue
             if length is not None and (rule.topic is None or topics.of_zero(rule.topic, start, clause)):
                 yield from _zero(context, catalogue, rule, start, end + length)
+
+
+def _behind(
+    context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
+) -> Iterator[Observation]:
+    """Zeros that stand behind what they are about, by the same rules."""
+    text = context.source.text
+    for match in _BEHIND.finditer(text):
+        start, end = match.span()
+        subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
+        if subject is None or context.skip.touches(start, end):
+            continue
+        clause = subject.group()
+        for rule in catalogue.zeros.possible(clause):
+            assert rule.zero is not None
+            if (
+                rule.id in slow
+                or not (hit := rule.zero.match(clause))
+                or not _REST.fullmatch(clause, hit.end())
+            ):
+                continue
+            if rule.topic is None or topics.of_zero(rule.topic, start, clause):
+                yield from _zero(context, catalogue, rule, start, end)
+
+
+_REST = re.compile("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
 
 
 def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> int | None:
