@@ -214,8 +214,17 @@ class ClauseIndex:
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self._rules = rules = [(i, r) for i in indicators for r in i.rules if r.clause]
         self._units: dict[tuple[str, str], int] = {}
-        self._first = Side([rule.clause[0].pattern for _, rule in rules], last=None)
-        self._last = Side([rule.clause[-1].pattern for _, rule in rules], last=None)
+        wanted = _keys([requirements(".*".join(f"(?:{w.pattern})" for w in r.clause)) for _, r in rules])
+        self._count = len(rules)
+        self._keys: dict[str, int] = {}
+        self._keyless = 0
+        for i, both in enumerate(wanted):
+            for place, keys in zip((i, i + len(rules)), both, strict=True):
+                pairs = keys if all(len(key) > 1 for key in keys) else ()  # one character tells little
+                self._keyless |= (not pairs) << place
+                for key in pairs:
+                    self._keys[key] = self._keys.get(key, 0) | 1 << place
+        self._pairs = frozenset(self._keys)
 
     def possible(self, figure: Figure) -> list[Wording]:
         """Rules that may match in a figure's clause; only units in which the indicator is stated will do."""
@@ -226,7 +235,10 @@ class ClauseIndex:
             rules = self._units[unit] = sum(fits)
         if not rules:
             return []
-        rules = self._last.among(self._first.among(rules, figure.clause), figure.clause)
+        clause, met = figure.clause, self._keyless
+        for key in self._pairs.intersection(map(concat, clause, clause[1:])):
+            met |= self._keys[key]
+        rules &= met & met >> self._count
         return [(indicator, 1.0, rule) for indicator, rule in map(self._rules.__getitem__, bits(rules))]
 
 

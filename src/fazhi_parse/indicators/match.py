@@ -26,7 +26,9 @@ _COORDINATED = re.compile(
 )
 _CLOSE, _EQUAL = 4.0, 0.01
 _CLEAR = 1.0
-_NOT_PLAIN = re.compile("其中|新增|新申|增加|增配|原有|原定|评选|评为")
+_NOT_TOLD = ("problem", "plan")
+"""Roles of sections whose figures are no levels unless their wording says so."""
+_NOT_PLAIN = re.compile("其中|新申|增加|增配|原有|原定|评选|评为|日均|单日|某|一案|任务＃")
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -62,11 +64,17 @@ class _Matcher:
             for figure in figures(self.context)
             if figure.found.kind not in _NO_INDICATOR
         ]
+        fitting = [(figure, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
+        left = [figure for figure, candidates in fitting if not candidates and not figure.in_brackets]
+        asked = [(figure, ordered(figure)) for figure in left]
+        told = {
+            figure.number: self.clear(self.candidates(figure, rules))
+            for figure, rules in asked
+            if rules and self.is_plain(figure)
+        }
         found: list[Observation] = []
-        for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
-            if not candidates and (rules := ordered(figure)) and self.is_plain(figure):
-                candidates = self.clear(self.candidates(figure, rules))
-            if candidates:
+        for figure, candidates in fitting:
+            if candidates or (candidates := told.get(figure.number, [])):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
         return found
@@ -116,10 +124,11 @@ class _Matcher:
         return _Candidate(score, indicator, rule, tuple(words))
 
     def is_plain(self, figure: Figure) -> bool:
-        """Whether nothing marks a figure as a part, a change or a complaint; words in any order would not tell."""
+        """Whether nothing marks a figure as a part, a change, a plan or a complaint; its words would not tell."""
         section = figure.section
-        role = "done" if section is None else self.context.sections[section].role
-        return role != "problem" and _NOT_PLAIN.search(figure.clause) is None
+        return (
+            section is None or self.context.sections[section].role not in _NOT_TOLD
+        ) and not figure.is_threshold
 
     def clear(self, candidates: list[_Candidate]) -> list[_Candidate]:
         """The candidates of words in any order; none where the best two speak for different indicators alike."""
@@ -161,20 +170,14 @@ class _Matcher:
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件)."""
-        at, value = figure.found.start, figure.found.value
-        total = self.totals.get(indicator)
-        opened = figure.half.text.rfind("其中", 0, at - figure.half.start)
-        begin = figure.half.start
-        part = (
-            total is not None
-            and opened >= 0
-            and total[2:] == (status, year)
-            and value <= total[1]
-            and begin - (0 if opened else _FARTHEST_TOTAL) <= total[0] < begin + opened
-        )
-        if not part:
-            self.totals[indicator] = at, value, status, year
-        return part
+        at, value, begin = figure.found.start, figure.found.value, figure.half.start
+        opened = self.context.source.text.rfind("其中", begin, at)
+        if opened >= 0 and (total := self.totals.get(indicator)) is not None:
+            since = begin if opened > begin else begin - _FARTHEST_TOTAL
+            if since <= total[0] < opened and value <= total[1] and total[2:] == (status, year):
+                return True
+        self.totals[indicator] = at, value, status, year
+        return False
 
     def observation(
         self,
@@ -240,6 +243,8 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     for pattern in rule.clause:
         if not _found(pattern, figure.clause, words):
             return None
+    if rule.clause and _NOT_PLAIN.search(figure.clause):
+        return None
     around = figure.clause if rule.clause else figure.around(clause)
     if rule.without is not None and rule.without.search(around):
         return None

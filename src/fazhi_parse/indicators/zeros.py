@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..extractors import Observation
+from ..prefilter import Ending
 from .context import Context
 from .definitions import Rule, RuleTimeout
 from .index import Catalogue
@@ -20,9 +21,10 @@ _ALL_WON = "(?:均|全部?|都|皆)(?=(?:获得?|取得)?胜诉)"
 _NEGATION = re.compile(
     rf"{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
-_BEHIND = re.compile(r"(?:实现|保持|均|全部|都|继续|持续)*(?:零发生|零增加|为零|为0)(?=[，,。；;、”\n]|$)")
+_BEHIND = re.compile(r"(?:零发[生案]|零增加|为零|为0)(?=[，,。；;、”\n]|$)")
 """What states zero behind its subject: 进京越级访零发生, 行政败诉案件为零."""
 _SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
+_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
 _HALF_END = re.compile(r"[。；;\n]")
@@ -73,7 +75,7 @@ def _behind(
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
         if subject is None or context.skip.touches(start, end):
             continue
-        clause = subject.group()
+        clause = _ADVERBS.stripped(subject.group())
         for rule in catalogue.zeros.possible(clause):
             assert rule.zero is not None
             if (

@@ -284,7 +284,11 @@ def _named_first(title: str, topics: dict[str, _Topic], first: str) -> str:
     for topic in sorted(topics.values(), key=lambda t: t.at):
         if topic.at >= best.at:
             break
-        if topic.weight >= _SURE and not _akin_above(topic.dimension, first) and _AND.fullmatch(title, topic.at, best.at):
+        if (
+            topic.weight >= _SURE
+            and not _akin_above(topic.dimension, first)
+            and _AND.fullmatch(title, topic.at, best.at)
+        ):
             return topic.dimension
     return first
 
