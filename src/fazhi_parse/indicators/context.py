@@ -26,6 +26,7 @@ _STOPS = "，,。；;：:！？、\n"
 _STOP = re.compile(f"[{_STOPS}]")
 _CLAUSE_END = re.compile("[，,。；;：:！？\n]")
 _CLOSED = re.compile(r"[（(][^（()）]*[)）]")
+_WHOLE = re.compile("全[省市州县区旗乡镇街局](?:现|共)?")
 _OPENED = re.compile("[（()）]")
 
 
@@ -189,7 +190,9 @@ class Figure:
                 before = _CLOSED.sub("", before)
             opened = _last_stop(before)
             left = before[max(opened, before.rfind("（"), before.rfind("(")) + 1 :]
-            own = len(left) > _LONGEST_LEAD or LEADS.stripped(left).strip("、 ")
+            if left[-1:] in "、和及" and self.right:
+                left = ""  # 6次中心组学习、13次常务会议学法: what stands before the comma is the earlier one's
+            own = len(left) > _LONGEST_LEAD or LEADS.stripped(_WHOLE.sub("", left)).strip("、 ")
             # 部门29个、窗口64个: what stands behind the comma is the next one's; in 14个商会、调解组织 it is not
             right = self.right if own else _behind(self._context, self.number, _CLAUSE_END)
             if "（" in right or "(" in right or "）" in right or ")" in right:

@@ -243,12 +243,21 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     for pattern in rule.clause:
         if not _found(pattern, figure.clause, words):
             return None
-    if rule.clause and _NOT_PLAIN.search(figure.clause):
+    if rule.clause and (_NOT_PLAIN.search(figure.clause) or _counts_others(figure, rule)):
         return None
     around = figure.clause if rule.clause else figure.around(clause)
     if rule.without is not None and rule.without.search(around):
         return None
     return words
+
+
+_BODIES = re.compile("＃(?:余|多)?(乡镇|镇街|街镇|街道|部门|单位|社区|行政村|村|县|科室|站所)")
+
+
+def _counts_others(figure: Figure, rule: Rule) -> bool:
+    """Whether a figure counts bodies (9个街镇便民中心可办事项) that its rule does not speak of."""
+    body = _BODIES.search(figure.clause)
+    return body is not None and not any(body.group(1) in words.pattern for words in rule.clause)
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
