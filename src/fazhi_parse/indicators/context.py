@@ -191,7 +191,9 @@ class Figure:
             opened = _last_stop(before)
             left = before[max(opened, before.rfind("（"), before.rfind("(")) + 1 :]
             if left[-1:] in "、和及" and self.right:
-                left = ""  # 6次中心组学习、13次常务会议学法: what stands before the comma is the earlier one's
+                left = (
+                    ""  # 6次中心组学习、13次常务会议学法: what stands before the comma is the earlier one's
+                )
             own = len(left) > _LONGEST_LEAD or LEADS.stripped(_WHOLE.sub("", left)).strip("、 ")
             # 部门29个、窗口64个: what stands behind the comma is the next one's; in 14个商会、调解组织 it is not
             right = self.right if own else _behind(self._context, self.number, _CLAUSE_END)

@@ -82,8 +82,8 @@ class Statuses:
         role = self._role(figure)
         if role == "plan":
             return "planned", None if year is None else year + 1
-        if role == "problem" and found.approx == "below":
-            return "change", year  # 不足3人, 不到一半: what is missing, no level
+        if role == "problem" and _is_complaint(clause, figure):
+            return "change", year
         worded = clause + text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
@@ -103,6 +103,17 @@ class Statuses:
         if section is not None:
             return self._context.sections[section].role
         return "plan" if self._ahead.announced(figure.found.start) else "done"
+
+
+_ONLY = re.compile(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
+
+
+def _is_complaint(clause: str, figure: Figure) -> bool:
+    """Whether a figure among the problems says what is missing and no level: 不足3人, 仅有9人, 败诉率超过15%."""
+    found = figure.found
+    if found.kind == "percent" and found.approx:
+        return True
+    return found.approx == "below" or (found.kind == "count" and _ONLY.search(clause) is not None)
 
 
 def _by_then(sentence: str, clause: str) -> int:
