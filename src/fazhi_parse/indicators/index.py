@@ -13,7 +13,7 @@ from ..patterns import edge, requirements
 from .context import Figure
 from .definitions import Indicator, Rule, Words
 
-__all__ = ["Catalogue", "RuleIndex", "Side", "Wording", "bits"]
+__all__ = ["Catalogue", "ClauseIndex", "RuleIndex", "Side", "Wording", "bits"]
 
 _HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
 """No near unit of days: 4 hours are not 4 days."""
@@ -235,11 +235,15 @@ class ClauseIndex:
             rules = self._units[unit] = sum(fits)
         if not rules:
             return []
-        clause, met = figure.clause, self._keyless
+        rules &= self.among(figure.clause)
+        return [(indicator, 1.0, rule) for indicator, rule in map(self._rules.__getitem__, bits(rules))]
+
+    def among(self, clause: str) -> int:
+        """The rules whose patterns can all match in a clause."""
+        met = self._keyless
         for key in self._pairs.intersection(map(concat, clause, clause[1:])):
             met |= self._keys[key]
-        rules &= met & met >> self._count
-        return [(indicator, 1.0, rule) for indicator, rule in map(self._rules.__getitem__, bits(rules))]
+        return met & met >> self._count
 
 
 def _pattern(words: Words | None) -> str | None:

@@ -24,6 +24,7 @@ _NEGATION = re.compile(
 _BEHIND = re.compile(r"(?:零发[生案]|零增加|为零|为0)(?=[，,。；;、”\n]|$)")
 """What states zero behind its subject: 进京越级访零发生, 行政败诉案件为零."""
 _SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
+_OPENING = re.compile("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
@@ -75,7 +76,7 @@ def _behind(
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
         if subject is None or context.skip.touches(start, end):
             continue
-        clause = _ADVERBS.stripped(subject.group())
+        clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
         for rule in catalogue.zeros.possible(clause):
             assert rule.zero is not None
             if (
