@@ -95,7 +95,7 @@ def test_the_index_of_words_in_any_order_hides_no_rule() -> None:
     ],
 )
 def test_a_zero_may_stand_behind_its_subject(text: str, indicator: str) -> None:
-    """零发生 and 为零 state what 未发生 states."""
+    """零发生 states what 未发生 states."""
     assert told(text, "信访工作") == [(indicator, "0")]
 
 

@@ -21,8 +21,8 @@ _ALL_WON = "(?:均|全部?|都|皆)(?=(?:获得?|取得)?胜诉)"
 _NEGATION = re.compile(
     rf"{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
-_BEHIND = re.compile(r"(?:零发[生案]|零增加|为零|为0)(?=[，,。；;、”\n]|$)")
-"""What states zero behind its subject: 进京越级访零发生, 行政败诉案件为零."""
+_BEHIND = re.compile(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
+"""What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案."""
 _SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
 _OPENING = re.compile("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
@@ -100,8 +100,8 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
         return None
     if rule.unless is not None:
         text = context.source.text
-        since = max(0, start - _LONGEST_HALF)
-        half = max(text.rfind(mark, since, start) for mark in "。；;\n") + 1
+        since = max(0, start - _LONGEST_SENTENCE)
+        half = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。；;\n"))
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
