@@ -293,3 +293,25 @@ def test_a_pattern_that_backtracks_is_stopped_and_named(tmp_path: Path) -> None:
     assert [d.code for d in report.diagnostics] == ["rule.timeout"]
     assert "slow.one#1" in report.diagnostics[0].message
     assert [o.indicator for o in report.observations] == ["reconsideration.accepted"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("{ left = '案件$', topic = 'slow' }", "{}受理行政复议案件6件。"),
+        ("{ zero = '败诉', topic = 'slow' }", "受理行政复议案件6件，{}未发生败诉案件。"),
+        ("{ zero = '(?:甲|甲甲)+[^甲]' }", "受理行政复议案件6件，未发生{}。"),
+    ],
+    ids=["topic", "topic of a zero", "zero"],
+)
+def test_patterns_of_topics_and_zeros_are_stopped_too(tmp_path: Path, rule: str, text: str) -> None:
+    """Wherever a user's pattern runs it has its time, and the built-in rules go on."""
+    rules = tmp_path / "slow.toml"
+    rules.write_text(
+        "[topic]\nslow = '(?:甲|甲甲)+[^乙甲案]丙'\n[[indicator]]\nid = 'slow.one'\nname = { zh = '慢' }\nunit = '件'\n"
+        f"rules = [ {rule} ]\n",
+        "utf-8",
+    )
+    report = fp.Parser(rules=[rules]).parse(f"一、成效\n{text.format('甲' * 60)}")
+    assert [d.code for d in report.diagnostics] == ["rule.timeout"], report.diagnostics
+    assert "reconsideration.accepted" in [o.indicator for o in report.observations]

@@ -10,7 +10,7 @@ import attrs
 from ..errors import FazhiError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Indicator", "LimitedPattern", "Rule", "RuleTimeout", "Words"]
 
@@ -29,6 +29,10 @@ class Words(Protocol):
 
     def match(self, text: str, /) -> re.Match[str] | None:
         """Match at the beginning of a text."""
+        ...
+
+    def finditer(self, text: str, start: int, end: int, /) -> Iterator[re.Match[str]]:
+        """All matches between two offsets."""
         ...
 
 
@@ -68,7 +72,8 @@ class LimitedPattern:
         Raises:
             RuleTimeout: It takes too long.
         """
-        return self._run(self._compiled.search, text)
+        found: re.Match[str] | None = self._run(self._compiled.search, text)
+        return found
 
     def match(self, text: str, /) -> re.Match[str] | None:
         """Match at the beginning of a text.
@@ -76,9 +81,23 @@ class LimitedPattern:
         Raises:
             RuleTimeout: It takes too long.
         """
-        return self._run(self._compiled.match, text)
+        found: re.Match[str] | None = self._run(self._compiled.match, text)
+        return found
 
-    def _run(self, run: Callable[..., re.Match[str] | None], text: str) -> re.Match[str] | None:
+    def finditer(self, text: str, start: int, end: int, /) -> Iterator[re.Match[str]]:
+        """All matches between two offsets.
+
+        Raises:
+            RuleTimeout: They take too long.
+        """
+
+        def run(text: str, timeout: float) -> list[re.Match[str]]:
+            return list(self._compiled.finditer(text, start, end, timeout=timeout))
+
+        found: list[re.Match[str]] = self._run(run, text)
+        return iter(found)
+
+    def _run(self, run: Callable[..., Any], text: str) -> Any:
         try:
             return run(text, timeout=_SECONDS)
         except TimeoutError as error:

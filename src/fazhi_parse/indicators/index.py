@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import concat
@@ -281,7 +280,7 @@ class Catalogue:
 
     indicators: Mapping[str, Indicator]
     """Id to indicator."""
-    topics: Mapping[str, re.Pattern[str]]
+    topics: Mapping[str, Words]
     """Topic name to the words that speak of it."""
     exclusive: frozenset[str]
     """Topics of which only the nearest one counts."""

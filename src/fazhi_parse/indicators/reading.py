@@ -196,7 +196,19 @@ def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalo
     if unknown := disable - set(indicators):
         raise InvalidRule(f"no indicator {', '.join(sorted(unknown))} to disable")
     kept = {key: value for key, value in indicators.items() if key not in disable}
-    return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, built_in.exclusive)
+    return Catalogue(kept, _compiled(topics, built_in.topics), built_in.exclusive)
+
+
+def _compiled(topics: Mapping[str, str], built_in: Mapping[str, str]) -> dict[str, Words]:
+    """The words of each topic; those of users have a time limit."""
+    compiled: dict[str, Words] = {}
+    for name, words in topics.items():
+        try:
+            own = words != built_in.get(name)
+            compiled[name] = LimitedPattern.of(words) if own else re.compile(words)
+        except re.error as error:
+            raise InvalidRule(f"topic {name!r} = {words!r} is no regular expression: {error}") from error
+    return compiled
 
 
 def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 
 from .context import Context, Figure
 from .index import Catalogue
@@ -22,7 +21,7 @@ class Topics:
     def __init__(self, context: Context, catalogue: Catalogue) -> None:
         self._context = context
         self._text = context.source.text
-        self._words: Mapping[str, re.Pattern[str]] = catalogue.topics
+        self._words = catalogue.topics
         self._exclusive = sorted(catalogue.exclusive)
         self._line, self._end = -1, -1
         self._at: dict[str, list[int]] = {}

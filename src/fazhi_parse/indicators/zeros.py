@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from ..extractors import Observation
@@ -54,16 +54,23 @@ def stated_zeros(
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
-        for rule in catalogue.zeros.possible(clause):
-            if rule.id in slow:
-                continue
+        for rule in _in_time(catalogue.zeros.possible(clause), slow):
             try:
                 length = _stated(rule, context, start, end, clause)
+                holds = length is not None and _on_topic(rule, topics, start, clause)
             except RuleTimeout as error:
                 slow[rule.id] = str(error)
                 continue
-            if length is not None and (rule.topic is None or topics.of_zero(rule.topic, start, clause)):
+            if length is not None and holds:
                 yield from _zero(context, catalogue, rule, start, end + length)
+
+
+def _in_time(rules: Iterable[Rule], slow: Mapping[str, str]) -> Iterator[Rule]:
+    return (rule for rule in rules if rule.id not in slow)
+
+
+def _on_topic(rule: Rule, topics: Topics, at: int, clause: str) -> bool:
+    return rule.topic is None or topics.of_zero(rule.topic, at, clause)
 
 
 def _behind(
@@ -77,15 +84,16 @@ def _behind(
         if subject is None or context.skip.touches(start, end):
             continue
         clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
-        for rule in catalogue.zeros.possible(clause):
+        for rule in _in_time(catalogue.zeros.possible(clause), slow):
             assert rule.zero is not None
-            if (
-                rule.id in slow
-                or not (hit := rule.zero.match(clause))
-                or not _REST.fullmatch(clause, hit.end())
-            ):
+            try:
+                hit = rule.zero.match(clause)
+                holds = hit is not None and _REST.fullmatch(clause, hit.end()) is not None
+                holds = holds and _on_topic(rule, topics, start, clause)
+            except RuleTimeout as error:
+                slow[rule.id] = str(error)
                 continue
-            if rule.topic is None or topics.of_zero(rule.topic, start, clause):
+            if holds:
                 yield from _zero(context, catalogue, rule, start, end)
 
 
