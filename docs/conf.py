@@ -16,10 +16,12 @@ html_css_files = ["site.css"]
 html_js_files = ["filter.js"]
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 exclude_patterns = ["_build"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_typehints_description_target = "documented_params"
+autodoc_default_options = {"members": True}
 myst_heading_anchors = 3
 nitpicky = False
 

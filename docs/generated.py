@@ -31,7 +31,8 @@ def catalogue() -> str:
     for example in examples_of():
         examples.setdefault(example.indicator, []).append(example)
     indicators = sorted(load_catalogue().indicators.values(), key=_family)
-    lines: list[str] = []
+    families = dict.fromkeys(map(_family, indicators))
+    lines = ["Families: " + ", ".join(f"[{name}](#{name.replace('_', '-')})" for name in families), ""]
     for family, members in groupby(indicators, _family):
         lines += [f"## {family}", "", "| Indicator | Unit | What counts | Said as |", "|---|---|---|---|"]
         lines += [_row(indicator, examples.get(indicator.id, [])) for indicator in members]

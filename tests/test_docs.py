@@ -44,7 +44,9 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     text = page.read_text("utf-8")
     if "import plot" in text:
         _need_font()
-    examples = [*doctest.DocTestParser().get_examples(text, str(page)), *_commands(text)]
+    # the end of a block is no output
+    sessions = doctest.DocTestParser().get_examples(re.sub(r"^```$", "", text, flags=re.M), str(page))
+    examples = [*sessions, *_commands(text)]
     examples.sort(key=lambda example: example.lineno)
     test = doctest.DocTest(examples, {"run_command": _Shell()}, _page_id(page), str(page), 0, text)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
