@@ -46,7 +46,7 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
         _need_font()
     # the end of a block is no output
     sessions = doctest.DocTestParser().get_examples(re.sub(r"^```$", "", text, flags=re.M), str(page))
-    examples = [*sessions, *_commands(text)]
+    examples = [*sessions, *_blocks(text)]
     examples.sort(key=lambda example: example.lineno)
     test = doctest.DocTest(examples, {"run_command": _Shell()}, _page_id(page), str(page), 0, text)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -66,23 +66,29 @@ def _need_font() -> None:
         pytest.skip(str(missing))
 
 
-def _commands(text: str) -> Iterator[doctest.Example]:
-    """The commands of the console blocks, as examples that print what stands below them."""
+def _blocks(text: str) -> Iterator[doctest.Example]:
+    """Console blocks, command by command with what stands below it, and TOML that begins with the name of a file."""
     for fence in FENCE.finditer(text):
-        if fence.group(1) != "console":
-            continue
+        language, content = fence.groups()
         first = text.count("\n", 0, fence.start(2))
-        lines = fence.group(2).splitlines()
-        starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
-        assert starts[:1] == [0], f"line {first + 1}: a console block begins with $ and a command"
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-            wanted = [line.replace("…", "...") or "<BLANKLINE>" for line in lines[start + 1 : end]]
-            yield doctest.Example(
-                f"run_command({lines[start][2:]!r})\n",
-                "\n".join(wanted),
-                lineno=first + start,
-                options={doctest.NORMALIZE_WHITESPACE: False},
-            )
+        if language == "console":
+            yield from _commands(content.splitlines(), first)
+        elif language == "toml" and (name := re.match(r"# (\S+\.toml)\n", content)):
+            source = f"_ = __import__('pathlib').Path({name.group(1)!r}).write_text({content!r}, 'utf-8')\n"
+            yield doctest.Example(source, "", lineno=first)
+
+
+def _commands(lines: list[str], first: int) -> Iterator[doctest.Example]:
+    starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
+    assert starts[:1] == [0], f"line {first + 1}: a console block begins with $ and a command"
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        wanted = [line.replace("…", "...") or "<BLANKLINE>" for line in lines[start + 1 : end]]
+        yield doctest.Example(
+            f"run_command({lines[start][2:]!r})\n",
+            "\n".join(wanted),
+            lineno=first + start,
+            options={doctest.NORMALIZE_WHITESPACE: False},
+        )
 
 
 class _Shell:
