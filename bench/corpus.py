@@ -20,10 +20,13 @@ from common import REPORTS, table, varied
 import fazhi_parse as fp
 from fazhi_parse.pool import cores
 
+SHORT = 400
+"""Characters of the documents of which there are many."""
 
-def documents(count: int) -> Iterator[tuple[str, str]]:
-    """Ids and texts, made one by one."""
-    texts = [path.read_text("utf-8") for path in REPORTS]
+
+def documents(count: int, characters: int | None = None) -> Iterator[tuple[str, str]]:
+    """Ids and texts, made one by one; cut to a length where one is given."""
+    texts = [path.read_text("utf-8")[:characters] for path in REPORTS]
     for n in range(count):
         yield f"{n:06}", varied(texts[n % len(texts)], n)
 
@@ -69,14 +72,15 @@ def memory(counts: tuple[int, ...]) -> None:
             for workers in (1, 2)
         ]  # fmt: skip
         rows.append((f"{count:,}", *(f"{cell} MiB" for cell in cells)))
+    print(f"documents of {SHORT} characters")
     print(table(("documents", "more memory, 1 worker", "2 workers"), rows))
 
 
 def peak(count: int, workers: int) -> None:
     """Print by how many MiB the peak rose."""
-    list(fp.parse_many(documents(20), workers=workers))
+    list(fp.parse_many(documents(20, SHORT), workers=workers))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for _ in fp.parse_many(documents(count), workers=workers):
+    for _ in fp.parse_many(documents(count, SHORT), workers=workers):
         pass
     print(round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1))
 
@@ -86,7 +90,7 @@ def main() -> None:
         peak(int(sys.argv[2]), int(sys.argv[3]))
         return
     rates(600)
-    memory((1_000, 4_000, 16_000))
+    memory((1_000, 10_000, 100_000))
 
 
 if __name__ == "__main__":

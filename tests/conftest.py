@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 REPORTS = sorted((Path(__file__).parents[1] / "examples" / "reports").glob("*.txt"))
+
+# what commands print in the tests and the docs is English, wherever they are run
+os.environ["LC_ALL"] = "C.UTF-8"
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")

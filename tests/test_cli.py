@@ -215,3 +215,16 @@ def test_doctor_tells_what_is_installed(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["doctor"]) == 0
     shown = capsys.readouterr().out
     assert "cn2an" in shown and "self-test: a sample report gives what it should" in shown
+
+
+def test_a_chinese_terminal_is_told_in_chinese(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The locale decides where --lang does not."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert main(["parse", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split()[:3] == ["文件", "地区", "报告年份"]
+    assert main(["explain", str(folder / "云岫县2023.txt")]) == 0
+    assert "指标依据" in capsys.readouterr().out
+    assert main(["parse", str(folder), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.split()[:3] == ["file", "region", "year"]

@@ -114,6 +114,15 @@ def test_a_document_that_kills_its_process_costs_nobody_else() -> None:
     assert all("exit code 9" in r.error for r in results if r.status == "error")
 
 
+def test_what_dies_while_others_work_mixes_nothing_up() -> None:
+    """Many units, many deaths, more workers than cores: each result is that of its own document."""
+    texts = {f"{n}": "进程终止" if n % 37 == 5 else GOOD.format("云岫", n + 1) for n in range(150)}
+    results = fp.parse_many(texts, workers=3, parser=fp.Parser(extractors=[die_or_hang]))
+    for n, result in enumerate(results):
+        values = [] if result.report is None else [int(o.value) for o in result.report.observations]
+        assert (result.document, values) == (f"{n}", [] if n % 37 == 5 else [n + 1])
+
+
 def test_a_document_that_hangs_is_given_up() -> None:
     """After the time that it may take it has the status timeout; the others go on."""
     texts = {f"{n}": "永不返回" if n == 1 else good(n) for n in range(4)}
@@ -149,10 +158,18 @@ def _command(pid: str) -> str:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=60), st.none(), st.integers(), st.binary(max_size=8)), max_size=6))
+@given(st.lists(st.one_of(st.text(max_size=60), st.none(), st.integers()), max_size=6))
 def test_nothing_is_lost(texts: list[object]) -> None:
     """As many results as inputs, whatever the inputs are, each with one status and a reason where there is no report."""
     results = list(fp.parse_many([(f"{n}", text) for n, text in enumerate(texts)]))
     assert [r.document for r in results] == [f"{n}" for n in range(len(texts))]
     for r, text in zip(results, texts, strict=True):
         assert (r.report is None) == (r.status == "error") == bool(r.error) == (not isinstance(text, str))
+
+
+def test_bytes_of_files_are_read_by_their_name() -> None:
+    """Pairs of a name and a file's bytes, as they come from an archive or a download."""
+    pytest.importorskip("lxml")
+    page = "<p>一、成效</p><p>受理行政复议案件<b>6</b>件。</p>".encode("gbk")
+    results = fp.parse_many([("甲.html", page), ("乙.pdf", b"%PDF-1.4"), ("丙", "一、成效".encode("utf-16"))])
+    assert told(results) == [("甲.html", "ok", 1), ("乙.pdf", "error", -1), ("丙", "ok", 0)]

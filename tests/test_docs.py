@@ -41,6 +41,7 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     shutil.copytree(ROOT / "examples" / "panel", tmp_path / "reports")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     text = page.read_text("utf-8")
     if "import plot" in text:
         _need_font()
@@ -119,7 +120,9 @@ class _Shell:
 def test_no_block_escapes(page: Path) -> None:
     """Python is written as a session, TOML can be read; what is not run is installation or another program's."""
     for language, content in FENCE.findall(page.read_text("utf-8")):
-        if language == "python":
+        if language == "python" and page.name == "cluster.md" and not content.startswith(">>> "):
+            ast.parse(content)  # for clusters; tests/test_engines.py runs the same calls
+        elif language == "python":
             assert content.startswith(">>> "), content
         elif language == "toml":
             tomllib.loads(content)

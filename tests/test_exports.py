@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ import polars
 import pyarrow.parquet
 import pyreadstat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from fazhi_parse.exports import ENDINGS
@@ -192,6 +195,9 @@ def test_stata_names_are_short_and_differ() -> None:
     assert len(set(names.values())) == len(ids)
     assert all(name.isascii() and len(name) <= 32 and name.isidentifier() for name in names.values())
     assert names["reconsideration.accepted"] == "reconsideration_accepted"
+    assert names["reconsideration.correction_rate"] == "reconsid_corr_rate"
+    hashed = [id for id, name in names.items() if re.search("_[0-9a-f]{6}$", name)]
+    assert hashed == ["a" * 40, "a" * 41, "调解.茶馆", "_all", "1st", "a.b"]
 
 
 @pytest.mark.parametrize("table", ["observation", "document", "problem"])
@@ -220,6 +226,41 @@ def test_frames_have_types(documents: list[dict[str, Any]]) -> None:
     assert in_polars["sentence"].to_list() == in_arrow["sentence"].to_pylist()
     assert polars.from_arrow(in_arrow).equals(in_polars)
     assert len(fp.to_frame([], "document")) == 0
+
+
+def test_records_are_exact(documents: list[dict[str, Any]]) -> None:
+    """Values stay the decimal strings that they are."""
+    records = fp.to_records(documents)
+    assert [record["value"] for record in records[:3]] == ["60", "2/3", "-2.5"]
+    assert [record["status"] for record in fp.to_records(documents, "document")] == ["ok", "empty", "error"]
+
+
+HOSTILE_TEXT = st.text(
+    st.sampled_from("=+-@＝\t\r\n \x00\x07\x0b\u2028\ud800\ufffe😀甲1,\"'|;_x"), max_size=12
+)
+
+
+@given(texts=st.lists(HOSTILE_TEXT | st.text(max_size=12), max_size=5))
+def test_any_text_stays_one_cell(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    """In a CSV no cell begins as a formula does, and there are as many rows as texts; in a workbook all is text."""
+    folder = tmp_path_factory.mktemp("text")
+    row = dict.fromkeys((c.name for c in columns("problem")), None)
+    documents = [{"observations": [], "problems": [row | {"code": "c", "message": text} for text in texts]}]
+    assert fp.export(documents, folder / "a.csv", "problem") == len(texts)
+    cells = [entry["message"] for entry in read_csv(folder / "a.csv")]
+    assert len(cells) == len(texts) == (folder / "a.csv").read_bytes().count(b"\r\n") - 1
+    for cell in cells:
+        assert not cell.lstrip().startswith(tuple("=+@＝")) and not cell.startswith("\t")
+        assert not cell.lstrip().startswith("-") or re.fullmatch(r"-\d+", cell)
+        assert not set(cell) & set("\x00\x07\x0b\n\r\u2028")
+    assert fp.export(documents, folder / "a.xlsx", "problem") == len(texts)
+    sheet = openpyxl.load_workbook(folder / "a.xlsx").worksheets[0]
+    found = [r[4].value or "" for r in sheet.iter_rows(min_row=2)]
+    assert len(found) == len(texts) and {r[4].data_type for r in sheet.iter_rows(min_row=2)} <= {
+        "s",
+        "n",
+        "inlineStr",
+    }
 
 
 def test_wrong_calls_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,15 +27,19 @@ from support import CASES
 
 PANELS: list[dict[str, Any]] = tomllib.loads((CASES / "panel.toml").read_text("utf-8"))["case"]
 _SAYS = re.compile(r"(\S+) ([\d.]+?)(?:\.\.([\d.]+))?( [><~])?( zero)?( [%元])?(?: (\d{4}) (\w+))? \| (.*)")
+ROOT = Path(__file__).parents[1]
 _SIGNS = {">": "above", "<": "below", "~": "about", "": ""}
 
 
 def document(file: str, **given: Any) -> dict[str, Any]:
     """A document's row out of a line of a case."""
     row = dict.fromkeys((c.name for c in columns("document")), None) | {"document": file, "observations": []}
-    row |= {"status": given.get("status", "ok"), "error": given.get("error", ""), "problems": []}
+    row |= {"status": given.get("status", "ok"), "error": given.get("error", "")}
     row |= {"region": given.get("place"), "report_year": given.get("year")}
-    row |= {"title": given.get("title"), "issuer": given.get("issuer")}
+    row |= {key: given.get(key) for key in ("title", "issuer", "figures")}
+    row["problems"] = [
+        dict.fromkeys(c.name for c in columns("problem")) | {"code": code} for code in given.get("doubts", ())
+    ]
     starts: dict[str, int] = {}
     for said in given.get("says", ()):
         row["observations"].append(observation(row, said, starts))
@@ -60,7 +64,7 @@ def observation(row: dict[str, Any], said: str, starts: dict[str, int]) -> dict[
         "value_max": high,
         "unit": (unit or " 件").strip(),
         "approx": _SIGNS[(sign or "").strip()],
-        "year": int(year) if year else row["report_year"],
+        "year": (int(year) or None) if year else row["report_year"],
         "status": status or "actual",
         "implied": zero is not None,
         "text": text,
@@ -163,7 +167,9 @@ def test_years_and_names_are_chosen() -> None:
         ("云岫县", 2023, 1),
     ]
     assert joined.problems == ()
-    assert [row.year for row in fp.panel(documents, years=range(2023, 2030)).rows] == [2023]
+    documents.append(document("云岫县2019.pdf", status="no_text"))
+    chosen = fp.panel(documents, years=range(2023, 2030), places={"河西省云岫县": "云岫县"})
+    assert [row.year for row in chosen.rows] == [2023] and chosen.complete and len(chosen.inputs) == 3
 
 
 def test_a_workbook_shows_values_states_and_problems(made: fp.Panel, tmp_path: Path) -> None:
@@ -311,6 +317,14 @@ def test_a_cell_is_never_more_than_all_figures(figures: list[tuple[int, str, int
         assert min(values) <= int(cell.value) <= sum(values)
     if len(set(figures)) == 1 and aggregate == "single":
         assert cell.value == str(values[0])
+
+
+def test_the_docs_list_every_problem() -> None:
+    """Each code that the panel tells stands in its page."""
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src/fazhi_parse/panels").glob("*.py"))
+    codes = set(re.findall(r'"(panel\.[a-z_]+)"', source))
+    page = (ROOT / "docs/panel.md").read_text("utf-8")
+    assert len(codes) > 10 and {code for code in codes if f"`{code}`" not in page} == set()
 
 
 # -- the command -------------------------------------------------------------------------------

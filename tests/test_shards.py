@@ -31,7 +31,7 @@ ENDINGS = pytest.mark.parametrize("ending", [".jsonl", ".parquet"])
 
 def rows(texts: dict[str, Any]) -> list[dict[str, Any]]:
     """Documents' rows of texts."""
-    return [document_row(result, {"litigation.lost": "败诉"}) for result in fp.parse_many(texts)]
+    return [document_row(result, fp.load_catalogue()) for result in fp.parse_many(texts)]
 
 
 @ENDINGS

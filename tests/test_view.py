@@ -121,3 +121,14 @@ def test_half_characters_do_not_stop_the_page(tmp_path: Path) -> None:
     """A text may hold half a surrogate pair, which no file can."""
     fp.parse("一、成效\ud800受理行政复议案件6件").save_html(tmp_path / "page.html")
     assert "\\ud800" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_a_panel_in_a_notebook_tells_states_apart() -> None:
+    """Each cell carries its state; hostile names are shown as they are written; a large panel is cut, and says so."""
+    text = "云岫县{}年法治政府建设情况报告\n一、成效\n受理行政复议案件{}件，未发生败诉案件。"
+    texts = {f"{y}": text.format(y, n) for n, y in enumerate(range(1980, 2020))}
+    shown = fp.panel(fp.parse_many(texts | {"<img>2023.txt": None}))._repr_html_()
+    reader = read(shown)
+    states = [a["class"] for tag, a in reader.tags if tag == "span"]
+    assert states.count("stated_zero") >= 20 and "zero" in states and "value" in states
+    assert "more rows" in shown and not any(tag == "img" for tag, _ in reader.tags)

@@ -11,7 +11,7 @@ from .chunks import Chunk
 from .cleaning import clean
 from .corpus import parse_many
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, NoText, UnreadableFile
-from .exports import export, to_frame
+from .exports import export, to_frame, to_records
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
 from .loaders import Loaded, load, load_bytes, load_file, read, read_text
@@ -96,6 +96,7 @@ __all__ = [
     "read",
     "read_text",
     "to_frame",
+    "to_records",
 ]
 
 

@@ -23,7 +23,7 @@ from .inputs import cannot_write, configured, read_one, source_options
 from .outline import Section
 from .quantities import value_words
 from .source import runs
-from .terminal import OK, USAGE, counted, fail, table
+from .terminal import OK, USAGE, counted, fail, language_option, table
 
 __all__ = ["main"]
 
@@ -90,7 +90,7 @@ def _arguments() -> argparse.ArgumentParser:
     explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
     explaining.add_argument("input", metavar="FILE")
     explaining.add_argument("--indicator", metavar="ID", help="only values of this one")
-    explaining.add_argument("--lang", choices=["en", "zh"], default="en", help="language (default: en)")
+    language_option(explaining)
     source_options(explaining)
     explaining.set_defaults(run=_explain)
     codebook = commands.add_parser("indicators", help="list the catalogue: what the library looks for")
@@ -134,7 +134,6 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
-    names = {key: indicator.zh for key, indicator in parser.catalogue.indicators.items()}
     report = parser.parse(read_one(options.input))
     meta = report.metadata
     print(meta.title or "(no title)")
@@ -147,7 +146,7 @@ def _show(options: argparse.Namespace) -> int:
     for o in report.observations:
         mark = "" if o.status == "actual" else f" ({o.status})"
         values.setdefault(o.section, []).append(
-            f"{names.get(o.indicator, o.indicator)} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
+            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")

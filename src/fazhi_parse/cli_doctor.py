@@ -24,8 +24,17 @@ _PURPOSES = {
     "docx": "read Word files",
     "pdf": "read PDF files",
     "frame": "pandas tables",
-    "batch": "several processes, time limits, progress bars",
+    "progress": "progress bars",
+    "polars": "polars tables",
+    "parquet": "Parquet files, Arrow tables",
+    "xlsx": "workbooks",
+    "stata": "Stata files",
+    "plot": "pictures of a panel",
+    "ray": "Ray clusters",
+    "spark": "Spark clusters",
 }
+_HEAVY = ("ray", "spark")
+"""Extras that only who has a cluster wants."""
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^\]]*\])?[^;]*(?:;.*extra\s*==\s*['\"]([\w-]+)['\"])?")
 _SAMPLE = """云岫县2023年法治政府建设情况报告
 一、主要成效
@@ -58,7 +67,9 @@ def _doctor(_: argparse.Namespace) -> int:
         print(f"FAILED {fault}")
     if not faults:
         print("self-test: a sample report gives what it should")
-    missing = sorted({extra for _, extra, _, installed in rows[1:] if installed == "-"})
+    missing = sorted(
+        {extra for _, extra, _, installed in rows[1:] if installed == "-" and extra not in _HEAVY}
+    )
     if missing:
         print(f"missing packages come with the extras: pip install 'fazhi-parse[{','.join(missing)}]'")
     return SOME_FAILED if faults else OK

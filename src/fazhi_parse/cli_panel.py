@@ -10,7 +10,7 @@ from .exports import ENDINGS
 from .inputs import cannot_write, configured, input_options, read_inputs, source_options
 from .panels import Panel, panel
 from .report import Parser
-from .terminal import OK, SOME_FAILED, counted, fail, table
+from .terminal import OK, SOME_FAILED, counted, fail, language_option, table
 
 __all__ = ["add_panel"]
 
@@ -71,9 +71,7 @@ def add_panel(command: argparse.ArgumentParser) -> None:
         metavar="NAME=OTHER",
         help="read a place's name as another one, 河西省云岫县=云岫县 (may be repeated)",
     )
-    command.add_argument(
-        "--lang", choices=["zh", "en"], default="zh", help="language of labels (default: zh)"
-    )
+    language_option(command)
     source_options(command)
     command.set_defaults(run=_panel)
 

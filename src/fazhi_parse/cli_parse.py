@@ -18,7 +18,7 @@ from .inputs import (
 )
 from .runs import parse_into
 from .tables import document_rows
-from .terminal import OK, SOME_FAILED, counted, fail, summary
+from .terminal import OK, SOME_FAILED, counted, fail, language_option, summary
 
 __all__ = ["add_parse"]
 
@@ -37,9 +37,7 @@ def add_parse(command: argparse.ArgumentParser) -> None:
         help=f"write the values here: {' '.join(ENDINGS)}; without an ending a folder, for long runs that can go on "
         "where they were stopped (panel reads it)",
     )
-    command.add_argument(
-        "--lang", choices=["zh", "en"], default="zh", help="language of labels in workbooks (default: zh)"
-    )
+    language_option(command)
     command.add_argument(
         "--resume",
         action="store_true",
@@ -71,7 +69,7 @@ def _parse(options: argparse.Namespace) -> int:
     documents = list(document_rows(parse_inputs(options, parser), parser.catalogue))
     read = [document for document in documents if document["values"] is not None]
     if not options.quiet and read:
-        print(summary(documents))
+        print(summary(documents, options.lang))
     if output is not None and read:  # with nothing to write, what stands there stays
         try:
             count = write_table(

@@ -8,7 +8,7 @@ import webbrowser
 from pathlib import Path
 
 from .inputs import cannot_write, configured, read_one, source_options
-from .terminal import OK, fail
+from .terminal import OK, fail, language_option
 
 __all__ = ["add_view"]
 
@@ -19,7 +19,7 @@ def add_view(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-o", "--output", type=Path, metavar="HTML", help="write the page here (default: a temporary file)"
     )
-    command.add_argument("--lang", choices=["en", "zh"], default="en", help="language (default: en)")
+    language_option(command)
     command.add_argument("--no-open", action="store_true", help="only write it")
     source_options(command)
     command.set_defaults(run=_view)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from functools import partial
 from itertools import islice
 from os import PathLike, fspath
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal, TypeVar, cast
 
 import attrs
 
 from .errors import FazhiError, NoText
-from .loaders import SUFFIXES, Loaded, load_file
+from .loaders import SUFFIXES, Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
 from .report import Parser
@@ -56,7 +56,7 @@ class Document:
     path: str | None = None
     """Path of the file; None for a text."""
     text: Any = None
-    """What was given as its text."""
+    """What was given as its text, or as the bytes of its file."""
     fault: str = ""
     """Why it cannot be read, where that is known without opening it."""
     encoding: str | None = None
@@ -79,20 +79,20 @@ def parse_many(
 
     Args:
         inputs: Paths of files, folders (with all reports in them) or patterns such as
-            `reports/**/*.html`; or pairs of an id and a text, a mapping of ids to texts, a
+            `reports/**/*.html`; or pairs of an id and a text (or the bytes of a file), a mapping of ids to texts, a
             column of a data frame (its index gives the ids).
         parser: A configured parser; by default the built-in rules.
         workers: Processes to work in; None for one a core. The results are the same for any number. With more than
-            one, a document at which a process dies has the status error, and the others go on (extra `batch`).
+            one, a document at which a process dies has the status error, and the others go on.
             In a script the call must stand under `if __name__ == "__main__":`.
-        timeout: Seconds that a document may take before it is given up with the status timeout (extra `batch`).
+        timeout: Seconds that a document may take before it is given up with the status timeout.
         encoding: Encoding of the files of text, where it is known; told from the bytes where it is not.
         on_error: record gives a result with the status error, no_text or timeout; raise stops at the first.
-        progress: Whether a bar on standard error tells rate, time left and errors (extra `batch`).
+        progress: Whether a bar on standard error tells rate, time left and errors (extra `progress`).
 
     Raises:
         FazhiError: Where `on_error` is raise: an input could not be read.
-        MissingExtra: pebble or tqdm is not installed, and workers, timeout or progress need it.
+        MissingExtra: tqdm is not installed, and `progress` is asked for.
         LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
 
@@ -217,6 +217,8 @@ def digest(document: Document) -> str:
             return hashlib.sha256(Path(document.path).read_bytes()).hexdigest()
         except OSError:
             return ""
+    if isinstance(document.text, bytes):
+        return hashlib.sha256(document.text).hexdigest()
     if not isinstance(document.text, str):
         return ""
     return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -249,6 +251,9 @@ def _loaded(document: Document) -> Loaded:
         raise FazhiError(document.fault)
     if document.path is not None:
         return load_file(document.path, encoding=document.encoding)
+    if isinstance(document.text, bytes):
+        suffix = PurePath(document.document).suffix
+        return load_bytes(document.text, suffix, encoding=document.encoding)
     if not isinstance(document.text, str):
         raise FazhiError(f"not a text but {type(document.text).__name__}")
     return Loaded(document.text, "text", None, "text")

@@ -48,13 +48,13 @@ def input_options(command: argparse.ArgumentParser, *, more: str = "") -> None:
         type=_jobs,
         default=1,
         metavar="N",
-        help="processes to work in; 0 for one a core (default: 1; more need the extra batch)",
+        help="processes to work in; 0 for one a core (default: 1)",
     )
     command.add_argument(
         "--timeout",
         type=_seconds,
         metavar="SECONDS",
-        help="give a report up that takes longer (needs the extra batch)",
+        help="give a report up that takes longer",
     )
     command.add_argument(
         "--encoding",

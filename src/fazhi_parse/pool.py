@@ -1,21 +1,26 @@
-"""Work in other processes that survives what happens there: one that dies or hangs costs its own unit only."""
+"""Work in other processes that survives what happens there: one that dies or hangs costs its own unit only.
+
+The pools of the standard library break as a whole when a process dies. Here each process has
+one unit at a time, and a pipe of its own: so it is always known what was lost with it.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import TimeoutError as TooSlow
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count as count_up
+from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+import attrs
 
 from .errors import FazhiError
-from .extras import extra_module
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 __all__ = ["Lost", "Workers", "cores"]
 
@@ -24,7 +29,10 @@ Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 _AHEAD = 3
-"""Units a worker that are under way or wait for their turn: more would only fill the memory."""
+"""Units a worker that are under way or done before their turn: more would only fill the memory."""
+_STARTS = 3
+"""So many processes may die before their first unit until no more are started."""
+_READY = "ready"
 
 
 class Lost(FazhiError):
@@ -45,6 +53,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@attrs.define(eq=False)
+class _Worker:
+    """A process, the unit that it works on, and until when it may."""
+
+    process: Any
+    pipe: Connection
+    ready: bool = False
+    ticket: int | None = None
+    deadline: float = float("inf")
+
+
 class Workers(Generic[Tool]):
     """Processes that each hold a tool; they are stopped when the block is left, however it is left."""
 
@@ -57,21 +76,17 @@ class Workers(Generic[Tool]):
             tool: What the functions that are called in them get beside their unit.
 
         Raises:
-            MissingExtra: pebble is not installed.
-            FazhiError: The program that starts them has no `if __name__ == "__main__":` around it.
+            FazhiError: The script that starts them has no `if __name__ == "__main__":` around it.
         """
-        pebble = extra_module("pebble", "batch", "more than one worker, or a time limit,")
         if getattr(multiprocessing.current_process(), "_inheriting", False):
-            raise FazhiError(
-                'workers import the script that starts them: put the call under if __name__ == "__main__":'
-            )
-        self.count = count or cores()
-        """How many there are."""
-        # processes that begin afresh: a copy of this one would inherit the locks that its threads hold
-        context = multiprocessing.get_context("spawn")
-        self._pool = pebble.ProcessPool(
-            self.count, initializer=_take, initargs=(prepare, tool), context=context
-        )
+            raise FazhiError(_UNGUARDED)
+        self._arguments = prepare, tool
+        self._failed_starts = 0
+        self._tickets = count_up()
+        self._done: dict[int | None, Any] = {}
+        self._workers: list[_Worker] = []
+        for _ in range(count or cores()):
+            self._start()
 
     def __enter__(self) -> Self:
         return self
@@ -79,8 +94,8 @@ class Workers(Generic[Tool]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()
-        self._pool.join()
+        for worker in list(self._workers):
+            self._stop(worker)
 
     def each(
         self,
@@ -98,43 +113,122 @@ class Workers(Generic[Tool]):
         Raises:
             FazhiError: No process can be started.
         """
-        waiting: deque[tuple[Sequence[Item], Future[Done]]] = deque()
-        for unit in units:
-            limit = None if timeout is None else timeout * len(unit)
-            waiting.append((unit, self._pool.schedule(_call, args=[function, unit], timeout=limit)))
-            if len(waiting) >= self.count * _AHEAD:
-                first, future = waiting.popleft()
-                done = _finished(future)
-                yield first, done
-        for first, future in waiting:
-            done = _finished(future)
-            yield first, done
+        left: Iterator[Sequence[Item]] = iter(units)
+        given: deque[tuple[int, Sequence[Item]]] = deque()
+        more = True
+        while True:
+            while more and len(given) < len(self._workers) * _AHEAD and (idle := self._idle()) is not None:
+                unit = next(left, None)
+                if unit is None:
+                    more = False
+                else:
+                    given.append((self._give(idle, function, unit, timeout), unit))
+            if given and given[0][0] in self._done:
+                ticket, unit = given.popleft()
+                yield unit, self._done.pop(ticket)
+            elif given or more:
+                self._listen()
+            else:
+                return
+
+    def _idle(self) -> _Worker | None:
+        return next((w for w in self._workers if w.ready and w.ticket is None), None)
+
+    def _give(self, worker: _Worker, function: Any, unit: Sequence[Any], timeout: float | None) -> int:
+        """Let a worker begin with a unit; returns the ticket under which its result will be kept."""
+        worker.ticket = next(self._tickets)
+        if timeout is not None:
+            worker.deadline = time.monotonic() + timeout * len(unit)
+        # one that died while it was idle is heard of by its end of the pipe, and the unit counts as lost
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send((function, unit))
+        return worker.ticket
+
+    def _listen(self) -> None:
+        """Wait until a worker says something, dies or runs out of time."""
+        soonest = min(worker.deadline for worker in self._workers)
+        patience = None if soonest == float("inf") else max(0.0, soonest - time.monotonic())
+        heard: set[Any] = set(wait([worker.pipe for worker in self._workers], patience))
+        for worker in list(self._workers):
+            if worker.pipe in heard:
+                self._hear(worker)
+            elif worker.deadline <= time.monotonic():
+                self._lose(worker, Lost("its time ran out", slow=True))
+
+    def _hear(self, worker: _Worker) -> None:
+        try:
+            kind, value = worker.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            worker.process.join()
+            message = f"the process that worked on it died (exit code {worker.process.exitcode})"
+            self._lose(worker, Lost(message, slow=False))
+            return
+        if kind == _READY:
+            worker.ready, self._failed_starts = True, 0
+            return
+        ticket, worker.ticket, worker.deadline = worker.ticket, None, float("inf")
+        if isinstance(value, _Raised):
+            raise value.error
+        self._done[ticket] = value
+
+    def _lose(self, worker: _Worker, lost: Lost) -> None:
+        """Put another process in the place of one that died or is given up."""
+        self._stop(worker)
+        if not worker.ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _STARTS:
+                raise FazhiError(f"no worker could be started. {_UNGUARDED}")
+        if worker.ticket is not None:
+            self._done[worker.ticket] = lost
+        self._start()
+
+    def _start(self) -> None:
+        # processes that begin afresh: a copy of this one would inherit the locks that its threads hold
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, *self._arguments), daemon=True)
+        process.start()
+        theirs.close()  # its death closes the last end, which is how it is heard of
+        self._workers.append(_Worker(process, ours))
+
+    def _stop(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
 
 
-def _finished(future: Future[Done]) -> Done | Lost:
-    from pebble import ProcessExpired
-
-    try:
-        return future.result()
-    except TooSlow:
-        return Lost("its time ran out", slow=True)
-    except ProcessExpired as error:
-        return Lost(f"the process that worked on it died (exit code {error.exitcode})", slow=False)
-    except BrokenProcessPool as error:
-        raise FazhiError(
-            "no worker could be started: the script that starts them is imported by each of them; "
-            'put the call under if __name__ == "__main__":'
-        ) from error
+_UNGUARDED = 'Workers import the script that starts them: put the call under if __name__ == "__main__":'
 
 
-_tools: list[Any] = []
-"""What this process holds, where it is a worker."""
+@attrs.frozen
+class _Raised:
+    """What a function raised in a worker."""
+
+    error: Exception
 
 
-def _take(prepare: Callable[[Any], None], tool: Any) -> None:
+def _work(pipe: Connection, prepare: Callable[[Any], None], tool: Any) -> None:
+    """What a worker does: one unit after the other, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, too, and stops it
     prepare(tool)
-    _tools[:] = [tool]
+    try:
+        pipe.send((_READY, None))
+        while True:
+            function, unit = pipe.recv()
+            try:
+                result = function(unit, tool)
+            except Exception as error:
+                result = _Raised(error)
+            _answer(pipe, result)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # who started it is gone
 
 
-def _call(function: Callable[[Sequence[Item], Any], Done], unit: Sequence[Item]) -> Done:
-    return function(unit, _tools[0])
+def _answer(pipe: Connection, result: Any) -> None:
+    try:
+        pipe.send(("done", result))
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception as error:  # what cannot be pickled raises whatever it likes
+        pipe.send(("done", _Raised(FazhiError(f"a result cannot be passed on: {error}"))))

@@ -34,7 +34,7 @@ class Progress:
         """How many failed."""
         self._bar: Any = None
         if shown:
-            tqdm = extra_module("tqdm.auto", "batch", "a progress bar").tqdm
+            tqdm = extra_module("tqdm.auto", "progress", "a progress bar").tqdm
             self._bar = tqdm(total=total, unit=unit, smoothing=0.1)
 
     def add(self, count: int = 1, *, failed: bool = False) -> None:

@@ -36,7 +36,7 @@ _MANIFEST, _SHARDS = "manifest.json", "shards"
 _SCHEMA = 1
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Run:
     """A folder with what became of many inputs; iterating gives a row an input, in the order of the inputs.
 
@@ -62,6 +62,10 @@ class Run:
 
     def __len__(self) -> int:
         return sum(self.counts.values())
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{status} {count}" for status, count in self.counts.items()) or "empty"
+        return f"<Run {str(self.folder)!r}: {counts}{'' if self.complete else '; not complete'}>"
 
 
 def open_run(folder: str | PathLike[str]) -> Run:
@@ -147,16 +151,15 @@ def parse_into(
     writer = _Writer(Path(folder), fingerprint(parser), format, bar, retry=retry)
     writer.begin(resume=resume)
     left = writer.left(_different(documents), shard_size)
-    names = {identity: indicator.zh for identity, indicator in parser.catalogue.indicators.items()}
-    of_lost = partial(document_row, names=names)
+    of_lost = partial(document_row, catalogue=parser.catalogue)
     with bar:
-        for row in each_document(partial(_row, names), of_lost, left, parser, workers, timeout):
+        for row in each_document(_row, of_lost, left, parser, workers, timeout):
             writer.add(row)
     return writer.finish()
 
 
-def _row(names: Mapping[str, str], document: Document, parser: Parser) -> dict[str, Any]:
-    return document_row(read_result(document, parser), names)
+def _row(document: Document, parser: Parser) -> dict[str, Any]:
+    return document_row(read_result(document, parser), parser.catalogue)
 
 
 def _different(documents: Iterable[Document]) -> Iterator[Document]:

@@ -85,14 +85,14 @@ def columns(table: str) -> tuple[Column, ...]:
     return tuple(Column(name, **entry) for name, entry in tomllib.loads(text)[table].items())
 
 
-def document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
+def document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
     """All that is written of one input: a row of the document table with its observations and problems inside.
 
     Args:
         result: What became of it.
-        names: Chinese name of each indicator.
+        catalogue: Where the indicators' Chinese names stand.
     """
-    row = _document_row(result, names)
+    row = _document_row(result, catalogue)
     raw = "" if result.report is None else result.report.raw
     return row if _has_bytes(result.document + result.error + raw) else encodable(row)
 
@@ -109,10 +109,9 @@ def document_rows(
     Raises:
         TypeError: One is neither.
     """
-    names = {id: indicator.zh for id, indicator in catalogue.indicators.items()}
     for document in documents:
         if isinstance(document, Result):
-            yield document_row(document, names)
+            yield document_row(document, catalogue)
         elif isinstance(document, Mapping) and "observations" in document:  # pyright: ignore[reportUnnecessaryIsInstance]
             yield document
         else:
@@ -145,7 +144,7 @@ def _has_bytes(text: str) -> bool:
     return True
 
 
-def _document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
+def _document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(column.name for column in columns("document"))
     row |= {
         "document": result.document,
@@ -170,7 +169,7 @@ def _document_row(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
         "figures": len(report.quantities),
         "values": len(report.observations),
         "doubts": sum(not doubt.code.startswith("repaired.") for doubt in report.diagnostics),
-        "observations": [place | entry for entry in _observations(report, names)],
+        "observations": [place | entry for entry in _observations(report, catalogue)],
         "problems": problems,
     }
 
@@ -180,11 +179,11 @@ def _unreadable(result: Result) -> dict[str, Any]:
     return row | {"document": result.document, "code": f"input.{result.status}", "message": result.error}
 
 
-def _observations(report: Report, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _observations(report: Report, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     for o in report.observations:
         yield {
             "indicator": o.indicator,
-            "name": names.get(o.indicator, ""),
+            "name": catalogue.name(o.indicator),
             "value": number_text(o.value),
             "value_max": None if o.value_max is None else number_text(o.value_max),
             "unit": o.unit,

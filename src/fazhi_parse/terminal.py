@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from .errors import display_width
+from .labels import LANGUAGES
+from .tables import columns
 
-__all__ = ["OK", "SOME_FAILED", "USAGE", "counted", "fail", "summary", "table"]
+__all__ = ["OK", "SOME_FAILED", "USAGE", "counted", "fail", "language_option", "summary", "table"]
 
 OK, SOME_FAILED, USAGE = 0, 1, 2
 """Exit codes: all done; some inputs failed; the call itself is wrong."""
@@ -32,16 +36,37 @@ def counted(number: int, noun: str) -> str:
 
 
 _SUMMARY = ("document", "region", "report_year", "status", "sections", "figures", "values", "doubts")
+_SHORT = {"document": "file", "report_year": "year"}
 
 
-def summary(documents: Sequence[Mapping[str, Any]]) -> str:
+def language_option(command: argparse.ArgumentParser) -> None:
+    """Add the option that says in which language people are told things: by default that of the terminal."""
+    command.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=_locale_language(),
+        help="language of labels and explanations (default: zh in a Chinese locale, else en)",
+    )
+
+
+def _locale_language() -> str:
+    spoken = next(
+        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), ""
+    )
+    return "zh" if spoken.lower().startswith("zh") else "en"
+
+
+def summary(documents: Sequence[Mapping[str, Any]], lang: str) -> str:
     """A table for the terminal, one row an input; ? where a report does not say.
 
     Args:
         documents: Rows of the document table.
+        lang: en or zh, of the names of the columns.
     """
     bases = Counter(Path(row["document"]).name for row in documents)
-    rows: list[tuple[str, ...]] = [("file", "region", "year", *_SUMMARY[3:])]
+    named = {column.name: column for column in columns("document")}
+    heads = [named[name].zh if lang == "zh" else _SHORT.get(name, name) for name in _SUMMARY]
+    rows: list[tuple[str, ...]] = [tuple(heads)]
     for document in documents:
         row = {column: "" if document[column] is None else str(document[column]) for column in _SUMMARY}
         path = Path(row["document"])

@@ -21,6 +21,7 @@ __all__ = [
     "documents_path",
     "export",
     "to_frame",
+    "to_records",
     "write_csv",
     "write_rows",
     "write_table",
@@ -101,6 +102,22 @@ def to_frame(
     """
     rows = _rows(document_rows(documents, catalogue or load_catalogue()), _known(table))
     return make_frame(columns(table), rows, library)
+
+
+def to_records(
+    documents: Documents, table: str = "observation", *, catalogue: Catalogue | None = None
+) -> list[dict[str, Any]]:
+    """One table of many documents as dictionaries; values are exact decimal strings.
+
+    Args:
+        documents: What `parse_many` yields, or rows that were read back from a run.
+        table: observation, document or problem.
+        catalogue: Where the indicators are defined, if by rules of your own.
+
+    Raises:
+        ValueError: There is no such table.
+    """
+    return list(_rows(document_rows(documents, catalogue or load_catalogue()), _known(table)))
 
 
 def documents_path(output: Path) -> Path:

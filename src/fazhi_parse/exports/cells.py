@@ -13,6 +13,7 @@ __all__ = ["as_float", "decimal_text", "one_line", "typed", "visible"]
 
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _VISIBLE = str.maketrans(_CONTROLS | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
+_INVISIBLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufffe\\uffff\\ud800-\\udfff]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -53,7 +54,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x00b\\tc")
     'a␀b\\tc'
     """
-    return str(encodable(text)).translate(_VISIBLE)
+    return text if _INVISIBLE.search(text) is None else str(encodable(text)).translate(_VISIBLE)
 
 
 def one_line(text: str) -> str:

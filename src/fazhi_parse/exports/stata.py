@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,8 @@ _STAMP = re.compile(rb"<timestamp>\x11.{17}</timestamp>", re.DOTALL)
 def stata_names(names: Iterable[str]) -> dict[str, str]:
     """A variable name of at most 28 ASCII characters for each; what had to be changed ends in a hash.
 
+    Long names are abbreviated first, word by word (data/abbreviations.toml).
+
     >>> stata_names(["place", "reconsideration.accepted", "long", "a.b", "a_b", "调解.茶馆"])
     {'place': 'place', 'reconsideration.accepted': 'reconsideration_accepted', 'long': 'long_fc66f0',
      'a.b': 'a_b_2e7336', 'a_b': 'a_b', '调解.茶馆': 'v_4e6e1e'}
@@ -39,6 +44,8 @@ def stata_names(names: Iterable[str]) -> dict[str, str]:
     names = tuple(names)
     for name in names:
         short = name.replace(".", "_")
+        if len(short) > _LONGEST_NAME:
+            short = "_".join(_abbreviations().get(word, word) for word in short.split("_"))
         good = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", short, re.ASCII) and not _RESERVED.fullmatch(short)
         taken = (short != name and short in names) or short in result.values()
         if not good or taken or len(short) > _LONGEST_NAME:
@@ -48,6 +55,11 @@ def stata_names(names: Iterable[str]) -> dict[str, str]:
             short = f"{stem[: _LONGEST_NAME - 7].rstrip('_')}_{digest}"
         result[name] = short
     return result
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return tomllib.loads((files("fazhi_parse") / "data" / "abbreviations.toml").read_text("utf-8"))
 
 
 def stata_rows(

@@ -32,10 +32,12 @@ _WIDE = {"sentence": 60, "section_path": 40, "message": 60, "definition": 60, "d
 class Sheet:
     """A sheet that grows row by row: its head is frozen and filtered."""
 
-    def __init__(self, book: Workbook, title: str, columns: tuple[Column, ...], lang: str) -> None:
+    def __init__(
+        self, book: Workbook, title: str, columns: tuple[Column, ...], lang: str, fixed: int
+    ) -> None:
         self._book, self._columns, self._title, self._row = book, columns, title, 0
         self._sheet = book.inner.add_worksheet(title)
-        self._sheet.freeze_panes(1, 0)
+        self._sheet.freeze_panes(1, fixed)
         for at, column in enumerate(columns):
             label = column.zh if lang == "zh" else column.name
             self._sheet.set_column(at, at, _WIDE.get(column.name, _WIDTHS[column.type]))
@@ -92,15 +94,16 @@ class Workbook:
         self._colours: dict[str, Any] = {}
         self._sheets: list[Sheet] = []
 
-    def sheet(self, title: str, columns: tuple[Column, ...], lang: str) -> Sheet:
+    def sheet(self, title: str, columns: tuple[Column, ...], lang: str, fixed: int = 0) -> Sheet:
         """Add a sheet.
 
         Args:
             title: Its name, at most 31 characters.
             columns: Its columns.
             lang: zh for labels in the head, en for the columns' names.
+            fixed: Columns at the left that stay in view.
         """
-        self._sheets.append(Sheet(self, title, columns, lang))
+        self._sheets.append(Sheet(self, title, columns, lang, fixed))
         return self._sheets[-1]
 
     def colour(self, colour: str) -> Any:

@@ -252,5 +252,10 @@ class Catalogue:
     )
     """The rules about stated zeros."""
 
+    def name(self, indicator: str) -> str:
+        """Chinese name of an indicator; empty for one that an extractor brings."""
+        entry = self.indicators.get(indicator)
+        return "" if entry is None else entry.zh
+
     def __len__(self) -> int:
         return len(self.indicators)

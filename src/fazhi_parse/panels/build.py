@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from ..indicators import Catalogue
 from ..tables import columns
-from .cells import Cell, agree, cell_of
+from .cells import Cell, agree, cell_of, conflict, exactness
 from .table import PanelRow
 from .units import Unit, unit_of
 
@@ -21,6 +23,8 @@ _NOTES = {
     "panel.added": "figures of the report added up: {text}",
 }
 """What was decided within one report, by code."""
+_LOST = frozenset(["text.damaged", "text.bytes_shifted", "text.mojibake"])
+"""Doubts about a text that was read, of which so much is lost that its silence says nothing."""
 _WITHOUT_ERROR = {"empty": "it holds no text", "no_text": "it holds nothing but pictures"}
 
 
@@ -37,8 +41,8 @@ class Builder:
         self._aggregate = {id: entry.aggregate for id, entry in catalogue.indicators.items()}
         self._wanted, self._years, self._places = wanted, years, places
         self._cells: dict[Unit, dict[str, Cell]] = {}
-        self._read: dict[Unit, list[str]] = {}
-        self._failed: dict[Unit, list[str]] = {}
+        self._documents: dict[Unit, list[str]] = {}
+        self._unreadable: set[Unit] = set()
         self._recalled: list[tuple[Unit, str, Cell]] = []
         self.problems: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
@@ -47,7 +51,7 @@ class Builder:
     @property
     def known(self) -> Iterable[Unit]:
         """Who reports on which year, read or not."""
-        return self._read.keys() | self._failed.keys()
+        return self._documents.keys()
 
     def tell(
         self,
@@ -74,64 +78,72 @@ class Builder:
 
     def add(self, document: Mapping[str, Any]) -> None:
         """Take a document in."""
-        name = document["document"]
+        name, status = document["document"], document["status"]
         self.inputs.append({column.name: document[column.name] for column in columns("document")})
         unit, told = unit_of(document)
         if unit is not None and unit.place in self._places:
             unit = unit._replace(place=self._places[unit.place])
-        read = document["status"] == "ok"
-        if not read:
-            why: str = document["error"] or _WITHOUT_ERROR.get(document["status"], "")
-            self.tell(f"input.{document['status']}", why, unit=unit, documents=[name])
+        if unit is not None and self._years is not None and unit.year not in self._years:
+            return
+        if status != "ok":
+            why: str = document["error"] or _WITHOUT_ERROR.get(status, "")
+            self.tell(f"input.{status}", why, unit=unit, documents=[name])
         if unit is None:
             message = "neither text nor name of the file tell place and year; it is not in the panel"
             self.tell("panel.unplaced", message, place=document["region"] or "", documents=[name])
-        elif self._years is None or unit.year in self._years:
-            if told and read:
-                self.tell(
-                    "panel.from_name", f"{told} told by the name of the file", unit=unit, documents=[name]
-                )
-            (self._read if read else self._failed).setdefault(unit, []).append(name)
-            if read:
-                self._take(unit, document)
+            return
+        self._documents.setdefault(unit, []).append(name)
+        if status != "ok":
+            self._unreadable.add(unit)
+            return
+        if told:
+            self.tell("panel.from_name", f"{told} told by the name of the file", unit=unit, documents=[name])
+        if lost := sorted({row["code"] for row in document["problems"]} & _LOST):
+            self._unreadable.add(unit)
+            message = f"the text is damaged ({', '.join(lost)}); what it does not say may be lost"
+            self.tell("panel.damaged", message, unit=unit, documents=[name])
+        if document["figures"] == 0:
+            self.tell(
+                "panel.no_figures", "there is no figure in it; is it a report?", unit=unit, documents=[name]
+            )
+        self._take(unit, document)
 
     def _take(self, unit: Unit, document: Mapping[str, Any]) -> None:
         """The cells of one report, joined with what others said of the same place and year."""
         own: dict[str, list[Mapping[str, Any]]] = {}
         for row in document["observations"]:
-            id = row["indicator"]
-            if (self._wanted is not None and id not in self._wanted) or row["value"] is None:
+            id, year = row["indicator"], row["year"]
+            if self._wanted is not None and id not in self._wanted:
                 continue
             self.units.setdefault(id, row["unit"])
-            # the year is missing where only the file's name tells the report's
-            year = (
-                row["year"] if row["year"] is not None or document["report_year"] is not None else unit.year
-            )
+            if year is None and document["report_year"] is None:
+                year = unit.year  # only the name of the file tells it
             if row["status"] == "actual" and year == unit.year:
                 own.setdefault(id, []).append(row)
             elif row["status"] in ("actual", "previous") and year is not None:
                 self._recalled.append((unit._replace(year=year), id, cell_of([row], "single")))
+            elif row["status"] == "actual":
+                message = f"of which year {row['text']} is, is not said（{_short(row['sentence'] or '')}）"
+                self.tell("panel.no_year", message, unit=unit, indicator=id, documents=[document["document"]])
         cells = self._cells.setdefault(unit, {})
         for id in sorted(own):
             cell = cell_of(own[id], self._aggregate.get(id, "single"))
             if cell.note:
                 message = _NOTES[cell.note].format(text=_several(own[id]))
                 self.tell(cell.note, message, unit=unit, indicator=id, documents=[cell.document])
-            cells[id] = (
-                self._joined(unit, id, cells[id], cell, "panel.documents_differ") if id in cells else cell
-            )
+            if id in cells:
+                cell = self._joined(unit, id, cells[id], cell, "panel.documents_differ")
+            cells[id] = cell
 
     def _joined(self, unit: Unit, id: str, one: Cell, other: Cell, code: str) -> Cell:
         """One cell out of two documents'; without a value where they differ."""
         if "conflict" in (one.state, other.state):
             return one if one.state == "conflict" else other
-        if agree(_record(one), _record(other)):
-            exact = ("value", "zero", "stated_zero")
-            return other if other.state in exact and one.state not in exact else one
+        if agree(record := attrs.asdict(one), another := attrs.asdict(other)):
+            return one if exactness(record) <= exactness(another) else other
         message = f"{one.text} in one document, {other.text} in another"
         self.tell(code, message, unit=unit, indicator=id, documents=[one.document, other.document])
-        text = f"{one.text} | {other.text}"
-        return Cell("conflict", None, None, "", text, one.document, one.start, one.end, code)
+        return conflict([record, another], code)
 
     def compare_recalled(self) -> None:
         """Hold what reports recall of earlier years against the reports of those years."""
@@ -149,14 +161,9 @@ class Builder:
         for unit in sorted(self.known):
             if unit[:2] != before:
                 number, before = number + 1, unit[:2]
-            failed = self._failed.get(unit, [])
-            documents = (*self._read.get(unit, ()), *failed)
+            documents = tuple(self._documents[unit])
             cells = dict(sorted(self._cells.pop(unit, {}).items()))
-            yield PanelRow(*unit, number, documents, cells, bool(failed))
-
-
-def _record(cell: Cell) -> dict[str, Any]:
-    return {"value": cell.value, "value_max": cell.value_max, "approx": cell.approx, "text": cell.text}
+            yield PanelRow(*unit, number, documents, cells, unit in self._unreadable)
 
 
 def _several(records: Iterable[Mapping[str, Any]]) -> str:

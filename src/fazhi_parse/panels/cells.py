@@ -12,7 +12,7 @@ import attrs
 
 from ..quantities import number_text
 
-__all__ = ["NOT_REPORTED", "STATES", "UNREADABLE", "Cell", "agree", "cell_of", "conflict"]
+__all__ = ["NOT_REPORTED", "STATES", "UNREADABLE", "Cell", "agree", "cell_of", "conflict", "exactness"]
 
 STATES = ("value", "approximate", "zero", "stated_zero", "not_reported", "conflict", "unreadable")
 """What a cell is. The first four have a value: an exact one; one with 余, 近, 约 or a range; the figure 0; a zero in
@@ -152,7 +152,7 @@ def _rounding(text: str) -> Fraction:
 def _without_repetitions(records: Sequence[Record], aggregate: str) -> list[Record] | None:
     """The figures, those that say the same once; None where that cannot be told."""
     kept: list[Record] = []
-    for record in sorted(records, key=_exactness):
+    for record in sorted(records, key=exactness):
         same = next((other for other in kept if agree(other, record)), None)
         if same is None or (aggregate == "sum" and _another(same, record)):
             kept.append(record)
@@ -161,10 +161,11 @@ def _without_repetitions(records: Sequence[Record], aggregate: str) -> list[Reco
     return sorted(kept, key=lambda record: record["start"])
 
 
-def _exactness(record: Record) -> tuple[bool, Fraction, int]:
+def exactness(record: Record) -> tuple[bool, Fraction, str, int]:
     """Exact figures first: a rounded one agrees with them, not they with each other through it."""
     low, high = _bounds(record)
-    return bool(record["implied"]), high - low, int(record["start"])
+    in_words = bool(record.get("implied")) or record.get("state") == "stated_zero"
+    return in_words, high - low, record["document"], record["start"]
 
 
 _TELLING = 3
@@ -184,7 +185,7 @@ def _another(one: Record, other: Record) -> bool:
 
 # -- totals and parts --------------------------------------------------------------------------
 
-_PART = re.compile(r"其中|包括|含")
+_PART = re.compile(r"(?:其中|包括|含)[^；;]*$")
 _TOTAL = re.compile(r"(?:共|累计|合计|总计)[^，,；;。：:、]{0,12}$")
 _YEAR_LONG = re.compile(r"全年|年内|一年来|今年以来|本年|(?:19|20)\d{2}年(?!\d*月)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..exports.frames import make_frame
 from ..exports.stata import stata_rows
 from ..exports.workbook import workbook
 from ..files import replacing
+from ..html_parts import styled, table
 from ..indicators import Indicator
 from ..tables import Column, columns
 from .cells import NOT_REPORTED, UNREADABLE, Cell
@@ -55,7 +57,7 @@ class PanelRow:
     cells: Mapping[str, Cell]
     """What is reported, by indicator; `cell` gives the others, too."""
     unreadable: bool
-    """Whether one of the inputs could not be read."""
+    """Whether one of the inputs could not be read, or is so damaged that its silence says nothing."""
 
     def cell(self, indicator: str) -> Cell:
         """The cell of an indicator; where nothing is reported, one that says why."""
@@ -78,11 +80,8 @@ class Panel:
     def __repr__(self) -> str:
         states = Counter(row.cell(entry.id).state for row in self.rows for entry in self.indicators)
         places = _counted(len({row.panel_id for row in self.rows}), "place")
-        years = (
-            f", {min(row.year for row in self.rows)} to {max(row.year for row in self.rows)}"
-            if self.rows
-            else ""
-        )
+        span = sorted({row.year for row in self.rows})
+        years = f", {span[0]}" + (f" to {span[-1]}" if len(span) > 1 else "") if span else ""
         empty = sum(states[state] for state in _LETTERS)
         return (
             f"<Panel: {_counted(len(self.rows), 'row')} ({places}{years}), "
@@ -90,6 +89,27 @@ class Panel:
             f"{states.total() - empty} of {states.total()} cells with a value, "
             f"{states['conflict']} in conflict, {states['unreadable']} unreadable, "
             f"{_counted(len(self.problems), 'problem')}>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows, columns = self.rows[:_SHOWN_ROWS], self.indicators[:_SHOWN_COLUMNS]
+        head = ("place", "year", *(entry.id for entry in columns))
+        cells = (
+            (
+                escape(f"{row.place} {row.department}".strip()),
+                str(row.year),
+                *(_shown(row.cell(entry.id)) for entry in columns),
+            )
+            for row in rows
+        )
+        left = (len(self.rows) - len(rows), len(self.indicators) - len(columns))
+        more = (
+            f"<p>… {left[0]} more rows, {left[1]} more indicators: to_frame(), write()</p>"
+            if any(left)
+            else ""
+        )
+        return styled(
+            f'<p>{escape(repr(self)[1:-1])}</p><div class="scroll">{table(head, cells)}</div>{more}'
         )
 
     @property
@@ -230,7 +250,7 @@ class Panel:
                     sheet.add(row)
 
             def fill_coloured(title: str, table: str) -> None:
-                sheet = book.sheet(title, self._columns(table), lang)
+                sheet = book.sheet(title, self._columns(table), lang, fixed=3)
                 for row, record in zip(self.rows, self.records(table), strict=True):
                     states = {entry.id: row.cell(entry.id).state for entry in self.indicators}
                     sheet.add(record, {id: _COLOURS[s] for id, s in states.items() if s in _COLOURS})
@@ -248,6 +268,19 @@ class Panel:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+_SHOWN_ROWS, _SHOWN_COLUMNS = 30, 12
+
+
+def _shown(cell: Cell) -> str:
+    """A cell of a notebook's table: its value, or why it has none; the words of the report where one points at it."""
+    value = (
+        "" if cell.value is None else cell.value + ("" if cell.value_max is None else f"–{cell.value_max}")
+    )
+    return (
+        f'<span class="{cell.state}" title="{escape(cell.text or cell.state)}">{escape(value)}&nbsp;</span>'
+    )
 
 
 def _checked(form: str) -> str:

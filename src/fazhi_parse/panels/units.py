@@ -26,6 +26,7 @@ class Unit(NamedTuple):
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度?)?")
 _NOT_CHINESE = re.compile(r"[^一-鿿]+")
+_WHOLE = re.compile(r"全[省市县区州盟旗乡镇]")
 _GOVERNMENT = re.compile(
     r"(?:人民)?政府(?:办公[室厅])?|管(?:理)?委(?:员)?会|(?:街道)?办事处|党(?:工)?委|党委办公室"
     r"|委?(?:员会)?(?:办公[室厅])?|.{0,4}依法治.{1,3}(?:委员会)?(?:办公室)?|.{0,4}法治政府建设.*|"
@@ -61,11 +62,14 @@ def _who(document: Mapping[str, Any]) -> tuple[str, str]:
     """Place and department, as far as the text says so."""
     region, issuer = document["region"] or "", (document["issuer"] or "").removeprefix("中共")
     title = "".join((document["title"] or "").split())
-    reports = bool(issuer) and (issuer in title or not region or region not in title)
-    if not reports:  # the title names the place, who signed may be an office that wrote for it
-        return region, ""
     if not region:
         return issuer, ""
+    # who is not named in the title may only have signed; 云岫县司法局关于云岫县… reports on the county
+    if not issuer or (region in title and issuer not in title):
+        return region, ""
+    rest = title.replace(issuer, "", 1)
+    if region in rest or _WHOLE.search(rest):
+        return region, ""
     tail = issuer.removeprefix(region)
     return region, "" if _GOVERNMENT.fullmatch(tail) else issuer
 

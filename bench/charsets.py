@@ -1,4 +1,4 @@
-"""Encodings: which bytes are read right, wrong, with a doubt or not at all:  python bench/encodings.py [FOLDER]
+"""Encodings: which bytes are read right, wrong, with a doubt or not at all:  python bench/charsets.py [FOLDER]
 
 Pieces of reports in all encodings that they come in, whole and cut by a byte; FOLDER holds other reports (.txt) than
 the samples. A cut piece is right where all but its broken character is read and the cut is told. Beside it, the
