@@ -319,14 +319,6 @@ def test_a_cell_is_never_more_than_all_figures(figures: list[tuple[int, str, int
         assert cell.value == str(values[0])
 
 
-def test_the_docs_list_every_problem() -> None:
-    """Each code that the panel tells stands in its page."""
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "src/fazhi_parse/panels").glob("*.py"))
-    codes = set(re.findall(r'"(panel\.[a-z_]+)"', source))
-    page = (ROOT / "docs/panel.md").read_text("utf-8")
-    assert len(codes) > 10 and {code for code in codes if f"`{code}`" not in page} == set()
-
-
 # -- the command -------------------------------------------------------------------------------
 
 
