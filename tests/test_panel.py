@@ -27,7 +27,6 @@ from support import CASES
 
 PANELS: list[dict[str, Any]] = tomllib.loads((CASES / "panel.toml").read_text("utf-8"))["case"]
 _SAYS = re.compile(r"(\S+) ([\d.]+?)(?:\.\.([\d.]+))?( [><~])?( zero)?( [%元])?(?: (\d{4}) (\w+))? \| (.*)")
-ROOT = Path(__file__).parents[1]
 _SIGNS = {">": "above", "<": "below", "~": "about", "": ""}
 
 
