@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -228,3 +230,18 @@ def test_a_chinese_terminal_is_told_in_chinese(
     assert "指标依据" in capsys.readouterr().out
     assert main(["parse", str(folder), "--lang", "en"]) == 0
     assert capsys.readouterr().out.split()[:3] == ["file", "region", "year"]
+
+
+def test_a_run_that_is_stopped_from_the_keyboard_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
+    """Without a traceback, of the command's own process or of its workers; what was done stays."""
+    for n in range(300):
+        (folder / f"{n}.txt").write_text(TEXT * 20, "utf-8")
+    command = [sys.executable, "-m", "fazhi_parse", "parse", folder, "-o", tmp_path / "run", "-j", "2"]
+    work = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not list((tmp_path / "run").glob("shards/*.jsonl")) and work.poll() is None:
+        time.sleep(0.01)
+    work.send_signal(signal.SIGINT)
+    _, told = work.communicate(timeout=60)
+    assert work.returncode == 130 and "Traceback" not in told
+    assert told.splitlines()[-1].endswith("stopped: a run in a folder goes on with --resume")
+    assert main(["parse", str(folder), "-o", str(tmp_path / "run"), "--resume", "-j", "2"]) == 0

@@ -23,7 +23,7 @@ from .inputs import cannot_write, configured, read_one, source_options
 from .outline import Section
 from .quantities import value_words
 from .source import runs
-from .terminal import OK, USAGE, counted, fail, language_option, table
+from .terminal import INTERRUPTED, OK, USAGE, counted, fail, language_option, table
 
 __all__ = ["main"]
 
@@ -41,7 +41,7 @@ examples:
   fazhi-parse clean --diff 云岫县2023.txt             what cleaning deleted or joined, and where
 
 exit codes: 0 all done; 1 some inputs failed, the others are done (check: or figures do not agree; rules check: examples
-fail); 2 the call itself is wrong
+fail); 2 the call itself is wrong; 130 stopped from the keyboard
 """
 
 
@@ -60,6 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except FazhiError as error:
         return fail(str(error))
+    except KeyboardInterrupt:
+        resumable = getattr(options, "output", None) is not None and hasattr(options, "resume")
+        return fail(
+            "stopped" + (": a run in a folder goes on with --resume" if resumable else ""), INTERRUPTED
+        )
     except BrokenPipeError:
         # the reader (head, less) went away; keep the interpreter from complaining about it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,10 +14,20 @@ from .errors import display_width
 from .labels import LANGUAGES
 from .tables import columns
 
-__all__ = ["OK", "SOME_FAILED", "USAGE", "counted", "fail", "language_option", "summary", "table"]
+__all__ = [
+    "INTERRUPTED",
+    "OK",
+    "SOME_FAILED",
+    "USAGE",
+    "counted",
+    "fail",
+    "language_option",
+    "summary",
+    "table",
+]
 
-OK, SOME_FAILED, USAGE = 0, 1, 2
-"""Exit codes: all done; some inputs failed; the call itself is wrong."""
+OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: all done; some inputs failed; the call itself is wrong; stopped from the keyboard."""
 
 
 def fail(message: str, code: int = USAGE) -> int:

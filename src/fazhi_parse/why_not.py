@@ -85,19 +85,21 @@ def why_not(
     return tuple(lines)
 
 
-_BESIDE = ("left", "right", "tail")
+_BESIDE = ("left", "right", "tail", "clause")
 """Without its words beside the figure a rule is far from fitting."""
 _ALL_FIT = "its words fit; another indicator is stronger, or the figure is a change or another place's"
 
 
 def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[str]:
+    found = _CLAUSE.search(words.left)
+    clause = found.group() if found else ""
     wanted = (
         ("left", rule.left, words.left), ("right", rule.right, words.right), ("tail", rule.tail, words.tail),
+        *(("clause", pattern, f"{clause}＃{words.right}") for pattern in rule.clause),
         ("with", rule.near, f"{words.sentence}＞{words.headings}"),
     )  # fmt: skip
-    clause = _CLAUSE.search(words.left)
     unwanted = (
-        ("not", rule.without, f"{clause.group() if clause else ''}＃{words.right}"),
+        ("not", rule.without, f"{clause}＃{words.right}"),
         ("unless", rule.unless, words.half),
     )
     try:

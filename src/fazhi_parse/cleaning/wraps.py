@@ -27,6 +27,8 @@ _MARKER = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2})+ |[—－]{2}"
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
+_ADDRESSEE = re.compile(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[厅局])[：:]")
+"""A line that names whom the report is for: it goes on from no title, however full that is."""
 
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
@@ -139,6 +141,7 @@ def _joins(
                 texts[j][0] in " \t"
                 or (gaps > j - i and not (j > i + 1 and texts[i][-1] not in _ENDS))
                 or _MARKER.match(texts[j]) is not None
+                or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
             )
             if not apart:

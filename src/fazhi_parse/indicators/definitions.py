@@ -109,6 +109,8 @@ class Rule:
     """Must not match in the half sentence (up to ； or 。)."""
     tail: Words | None
     """Must match behind the figure, across other figures."""
+    clause: tuple[Words, ...]
+    """Must all match in the figure's own clause, in any order; such a rule speaks where no other one does."""
     change: bool
     """Whether a reduction is the level itself (压缩至, 压减78%)."""
     since: bool
@@ -117,7 +119,8 @@ class Rule:
     @property
     def patterns(self) -> tuple[str, ...]:
         """The patterns that must all match beside a figure."""
-        return tuple(words.pattern for words in (self.left, self.right, self.tail) if words is not None)
+        beside = (self.left, self.right, self.tail, *self.clause)
+        return tuple(words.pattern for words in beside if words is not None)
 
 
 @attrs.frozen

@@ -34,15 +34,12 @@ _KINDS = ("count", "percent", "money", "duration")
 _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "with": "near", "not": "without",
              "unless": "unless"}  # fmt: skip
 """Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
-_RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
+_RULE_KEYS = {*_PATTERNS, "topic", "clause", "change", "since"}
 _FRAGMENT = re.compile(r"\{([一-鿿]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 
-def _pattern(rule: Mapping[str, Any], key: str, where: str, fragments: Mapping[str, str]) -> Words | None:
-    text = rule.get(key)
-    if text is None:
-        return None
+def _pattern(text: str, key: str, where: str, fragments: Mapping[str, str]) -> Words:
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
         return re.compile(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
@@ -72,16 +69,20 @@ def _rule(
     table = cast("dict[str, Any]", rule)
     if unknown := set(table) - _RULE_KEYS:
         raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
-    if not {"left", "right", "tail", "zero"} & set(table):
-        raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
+    if not {"left", "right", "tail", "zero", "clause"} & set(table):
+        raise InvalidRule(f"{at}: one of left, right, tail, zero and clause is needed")
     topic = table.get("topic")
     if topic is not None and topic not in topics:
         raise InvalidRule(f"{at}: no topic {topic!r}; there are {', '.join(topics)}")
-    words = {name: _pattern(table, key, at, fragments) for key, name in _PATTERNS.items()}
+    words = {
+        name: _pattern(table[key], key, at, fragments) if table.get(key) is not None else None
+        for key, name in _PATTERNS.items()
+    }
     return Rule(
         id=f"{identity}#{number}",
         indicator=identity,
         topic=topic,
+        clause=tuple([_pattern(text, "clause", at, fragments) for text in table.get("clause", ())]),
         change=bool(table.get("change")),
         since=bool(table.get("since")),
         **words,

@@ -26,7 +26,7 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = re.compile(
-    r"要达到|要求(?<![按照合据再]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|要求(?<![按照合据再]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = re.compile(
@@ -79,8 +79,11 @@ class Statuses:
             return "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        if self._role(figure) == "plan":
+        role = self._role(figure)
+        if role == "plan":
             return "planned", None if year is None else year + 1
+        if role == "problem" and _is_complaint(clause, figure):
+            return "change", year
         worded = clause + text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
@@ -100,6 +103,17 @@ class Statuses:
         if section is not None:
             return self._context.sections[section].role
         return "plan" if self._ahead.announced(figure.found.start) else "done"
+
+
+_ONLY = re.compile(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
+
+
+def _is_complaint(clause: str, figure: Figure) -> bool:
+    """Whether a figure among the problems says what is missing and no level: 不足3人, 仅有9人, 败诉率超过15%."""
+    found = figure.found
+    if found.kind == "percent" and found.approx:
+        return True
+    return found.approx == "below" or (found.kind == "count" and _ONLY.search(clause) is not None)
 
 
 def _by_then(sentence: str, clause: str) -> int:
@@ -178,6 +192,8 @@ def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     if first is not None and year is not None and int(first) >= year:
         return False
     behind = sentence[since.end() :]
+    if "五" in since.group() and not re.search(r"其中|今年|本年|全年", behind):
+        return True  # “八五”普法以来: whatever the sentence lists has come together since
     if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
         return False
     return (
@@ -231,6 +247,8 @@ class _Ahead:
 _ANOTHER = re.compile(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
 _QUOTED = re.compile(r"“[^”]{1,24}”")
 _OWN = re.compile(r"我[县区市局乡镇]|本[县区市局]")
+_AND_OWN = re.compile(r"(?:[和及与、][本全]?[省市县区州旗])+")
+"""What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = re.compile(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
 )
@@ -242,7 +260,7 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
         return re.compile("全国")
-    if region.endswith("市") and not re.search(r"[县区]|局$", context.metadata.issuer or ""):
+    if region.endswith("市") and not re.search(r"[县区]", context.metadata.issuer or ""):
         return re.compile("全省|全国|省平均")
     return re.compile("全市|全省|全国|全州|省平均|市平均")
 
@@ -256,4 +274,6 @@ def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
     end = -1
     for match in wider.finditer(clause):
         end = match.end()
+    if end >= 0 and (joined := _AND_OWN.match(clause, end)):
+        end = joined.end()
     return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)

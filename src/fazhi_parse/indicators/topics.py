@@ -11,6 +11,10 @@ from .index import Catalogue
 
 __all__ = ["Topics"]
 
+_COMPARES = re.compile("倍|之比")
+_MEASURE = re.compile(r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比")
+"""What follows a topic that only measures another one: 是同期行政诉讼案件的2.7倍."""
+
 
 class Topics:
     """Where a report speaks of each topic: looked up line by line, where a rule asks."""
@@ -22,6 +26,7 @@ class Topics:
         self._exclusive = sorted(catalogue.exclusive)
         self._line, self._end = -1, -1
         self._at: dict[str, list[int]] = {}
+        self._compares = False
         self._named: tuple[list[int], list[str]] | None = None
 
     def level(self, figure: Figure, topic: str) -> float | None:
@@ -67,6 +72,7 @@ class Topics:
             end = self._text.find("\n", line)
             self._line, self._end = line, len(self._text) if end < 0 else end
             self._at, self._named = {}, None
+            self._compares = _COMPARES.search(self._text, line, self._end) is not None
         return line
 
     def _places(self, name: str) -> list[int]:
@@ -74,6 +80,8 @@ class Topics:
         places = self._at.get(name)
         if places is None:
             found = self._words[name].finditer(self._text, self._line, self._end)
+            if self._compares:
+                found = (match for match in found if not _MEASURE.match(self._text, match.end(), self._end))
             places = self._at[name] = [match.start() for match in found]
         return places
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..extractors import Observation
+from ..prefilter import Ending
 from .context import Context
 from .definitions import Rule, RuleTimeout
 from .index import Catalogue
@@ -20,6 +21,11 @@ _ALL_WON = "(?:均|全部?|都|皆)(?=(?:获得?|取得)?胜诉)"
 _NEGATION = re.compile(
     rf"{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
+_BEHIND = re.compile(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
+"""What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案."""
+_SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
+_OPENING = re.compile("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
+_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = re.compile(r"[，,。；;！？\n]")
 _HALF_END = re.compile(r"[。；;\n]")
@@ -41,6 +47,7 @@ def stated_zeros(
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text = context.source.text
+    yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(start, end):
@@ -59,6 +66,32 @@ def stated_zeros(
                 yield from _zero(context, catalogue, rule, start, end + length)
 
 
+def _behind(
+    context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
+) -> Iterator[Observation]:
+    """Zeros that stand behind what they are about, by the same rules."""
+    text = context.source.text
+    for match in _BEHIND.finditer(text):
+        start, end = match.span()
+        subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
+        if subject is None or context.skip.touches(start, end):
+            continue
+        clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
+        for rule in catalogue.zeros.possible(clause):
+            assert rule.zero is not None
+            if (
+                rule.id in slow
+                or not (hit := rule.zero.match(clause))
+                or not _REST.fullmatch(clause, hit.end())
+            ):
+                continue
+            if rule.topic is None or topics.of_zero(rule.topic, start, clause):
+                yield from _zero(context, catalogue, rule, start, end)
+
+
+_REST = re.compile("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
+
+
 def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> int | None:
     """How many characters behind a negation a rule takes for a stated zero; None where it is none."""
     assert rule.zero is not None
@@ -67,8 +100,8 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
         return None
     if rule.unless is not None:
         text = context.source.text
-        since = max(0, start - _LONGEST_HALF)
-        half = max(text.rfind(mark, since, start) for mark in "。；;\n") + 1
+        since = max(0, start - _LONGEST_SENTENCE)
+        half = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。；;\n"))
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -72,7 +73,7 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
         if markers[-1].start >= passages.closing:
             nodes, doubts = build_tree(text, markers, [passages.closing], ranks=ranks)
         _end_before(text, nodes, passages.closing, passages, layout)
-    sections, extents = _public(source, nodes)
+    sections, extents = _public(source, nodes, _year(text, layout))
     diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
     preamble = _preamble(text, nodes, layout)
     return Outline(
@@ -90,8 +91,17 @@ def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, 
     set_ends(text, inside, passages.stops, layout.body[1])
 
 
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+
+def _year(text: str, layout: Layout) -> int | None:
+    """The year that the title names first."""
+    match = _YEAR.search(text, *layout.title) if layout.title else None
+    return int(match[1]) if match else None
+
+
 def _public(
-    source: SourceText, nodes: Sequence[Node]
+    source: SourceText, nodes: Sequence[Node], year: int | None
 ) -> tuple[tuple[Section, ...], tuple[tuple[int, int, int], ...]]:
     """Frozen sections with raw offsets, and the clean extents (marker, body, end), in document order."""
     text, edited = source.text, not source.keeps_offsets
@@ -108,11 +118,11 @@ def _public(
         node.title, node.body = title, body = title_of(text, node)
         above = (title or text[start : marker[1]],)
         if parent is None:
-            node.labels = Labels(title, None, node, text)
+            node.labels = Labels(title, None, node, text, year)
             node.path = above
         else:
             inherits = title is None and marker[2] != "item"
-            node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text)
+            node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text, year)
             node.path = parent.path + above
         extents.append((start, body, node.end))
     while open_nodes:

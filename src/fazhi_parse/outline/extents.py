@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from .tree import LIST_KINDS, Node
 
@@ -67,7 +68,7 @@ def earlier_number(earlier: Sequence[Node], node: Node) -> int:
 
 
 def _end_item(text: str, node: Node) -> None:
-    """An item goes to the next of its list; the last of a list ends with its paragraph, or its sentence."""
+    """An item goes to the next of its list; the last of a list ends with its paragraph, or with as many sentences as the others."""
     style = node.marker.style
     follows = node.after
     if (
@@ -85,5 +86,7 @@ def _end_item(text: str, node: Node) -> None:
         earlier.append(other)
         other = other.before
     listed = earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier)
-    if listed and (sentence := _SENTENCE.search(text, node.marker.end, node.end)):
-        node.end = sentence.end()
+    if listed:
+        inner = min(sum(1 for _ in _SENTENCE.finditer(text, o.marker.end, o.end)) for o in earlier)
+        last = next(islice(_SENTENCE.finditer(text, node.marker.end, node.end), inner, None), None)
+        node.end = last.end() if last is not None else node.end

@@ -23,7 +23,7 @@ class Labels:
     ('problem', ('disputes/reconsideration',))
     """
 
-    __slots__ = ("_dimensions", "_role", "above", "node", "text", "title")
+    __slots__ = ("_dimensions", "_role", "above", "node", "text", "title", "year")
 
     def __init__(
         self,
@@ -31,6 +31,7 @@ class Labels:
         above: Labels | None = None,
         node: Node | None = None,
         text: str = "",
+        year: int | None = None,
     ) -> None:
         """What the labels are read from.
 
@@ -39,11 +40,13 @@ class Labels:
             above: Labels of the section above; what a heading does not say itself it inherits.
             node: Its place in the tree, for what stands around and under it.
             text: The clean text.
+            year: The year that the report's title names: a heading about the next one tells plans.
         """
         self.title = title
         self.above = above
         self.node = node
         self.text = text
+        self.year = year
         self._role: str | None = None
         self._dimensions: tuple[str, ...] | None = None
 
@@ -71,10 +74,19 @@ class Labels:
         """done, outcome, plan, problem or background."""
         if self._role is None:
             node = self.node
-            frame = _frame(self.title)[0] if self.title and _is_high(node) else ""
+            frame = self.frame[0]
             led = _role_of_lead(self.text, node) if node is not None and not frame and _is_item(node) else ""
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
+
+    @property
+    def frame(self) -> tuple[str, str]:
+        """Role and dimension that the heading has in the report's frame; empty for one that names a topic only."""
+        if not self.title or not _is_high(self.node):
+            return "", ""
+        if self.year is not None and self.title.startswith(f"{self.year + 1}年"):
+            return "plan", "meta/plan"
+        return _frame(self.title)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -147,12 +159,12 @@ def _frame(title: str) -> tuple[str, str]:
 def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
     """Dimensions that a heading names, or its text where it names none; may be empty."""
     node = labels.node
-    frame = _frame(title)[1] if _is_high(node) else ""
+    frame = labels.frame[1]
     topics = _topics(title)
     found: tuple[str, ...] = ()
     if topics:
         found = _ranked(topics)
-        first = _primary(labels, title, topics, found, inherited[0] if _is_item(node) and inherited else "")
+        first = _primary(labels, title, topics, found, inherited[0] if inherited else "")
         if first != found[0]:
             found = (first, *(d for d in found if d != first))
     elif not frame:
@@ -193,6 +205,8 @@ _LEADING_BONUS = {False: 1.5, True: 2.5}
 """A heading names its topic first and says to what end afterwards; more so where the term is no mere hint."""
 _SURE = 3
 _GENERAL = frozenset(["capacity", "leadership"])
+_HINT = 2
+"""Up to this weight a heading's words only hint at a topic."""
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 
@@ -235,10 +249,17 @@ def _primary(
 ) -> str:
     """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
     first = found[0]
-    if above and first in _GENERAL and above not in _GENERAL and topics[first].weight <= _GENERAL_WEIGHT:
-        return above if above in _topics(_body(labels)) else first
+    if above and above not in _GENERAL:
+        item = _is_item(labels.node)
+        if item and first in _GENERAL and topics[first].weight <= _GENERAL_WEIGHT:
+            return above if above in _topics(_body(labels)) else first
+        if not item and topics[first].weight <= _HINT and not _akin(first, above):
+            # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
+            return next((d for d in _ranked(_topics(_body(labels))) if _akin(d, above)), first)
     if len(found) == 1:
         return first
+    if (named := _named_first(title, topics, first)) != first:
+        return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
         return next((d for d in _ranked(_topics(_body(labels))) if d in topics), first)
     # 严格合法审查，提升行政决策水平 names a part, and to what end the whole
@@ -252,6 +273,34 @@ def _primary(
             return child
         return whole.dimension
     return first
+
+
+_AND = re.compile(r"[^，,；; ]*[和与及、][^，,；; ]*")
+
+
+def _named_first(title: str, topics: dict[str, _Topic], first: str) -> str:
+    """Of two topics side by side (调解和信访) the one that is named first, where its words are no mere hint."""
+    best = topics[first]
+    for topic in sorted(topics.values(), key=lambda t: t.at):
+        if topic.at >= best.at:
+            break
+        if (
+            topic.weight >= _SURE
+            and not _akin_above(topic.dimension, first)
+            and _AND.fullmatch(title, topic.at, best.at)
+        ):
+            return topic.dimension
+    return first
+
+
+def _akin_above(one: str, other: str) -> bool:
+    """Whether one dimension is the whole of which the other is a part, or the other way round."""
+    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two dimensions are of one family: disputes/mediation and disputes."""
+    return one.partition("/")[0] == other.partition("/")[0]
 
 
 def _primaries(labels: Labels) -> tuple[str, ...]:

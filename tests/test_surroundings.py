@@ -1,0 +1,121 @@
+"""What the surroundings of a figure say of it: parts, words in any order, zeros behind their subject, complaints, next year's chapters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import fazhi_parse as fp
+from fazhi_parse.indicators.index import ClauseIndex, bits
+from fazhi_parse.testing import page
+
+
+def told(text: str, heading: str = "主要工作", year: int = 2023) -> list[tuple[str, str]]:
+    """Indicators and values that a sentence is found to state as reached."""
+    report = fp.parse(f"云岫县{year}年法治政府建设情况报告\n一、{heading}\n{text}\n")
+    return [(o.indicator, str(o.value)) for o in report.observations if o.status == "actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "received"),
+    [
+        ("全年收到复议申请254件。其中县本级收到申请90件。", ["254"]),
+        ("收到复议申请254件，其中县本级收到申请90件。", ["254"]),
+        ("其中县本级收到复议申请90件。", ["90"]),
+        ("收到复议申请90件，其中今年收到复议申请254件。", ["90", "254"]),
+    ],
+)
+def test_a_part_behind_its_total_is_no_value(text: str, received: list[str]) -> None:
+    """其中 opens parts of what was stated just before; what is more than that is none."""
+    values = [value for identity, value in told(text, "行政复议") if identity == "reconsideration.received"]
+    assert values == received
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "街道干部86人在“法宣在线”完成学习考试。",
+        "“法宣在线”的学习考试今年有干部职工86人完成。",
+        "完成“法宣在线”学习考试的机关干部（含借调）86人。",
+    ],
+)
+def test_words_in_any_order_tell_an_indicator(text: str) -> None:
+    """Where no wording fits, the words of the figure's own clause do."""
+    assert told(text) == [("capacity.examinees", "86")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其中机关干部86人完成“法宣在线”学习考试。",
+        "街道干部培训（86人完成“法宣在线”学习考试）有序开展。",
+        "86个部门的干部完成“法宣在线”学习考试。",
+    ],
+)
+def test_words_in_any_order_do_not_speak_of_parts(text: str) -> None:
+    """Behind 其中, in brackets and for other units they say nothing."""
+    assert told(text) == []
+
+
+def test_a_rule_of_words_in_any_order_is_written_in_a_file(tmp_path: Path) -> None:
+    """The key `clause` holds the patterns; each of them is needed."""
+    rules = tmp_path / "tea.toml"
+    rules.write_text(
+        '[[indicator]]\nid = "tea.houses"\nname = { zh = "茶馆调解点" }\nunit = "个"\n'
+        "rules = [{ clause = ['茶馆', '建成|挂牌'] }]\n",
+        "utf-8",
+    )
+    parser = fp.Parser(rules=[rules])
+
+    def values(text: str) -> list[int]:
+        observations = parser.parse(page(text)).observations
+        return [int(o.value) for o in observations if o.indicator == "tea.houses"]
+
+    assert values("挂牌的茶馆已有12个。") == values("12个茶馆调解点建成。") == [12]
+    assert values("现有茶馆12个。") == values("建成凉亭12个。") == []
+
+
+def test_the_index_of_words_in_any_order_hides_no_rule() -> None:
+    """Every rule whose patterns all match in a clause is among those that it offers."""
+    catalogue = fp.Parser().catalogue
+    rules = [(i, r) for i in catalogue.indicators.values() for r in i.rules if r.clause]
+    index = ClauseIndex(catalogue.indicators.values())
+    texts = [example for i, _ in rules for example in (i.zh, i.definition)]
+    for text in texts:
+        offered = set(bits(index.among(text)))
+        assert {n for n, (_, r) in enumerate(rules) if all(w.search(text) for w in r.clause)} <= offered, text
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("进京越级上访零发生。", "petition.escalated"),
+        ("全年进京上访实现零发生，信访形势平稳。", "petition.escalated"),
+    ],
+)
+def test_a_zero_may_stand_behind_its_subject(text: str, indicator: str) -> None:
+    """零发生 states what 未发生 states."""
+    assert told(text, "信访工作") == [(indicator, "0")]
+
+
+@pytest.mark.parametrize(
+    "text", ["乡镇执法人员平均不足3人。", "14个乡镇仅有专职执法人员9人。", "出庭应诉率低于85%。"]
+)
+def test_what_is_missing_is_no_value(text: str) -> None:
+    """Among the problems, 不足, 仅有 and thresholds complain; in the done part they count."""
+    assert told(text, "存在的问题") == []
+
+
+@pytest.mark.parametrize(("year", "roles"), [(2024, ["done", "done"]), (2023, ["done", "plan"])])
+def test_a_chapter_on_the_next_year_is_a_plan(year: int, roles: list[str]) -> None:
+    """The title says which year the report is about."""
+    text = f"云岫县{year}年法治政府建设情况报告\n一、主要成效\n受理复议案件5件。\n二、2024年重点工作\n评查案卷30卷。\n"
+    assert [section.role for section in fp.parse(text).sections] == roles
+
+
+def test_the_last_item_has_as_many_sentences_as_the_others() -> None:
+    """Items that end in ； with a sentence of their own before that are followed by one of the same kind."""
+    text = "一、成效\n一是责任到人。签订责任书9份；二是学法到岗。集中学法8次。全年平稳。\n"
+    first, last = fp.parse_sections(text)[0].children
+    assert (first.title, last.title, last.own_text) == ("责任到人", "学法到岗", "集中学法8次。")
