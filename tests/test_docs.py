@@ -46,8 +46,8 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     if "import plot" in text:
         _need_font()
     # the end of a block is no output
-    sessions = doctest.DocTestParser().get_examples(re.sub(r"^```$", "", text, flags=re.M), str(page))
-    examples = [*sessions, *_blocks(text)]
+    python = doctest.DocTestParser().get_examples(re.sub(r"^```$", "", text, flags=re.M), str(page))
+    examples = [*python, *_blocks(text)]
     examples.sort(key=lambda example: example.lineno)
     test = doctest.DocTest(examples, {"run_command": _Shell()}, _page_id(page), str(page), 0, text)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
@@ -118,7 +118,7 @@ class _Shell:
 
 @pytest.mark.parametrize("page", PAGES, ids=_page_id)
 def test_no_block_escapes(page: Path) -> None:
-    """Python is written as a session, TOML can be read; what is not run is installation or another program's."""
+    """Python stands with its output, TOML can be read; what is not run is installation or another program's."""
     for language, content in FENCE.findall(page.read_text("utf-8")):
         if language == "python" and page.name == "cluster.md" and not content.startswith(">>> "):
             ast.parse(content)  # for clusters; tests/test_engines.py runs the same calls
