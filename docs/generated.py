@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from fazhi_parse.cli import _arguments
+from fazhi_parse.cli import argument_parser
 from fazhi_parse.indicators import Indicator, load_catalogue
 from fazhi_parse.labels import label
 from fazhi_parse.testing import Example, examples_of
@@ -75,7 +75,7 @@ def commands() -> str:
     """What `--help` prints, for each command."""
     os.environ["COLUMNS"] = "100"  # the width of argparse's lines
     return "\n".join(
-        f"## {parser.prog}\n\n```text\n{parser.format_help()}```\n" for parser in _parsers(_arguments())
+        f"## {parser.prog}\n\n```text\n{parser.format_help()}```\n" for parser in _parsers(argument_parser())
     )
 
 

@@ -375,12 +375,16 @@ def test_the_command_tells_what_is_not_in_the_panel(shard: Path, capsys: pytest.
 
 def test_wrong_use_of_the_command(shard: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """2, with what is wrong and no file written."""
+    values = tmp_path / "values.jsonl"
+    values.write_text('{"document": "a", "indicator": "b"}\n', "utf-8")
     before = sorted(tmp_path.iterdir())
     for arguments, message in (
         ((shard, "-o", tmp_path / "panel.sav"), "the ending must be"),
         ((shard, "-o", tmp_path / "no" / "panel.csv"), "there is no folder"),
         ((tmp_path / "no.jsonl", "-o", tmp_path / "panel.csv"), "cannot read"),
         ((tmp_path / "rows.txt", "-o", tmp_path / "panel.csv"), "no such file or folder"),
+        ((tmp_path / "values.csv", "-o", tmp_path / "panel.csv"), "give the reports, or a run"),
+        ((values, "-o", tmp_path / "panel.csv"), "give the reports, or a run"),
         ((shard, "-o", tmp_path / "panel.csv", "--indicator", "litigation.lots"), "did you mean"),
     ):
         assert run(*arguments) == 2

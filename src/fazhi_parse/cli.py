@@ -25,23 +25,25 @@ from .quantities import value_words
 from .source import runs
 from .terminal import INTERRUPTED, OK, USAGE, counted, fail, language_option, table
 
-__all__ = ["main"]
+__all__ = ["argument_parser", "main"]
 
 _EPILOG = """\
 examples:
-  fazhi-parse parse 云岫县2023.txt                    what one report holds
-  fazhi-parse parse reports/ -o observations.csv      every indicator value of a folder, for Excel, R or Stata
-  fazhi-parse parse reports/ -o observations.jsonl    the same with evidence and sentences, a JSON object a line
-  fazhi-parse show 云岫县2023.txt                     the section tree with the figures found under each heading
-  fazhi-parse view --lang zh 云岫县2023.txt            the same in the browser, every figure marked in the text
-  fazhi-parse explain --lang zh 云岫县2023.txt         why each value is there, in Chinese
-  fazhi-parse check reports/ -o exceptions.csv        figures that do not agree with each other
-  fazhi-parse rules check my.toml                     try the examples of rules of your own
-  fazhi-parse indicators -o codebook.csv              the indicators, with definitions and units
-  fazhi-parse clean --diff 云岫县2023.txt             what cleaning deleted or joined, and where
+  fazhi-parse parse a.txt                          what one report holds
+  fazhi-parse parse reports/ -o observations.csv   every indicator value of a folder, for Excel, R or Stata
+  fazhi-parse parse reports/ -o run -j 0           a long run on all cores, which can go on where it was stopped
+  fazhi-parse panel reports/ -o panel.xlsx         a row a place and year, a column an indicator (or a run)
+  fazhi-parse show a.txt                           the section tree with the figures found under each heading
+  fazhi-parse view --lang zh a.txt                 the same in the browser, every figure marked in the text
+  fazhi-parse explain --lang zh a.txt              why each value is there, in Chinese
+  fazhi-parse check reports/ -o exceptions.csv     figures that do not agree with each other
+  fazhi-parse rules check my.toml                  try the examples of rules of your own
+  fazhi-parse indicators -o codebook.csv           the indicators, with definitions and units
+  fazhi-parse clean --diff a.txt                   what cleaning deleted or joined, and where
+  fazhi-parse doctor                               what is installed, and whether it works
 
-exit codes: 0 all done; 1 some inputs failed, the others are done (check: or figures do not agree; rules check: examples
-fail); 2 the call itself is wrong; 130 stopped from the keyboard
+exit codes: 0 all done; 1 some inputs failed, the others are done (check: or figures do not
+agree; rules check: examples fail); 2 the call itself is wrong; 130 stopped from the keyboard
 """
 
 
@@ -51,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # a terminal that cannot show a character is no reason to stop
             stream.reconfigure(errors="replace")
-    parser = _arguments()
+    parser = argument_parser()
     options = parser.parse_args(argv)
     if not hasattr(options, "run"):
         parser.print_help()
@@ -72,7 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _arguments() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
     parser = argparse.ArgumentParser(
         prog="fazhi-parse",
         description="Chinese annual reports on rule-of-law government as data.",
@@ -159,10 +162,11 @@ def _show(options: argparse.Namespace) -> int:
         print(_heading(section))
         for line in values.get(index, ()):
             print(f"{'  ' * section.level}    · {line}")
-    counted = {(o.start, o.end) for o in report.observations}
-    others = [q for q in report.quantities if (q.start, q.end) not in counted]
+    taken = {(o.start, o.end) for o in report.observations}
+    others = sum((q.start, q.end) not in taken for q in report.quantities)
     print(
-        f"{len(report.quantities)} figures, {len(report.observations)} indicator values, {len(others)} figures without an indicator"
+        f"{counted(len(report.observations), 'indicator value')}; "
+        f"{counted(len(report.quantities), 'figure')}, {others} of them without an indicator"
     )
     for doubt in report.diagnostics:
         print(f"  {doubt.code}: {doubt.message}")

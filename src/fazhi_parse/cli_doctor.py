@@ -67,11 +67,11 @@ def _doctor(_: argparse.Namespace) -> int:
         print(f"FAILED {fault}")
     if not faults:
         print("self-test: a sample report gives what it should")
-    missing = sorted(
-        {extra for _, extra, _, installed in rows[1:] if installed == "-" and extra not in _HEAVY}
+    missing = dict.fromkeys(
+        package for _, extra, package, installed in rows[1:] if installed == "-" and extra not in _HEAVY
     )
     if missing:
-        print(f"missing packages come with the extras: pip install 'fazhi-parse[{','.join(missing)}]'")
+        print(f"what is missing can be installed: pip install {' '.join(missing)}")
     return SOME_FAILED if faults else OK
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from .exports import ENDINGS, documents_path, write_table
 from .inputs import (
@@ -17,7 +19,7 @@ from .inputs import (
     wants_bar,
 )
 from .runs import parse_into
-from .tables import document_rows
+from .tables import document_rows, flat_rows
 from .terminal import OK, SOME_FAILED, counted, fail, language_option, summary
 
 __all__ = ["add_parse"]
@@ -66,24 +68,40 @@ def _parse(options: argparse.Namespace) -> int:
     if output is not None and (fault := cannot_write(output, ENDINGS)):
         return fail(fault)
     parser = configured(options)
-    documents = list(document_rows(parse_inputs(options, parser), parser.catalogue))
-    read = [document for document in documents if document["values"] is not None]
-    if not options.quiet and read:
-        print(summary(documents, options.lang))
-    if output is not None and read:  # with nothing to write, what stands there stays
-        try:
-            count = write_table(
-                output, documents, "observation", lang=options.lang, catalogue=parser.catalogue
-            )
-            beside = documents_path(output)
-            if output.suffix.lower() == ".xlsx":
-                beside = output  # a workbook holds it
-            else:
-                write_table(documents_path(output), documents, "document")
-        except OSError as error:
-            return fail(f"cannot write {output}: {error.strerror}")
+    taken: list[dict[str, Any]] = []
+    rows = _noted(document_rows(parse_inputs(options, parser), parser.catalogue), taken)
+    count = 0
+    try:
+        if output is None:
+            for _ in rows:
+                pass
+        else:
+            count = write_table(output, rows, "observation", lang=options.lang, catalogue=parser.catalogue)
+            if output.suffix.lower() != ".xlsx":  # a workbook holds it
+                write_table(documents_path(output), taken, "document")
+    except _NothingReadError:
+        return SOME_FAILED
+    except OSError as error:
+        return fail(f"cannot write {output}: {error.strerror}")
+    if not options.quiet:
+        print(summary(taken, options.lang))
+    if output is not None:
+        beside = output if output.suffix.lower() == ".xlsx" else documents_path(output)
         print(f"{counted(count, 'value')} written to {output}, the status of each input to {beside}")
-    return OK if len(read) == len(documents) else SOME_FAILED
+    return OK if all(row["values"] is not None for row in taken) else SOME_FAILED
+
+
+class _NothingReadError(Exception):
+    """Not one input could be read: what stands where the values would go stays."""
+
+
+def _noted(rows: Iterable[Mapping[str, Any]], taken: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Documents' rows as they come; only what tells of the whole document is kept."""
+    for row in rows:
+        taken.extend(flat_rows(row, "document"))
+        yield row
+    if all(row["values"] is None for row in taken):
+        raise _NothingReadError
 
 
 def _into_folder(options: argparse.Namespace, folder: Path) -> int:

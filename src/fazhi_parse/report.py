@@ -382,12 +382,12 @@ class Parser:
 
     @property
     def rule_files(self) -> tuple[str, ...]:
-        """Rule files in use: those of plugins, then your own."""
+        """The rule files in use, those of plugins first, then your own."""
         return self._sources.rules
 
     @property
     def all_extractors(self) -> tuple[Extractor, ...]:
-        """Extractors in use: those of plugins, then your own."""
+        """The extractors in use, those of plugins first, then your own."""
         return self._sources.extractors
 
     def parse(self, text: str) -> Report:

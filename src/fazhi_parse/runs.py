@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
+from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +26,7 @@ from .corpus import (
 from .errors import FazhiError
 from .files import replacing
 from .fingerprint import fingerprint
+from .html_parts import styled, table
 from .progress import Progress
 from .report import Parser
 from .shards import SHARD_SUFFIXES, read_documents, write_documents
@@ -63,6 +65,10 @@ class Run:
     def __len__(self) -> int:
         return sum(self.counts.values())
 
+    def _repr_html_(self) -> str:
+        cells = ((escape(status), str(count)) for status, count in self.counts.items())
+        return styled(f"<p>{escape(repr(self)[1:-1])}</p>{table(('status', 'inputs'), cells)}")
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{status} {count}" for status, count in self.counts.items()) or "empty"
         return f"<Run {str(self.folder)!r}: {counts}{'' if self.complete else '; not complete'}>"
@@ -95,11 +101,24 @@ def stored_documents(path: Path) -> Iterator[dict[str, Any]] | None:
         path: A folder or a file.
 
     Raises:
-        FazhiError: It is a run that was stopped before its end, or damaged.
+        FazhiError: It is a run that was stopped before its end, or damaged; or a table that was made out of rows.
     """
     if (path / _MANIFEST).exists():
         return iter(open_run(path))
-    return read_documents(path) if path.suffix.lower() in SHARD_SUFFIXES else None
+    if path.suffix.lower() in _MADE_OF_ROWS:
+        raise FazhiError(f"{path}: {_NO_ROWS}")
+    return _rows_of(path) if path.suffix.lower() in SHARD_SUFFIXES else None
+
+
+_MADE_OF_ROWS = (".csv", ".xlsx", ".dta")
+_NO_ROWS = "a table that was written for people holds not all that is needed here: give the reports, or a run"
+
+
+def _rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        yield from read_documents(path)
+    except FazhiError as error:
+        raise FazhiError(f"{error}; {_NO_ROWS}") from error
 
 
 def parse_into(
