@@ -1,14 +1,10 @@
-"""What the surroundings of a figure say of it: parts, words in any order, zeros behind their subject, complaints, next year's chapters."""
+"""What the surroundings of a figure say of it: parts, zeros behind their subject, complaints, next year's chapters."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 import fazhi_parse as fp
-from fazhi_parse.indicators.index import ClauseIndex, bits
-from fazhi_parse.testing import page
 
 
 def told(text: str, heading: str = "主要工作", year: int = 2023) -> list[tuple[str, str]]:
@@ -30,61 +26,6 @@ def test_a_part_behind_its_total_is_no_value(text: str, received: list[str]) -> 
     """其中 opens parts of what was stated just before; what is more than that is none."""
     values = [value for identity, value in told(text, "行政复议") if identity == "reconsideration.received"]
     assert values == received
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "街道干部86人在“法宣在线”完成学习考试。",
-        "“法宣在线”的学习考试今年有干部职工86人完成。",
-        "完成“法宣在线”学习考试的机关干部（含借调）86人。",
-    ],
-)
-def test_words_in_any_order_tell_an_indicator(text: str) -> None:
-    """Where no wording fits, the words of the figure's own clause do."""
-    assert told(text) == [("capacity.examinees", "86")]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "其中机关干部86人完成“法宣在线”学习考试。",
-        "街道干部培训（86人完成“法宣在线”学习考试）有序开展。",
-        "86个部门的干部完成“法宣在线”学习考试。",
-    ],
-)
-def test_words_in_any_order_do_not_speak_of_parts(text: str) -> None:
-    """Behind 其中, in brackets and for other units they say nothing."""
-    assert told(text) == []
-
-
-def test_a_rule_of_words_in_any_order_is_written_in_a_file(tmp_path: Path) -> None:
-    """The key `clause` holds the patterns; each of them is needed."""
-    rules = tmp_path / "tea.toml"
-    rules.write_text(
-        '[[indicator]]\nid = "tea.houses"\nname = { zh = "茶馆调解点" }\nunit = "个"\n'
-        "rules = [{ clause = ['茶馆', '建成|挂牌'] }]\n",
-        "utf-8",
-    )
-    parser = fp.Parser(rules=[rules])
-
-    def values(text: str) -> list[int]:
-        observations = parser.parse(page(text)).observations
-        return [int(o.value) for o in observations if o.indicator == "tea.houses"]
-
-    assert values("挂牌的茶馆已有12个。") == values("12个茶馆调解点建成。") == [12]
-    assert values("现有茶馆12个。") == values("建成凉亭12个。") == []
-
-
-def test_the_index_of_words_in_any_order_hides_no_rule() -> None:
-    """Every rule whose patterns all match in a clause is among those that it offers."""
-    catalogue = fp.Parser().catalogue
-    rules = [(i, r) for i in catalogue.indicators.values() for r in i.rules if r.clause]
-    index = ClauseIndex(catalogue.indicators.values())
-    texts = [example for i, _ in rules for example in (i.zh, i.definition)]
-    for text in texts:
-        offered = set(bits(index.among(text)))
-        assert {n for n, (_, r) in enumerate(rules) if all(w.search(text) for w in r.clause)} <= offered, text
 
 
 @pytest.mark.parametrize(

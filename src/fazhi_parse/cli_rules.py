@@ -125,7 +125,6 @@ def _keys(rule: Rule) -> list[tuple[str, str]]:
         ("not", rule.without), ("unless", rule.unless),
     )  # fmt: skip
     keys = [(key, words.pattern) for key, words in patterns if words is not None]
-    keys += [("clause", words.pattern) for words in rule.clause]
     keys += [("topic", rule.topic)] if rule.topic is not None else []
     return keys + [(key, "true") for key, on in (("change", rule.change), ("since", rule.since)) if on]
 

@@ -199,7 +199,6 @@ def _why_indicator(record: Observation, rule: Rule | None, words: _Words) -> str
             (rule.left, words.before),
             (rule.right, words.behind),
             (rule.tail, words.behind),
-            *((pattern, words.plain) for pattern in rule.clause),
             (rule.near, words.near),
         )
         if pattern is not None

@@ -85,7 +85,7 @@ def why_not(
     return tuple(lines)
 
 
-_BESIDE = ("left", "right", "tail", "clause")
+_BESIDE = ("left", "right", "tail")
 """Without its words beside the figure a rule is far from fitting."""
 _ALL_FIT = "its words fit; another indicator is stronger, or the figure is a change or another place's"
 
@@ -95,7 +95,6 @@ def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[
     clause = found.group() if found else ""
     wanted = (
         ("left", rule.left, words.left), ("right", rule.right, words.right), ("tail", rule.tail, words.tail),
-        *(("clause", pattern, f"{clause}＃{words.right}") for pattern in rule.clause),
         ("with", rule.near, f"{words.sentence}＞{words.headings}"),
     )  # fmt: skip
     unwanted = (

@@ -14,20 +14,14 @@ from ..quantities import Quantity
 from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
-from .subjects import LEADS, Subjects
+from .subjects import Subjects
 
 __all__ = ["Breaks", "Context", "Figure", "Passage", "figures"]
 
-_LONGEST_LEAD = 8
-"""No words that only lead to a number (截至目前共有) are longer."""
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _BREAK = re.compile(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
 _STOP = re.compile(f"[{_STOPS}]")
-_CLAUSE_END = re.compile("[，,。；;：:！？\n]")
-_CLOSED = re.compile(r"[（(][^（()）]*[)）]")
-_WHOLE = re.compile("全[省市州县区旗乡镇街局](?:现|共)?")
-_OPENED = re.compile("[（()）]")
 
 
 class Passage:
@@ -134,7 +128,7 @@ class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around", "_clause", "_context", "_section", "after", "before", "found", "half", "inherited", "lefts", "number", "right",
+        "_around", "_context", "_section", "after", "before", "found", "half", "inherited", "lefts", "number", "right",
         "sentence",
     )  # fmt: skip
 
@@ -151,7 +145,6 @@ class Figure:
         self._context = context
         self._section: int | None = -1
         self._around = ("", "")
-        self._clause: str | None = None
         self.number = number
         """Which of the report's figures it is."""
         self.found = context.figures[number]
@@ -177,45 +170,6 @@ class Figure:
         """Words behind it up to the sentence's or half sentence's end, across other figures."""
         end = self.found.end
         return self._context.source.text[end : min(self.half.end, end + _LONGEST_TAIL)]
-
-    @property
-    def clause(self) -> str:
-        """Its clause as far as it tells of this figure alone: from the figure before to the next, ＃ in its place.
-
-        What brackets add is left out, and where nothing is said (，共3412项) the clause before goes with it.
-        """
-        if self._clause is None:
-            before = self.before
-            if ")" in before or "）" in before:
-                before = _CLOSED.sub("", before)
-            opened = _last_stop(before)
-            left = before[max(opened, before.rfind("（"), before.rfind("(")) + 1 :]
-            if left[-1:] in "、和及" and self.right:
-                left = (
-                    ""  # 6次中心组学习、13次常务会议学法: what stands before the comma is the earlier one's
-                )
-            own = len(left) > _LONGEST_LEAD or LEADS.stripped(_WHOLE.sub("", left)).strip("、 ")
-            # 部门29个、窗口64个: what stands behind the comma is the next one's; in 14个商会、调解组织 it is not
-            right = self.right if own else _behind(self._context, self.number, _CLAUSE_END)
-            if "（" in right or "(" in right or "）" in right or ")" in right:
-                right = _OPENED.split(_CLOSED.sub("", right), maxsplit=1)[0]
-            if not own and not right and opened >= 0:
-                left = before[_last_stop(before[:opened]) + 1 : opened] + left
-            self._clause = f"{left}＃{right}"
-        return self._clause
-
-    @property
-    def in_brackets(self) -> bool:
-        """Whether a bracket is open before it: 310宗（含许可60宗）."""
-        before = self.before
-        if "（" not in before and "(" not in before:
-            return False
-        return before.rfind("（") > before.rfind("）") or before.rfind("(") > before.rfind(")")
-
-    @property
-    def is_threshold(self) -> bool:
-        """Whether it sets a limit: 50万元以上, 两名以上."""
-        return self._context.source.text.endswith(("以上", "以下", "以内"), self.found.start, self.found.end)
 
     def around(self, left: str) -> str:
         """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
@@ -259,16 +213,10 @@ def figures(context: Context) -> Iterator[Figure]:
         yield figure
 
 
-def _last_stop(text: str) -> int:
-    """Where the last punctuation of a text stands that ends a clause; -1 if there is none."""
-    find = text.rfind
-    return max(find("，"), find("；"), find("："), find(","), find(";"), find(":"))
-
-
-def _behind(context: Context, number: int, ends: re.Pattern[str] = _STOP) -> str:
+def _behind(context: Context, number: int) -> str:
     """Words behind a figure up to the next punctuation or figure."""
     text, end = context.source.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
-    stop = ends.search(text, end, limit)
+    stop = _STOP.search(text, end, limit)
     return text[end : stop.start() if stop else limit]

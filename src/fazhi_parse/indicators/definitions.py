@@ -128,8 +128,6 @@ class Rule:
     """Must not match in the half sentence (up to ； or 。)."""
     tail: Words | None
     """Must match behind the figure, across other figures."""
-    clause: tuple[Words, ...]
-    """Must all match in the figure's own clause, in any order; such a rule speaks where no other one does."""
     change: bool
     """Whether a reduction is the level itself (压缩至, 压减78%)."""
     since: bool
@@ -138,8 +136,7 @@ class Rule:
     @property
     def patterns(self) -> tuple[str, ...]:
         """The patterns that must all match beside a figure."""
-        beside = (self.left, self.right, self.tail, *self.clause)
-        return tuple(words.pattern for words in beside if words is not None)
+        return tuple(words.pattern for words in (self.left, self.right, self.tail) if words is not None)
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from ..patterns import edge, requirements
 from .context import Figure
 from .definitions import Indicator, Rule, Words
 
-__all__ = ["Catalogue", "ClauseIndex", "RuleIndex", "Side", "Wording", "bits"]
+__all__ = ["Catalogue", "RuleIndex", "Side", "Wording", "bits"]
 
 _HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
 """No near unit of days: 4 hours are not 4 days."""
@@ -171,7 +171,7 @@ class RuleIndex:
     """All rules of a catalogue that are about figures, and which of them a figure's unit and words allow."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
-        rules = [(i, r) for i in indicators for r in i.rules if r.zero is None and not r.clause]
+        rules = [(i, r) for i in indicators for r in i.rules if r.zero is None]
         rules.sort(key=lambda entry: entry[1].left is None)  # words before a figure are tried first
         self._rules = rules
         self._wordings: list[tuple[Wording, Wording]] = [((i, 0.0, r), (i, 1.0, r)) for i, r in rules]
@@ -207,44 +207,6 @@ class RuleIndex:
         return found
 
 
-class ClauseIndex:
-    """The rules that ask for words in any order, by a figure's unit and the words of its clause."""
-
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
-        self._rules = rules = [(i, r) for i in indicators for r in i.rules if r.clause]
-        self._units: dict[tuple[str, str], int] = {}
-        wanted = _keys([requirements(".*".join(f"(?:{w.pattern})" for w in r.clause)) for _, r in rules])
-        self._count = len(rules)
-        self._keys: dict[str, int] = {}
-        self._keyless = 0
-        for i, both in enumerate(wanted):
-            for place, keys in zip((i, i + len(rules)), both, strict=True):
-                pairs = keys if all(len(key) > 1 for key in keys) else ()  # one character tells little
-                self._keyless |= (not pairs) << place
-                for key in pairs:
-                    self._keys[key] = self._keys.get(key, 0) | 1 << place
-        self._pairs = frozenset(self._keys)
-
-    def possible(self, figure: Figure) -> list[Wording]:
-        """Rules that may match in a figure's clause; only units in which the indicator is stated will do."""
-        unit = figure.found.kind, figure.found.unit
-        rules = self._units.get(unit)
-        if rules is None:
-            fits = (1 << n for n, (i, _) in enumerate(self._rules) if unit_fit(*unit, i))
-            rules = self._units[unit] = sum(fits)
-        if not rules:
-            return []
-        rules &= self.among(figure.clause)
-        return [(indicator, 1.0, rule) for indicator, rule in map(self._rules.__getitem__, bits(rules))]
-
-    def among(self, clause: str) -> int:
-        """The rules whose patterns can all match in a clause."""
-        met = self._keyless
-        for key in self._pairs.intersection(map(concat, clause, clause[1:])):
-            met |= self._keys[key]
-        return met & met >> self._count
-
-
 def _pattern(words: Words | None) -> str | None:
     return None if words is None else words.pattern
 
@@ -266,10 +228,6 @@ def _figures_of(catalogue: Catalogue) -> RuleIndex:
     return RuleIndex(catalogue.indicators.values())
 
 
-def _clauses_of(catalogue: Catalogue) -> ClauseIndex:
-    return ClauseIndex(catalogue.indicators.values())
-
-
 def _zeros_of(catalogue: Catalogue) -> ZeroIndex:
     return ZeroIndex(catalogue.indicators.values())
 
@@ -288,10 +246,6 @@ class Catalogue:
         init=False, eq=False, repr=False, default=attrs.Factory(_figures_of, takes_self=True)
     )
     """The rules about figures."""
-    clauses: ClauseIndex = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_clauses_of, takes_self=True)
-    )
-    """The rules about figures that ask for words in any order."""
     zeros: ZeroIndex = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_zeros_of, takes_self=True)
     )

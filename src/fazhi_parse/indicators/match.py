@@ -25,10 +25,6 @@ _COORDINATED = re.compile(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
-_CLEAR = 1.0
-_NOT_TOLD = ("problem", "plan")
-"""Roles of sections whose figures are no levels unless their wording says so."""
-_NOT_PLAIN = re.compile("其中|新申|增加|增配|原有|原定|评选|评为|日均|单日|某|一案|任务＃")
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -58,23 +54,15 @@ class _Matcher:
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
-        possible, ordered = self.catalogue.figures.possible, self.catalogue.clauses.possible
+        possible = self.catalogue.figures.possible
         tried = [
-            (figure, possible(figure))
-            for figure in figures(self.context)
-            if figure.found.kind not in _NO_INDICATOR
+            (figure, rules)
+            for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
+            if (rules := possible(figure))
         ]
-        fitting = [(figure, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
-        left = [figure for figure, candidates in fitting if not candidates and not figure.in_brackets]
-        asked = [(figure, ordered(figure)) for figure in left]
-        told = {
-            figure.number: self.clear(self.candidates(figure, rules))
-            for figure, rules in asked
-            if rules and self.is_plain(figure)
-        }
         found: list[Observation] = []
-        for figure, candidates in fitting:
-            if candidates or (candidates := told.get(figure.number, [])):
+        for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
+            if candidates:
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
         return found
@@ -122,20 +110,6 @@ class _Matcher:
             score += level
             words.append(rule.topic)
         return _Candidate(score, indicator, rule, tuple(words))
-
-    def is_plain(self, figure: Figure) -> bool:
-        """Whether nothing marks a figure as a part, a change, a plan or a complaint; its words would not tell."""
-        section = figure.section
-        return (
-            section is None or self.context.sections[section].role not in _NOT_TOLD
-        ) and not figure.is_threshold
-
-    def clear(self, candidates: list[_Candidate]) -> list[_Candidate]:
-        """The candidates of words in any order; none where the best two speak for different indicators alike."""
-        candidates.sort(key=lambda c: -c.score)
-        best = candidates[:1]
-        rival = next((c for c in candidates if c.indicator is not best[0].indicator), None)
-        return [] if rival is not None and rival.score > best[0].score - _CLEAR else best
 
     # -- resolving ----------------------------------------------------------------------
 
@@ -240,24 +214,9 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail, words):
         return None
-    for pattern in rule.clause:
-        if not _found(pattern, figure.clause, words):
-            return None
-    if rule.clause and (_NOT_PLAIN.search(figure.clause) or _counts_others(figure, rule)):
-        return None
-    around = figure.clause if rule.clause else figure.around(clause)
-    if rule.without is not None and rule.without.search(around):
+    if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
-
-
-_BODIES = re.compile("＃(?:余|多)?(乡镇|镇街|街镇|街道|部门|单位|社区|行政村|村|县|科室|站所)")
-
-
-def _counts_others(figure: Figure, rule: Rule) -> bool:
-    """Whether a figure counts bodies (9个街镇便民中心可办事项) that its rule does not speak of."""
-    body = _BODIES.search(figure.clause)
-    return body is not None and not any(body.group(1) in words.pattern for words in rule.clause)
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:

@@ -34,7 +34,7 @@ _KINDS = ("count", "percent", "money", "duration")
 _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "with": "near", "not": "without",
              "unless": "unless"}  # fmt: skip
 """Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
-_RULE_KEYS = {*_PATTERNS, "topic", "clause", "change", "since"}
+_RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
 _FRAGMENT = re.compile(r"\{([一-鿿]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
@@ -69,8 +69,8 @@ def _rule(
     table = cast("dict[str, Any]", rule)
     if unknown := set(table) - _RULE_KEYS:
         raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
-    if not {"left", "right", "tail", "zero", "clause"} & set(table):
-        raise InvalidRule(f"{at}: one of left, right, tail, zero and clause is needed")
+    if not {"left", "right", "tail", "zero"} & set(table):
+        raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
     topic = table.get("topic")
     if topic is not None and topic not in topics:
         raise InvalidRule(f"{at}: no topic {topic!r}; there are {', '.join(topics)}")
@@ -82,7 +82,6 @@ def _rule(
         id=f"{identity}#{number}",
         indicator=identity,
         topic=topic,
-        clause=tuple([_pattern(text, "clause", at, fragments) for text in table.get("clause", ())]),
         change=bool(table.get("change")),
         since=bool(table.get("since")),
         **words,

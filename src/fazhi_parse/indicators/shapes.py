@@ -13,7 +13,7 @@ _INDICATOR = {
     "definition": _TEXT, "unit": _TEXT, "dimension": _TEXT, "raw_units": _TEXTS, "rules": _LIST, "examples": _LIST,
     "negatives": _LIST,
 }  # fmt: skip
-_RULE = {"change": _FLAG, "since": _FLAG, "topic": _TEXT, "clause": _TEXTS} | dict.fromkeys(
+_RULE = {"change": _FLAG, "since": _FLAG, "topic": _TEXT} | dict.fromkeys(
     ("left", "right", "tail", "zero", "with", "not", "unless"), _TEXT
 )
 _ONE_OF = {"aggregate": ("single", "sum"), "tier": ("core", "extended")}
