@@ -39,7 +39,10 @@ def test_words_that_t2s_would_spoil_stay_in_simplified_text(word: str) -> None:
 
 
 def test_conversion_is_that_of_the_package() -> None:
-    """Every dictionary entry, and any mixture of them, converts as opencc-python-reimplemented converts it."""
+    """Every dictionary entry, and any mixture of them, converts as opencc-python-reimplemented converts it.
+
+    But for phrases in which some characters are simplified already, which the package does not know (乾县).
+    """
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
@@ -47,12 +50,13 @@ def test_conversion_is_that_of_the_package() -> None:
     for key in (*characters, *phrases):
         assert simplify(key) == convert(key)
     rng = Random(5)
+    simplified = set(_dictionary("TSPhrases.txt").values()) - {*phrases}
     of_phrases = sorted({char for phrase in phrases for char in phrase})
     for _ in range(100):
         overlapping = (rng.choice(phrases)[rng.randrange(2) :][: rng.randrange(1, 6)] for _ in range(40))
         scattered = rng.choices([*characters, *of_phrases * 4, *" ，\na1简体"], k=200)
         for text in ("".join(overlapping), "".join(scattered), "".join(rng.choices(of_phrases, k=200))):
-            assert simplify(text) == convert(text)
+            assert simplify(text) == convert(text) or any(phrase in text for phrase in simplified)
 
 
 def test_conversion_works_beside_the_official_opencc(tmp_path: Path) -> None:

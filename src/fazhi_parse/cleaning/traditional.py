@@ -89,6 +89,8 @@ def is_traditional(text: str) -> bool:
 def _phrases() -> tuple[re.Pattern[str], Mapping[str, Sequence[tuple[int, str]]], Mapping[str, str]]:
     """A pattern of the rarest character of each phrase, where that is in which phrases, and their readings."""
     readings = {key: value for key, value in _dictionary("TSPhrases.txt").items() if len(key) == len(value)}
+    # in text of both scripts a phrase may stand in its simplified form: 乾县 keeps its first character, too
+    readings |= {value: value for key, value in readings.items() if key != value and value not in readings}
     count = Counter(char for phrase in readings for char in set(phrase))
     places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for phrase in readings:
@@ -107,10 +109,12 @@ def simplify(text: str) -> str:
     """Simplified form of a traditional text, of the same length.
 
     Phrases come before single characters. Where phrases overlap the longest wins, then the
-    first, as in the package's t2s.
+    first, as in the package's t2s; phrases are also known where some of their characters are simplified already.
 
     >>> simplify("一目瞭然的規範")
     '一目了然的规范'
+    >>> simplify("乾县辦理行政復議案件")
+    '乾县办理行政复议案件'
     """
     signs, places, readings = _phrases()
     found: list[tuple[int, int, str]] = []
