@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import attrs
 
+from ..deferred import deferred
 from ..errors import FazhiError
 from .definitions import Indicator, LimitedPattern, Rule, Words
 from .index import Catalogue
@@ -35,7 +36,7 @@ _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "
              "unless": "unless"}  # fmt: skip
 """Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
 _RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
-_FRAGMENT = re.compile(r"\{([一-鿿]+)\}")
+_FRAGMENT = deferred(r"\{([一-鿿]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 
@@ -45,7 +46,7 @@ def _pattern(rule: Mapping[str, Any], key: str, where: str, fragments: Mapping[s
         return None
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
-        return re.compile(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
+        return deferred(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
     except KeyError as error:
         raise InvalidRule(
             f"{where}: {key} names no fragment {error}; there are {', '.join(fragments)}"
@@ -195,7 +196,7 @@ def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalo
     if unknown := disable - set(indicators):
         raise InvalidRule(f"no indicator {', '.join(sorted(unknown))} to disable")
     kept = {key: value for key, value in indicators.items() if key not in disable}
-    return Catalogue(kept, {name: re.compile(words) for name, words in topics.items()}, built_in.exclusive)
+    return Catalogue(kept, {name: deferred(words) for name, words in topics.items()}, built_in.exclusive)
 
 
 def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:
