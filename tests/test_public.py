@@ -113,7 +113,11 @@ def test_types_are_those_that_a_user_expects(checker: str) -> None:
     if find_spec(checker) is None:
         pytest.skip(f"{checker} is not installed")
     file = CASES / "typing_as_a_user.py"
-    command = ["mypy", "--strict", "--warn-unused-ignores"] if checker == "mypy" else ["pyright"]
+    command = (
+        ["mypy", "--strict", f"--cache-dir={CASES.parents[1]}/.mypy_cache"]
+        if checker == "mypy"
+        else ["pyright"]
+    )
     done = subprocess.run(
         [sys.executable, "-m", *command, str(file)], capture_output=True, text=True, cwd=CASES, check=False
     )
