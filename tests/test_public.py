@@ -68,12 +68,13 @@ def names() -> Iterator[str]:
                 default = "" if field.default is attrs.NOTHING else " = …"
                 yield f"class {name}: {field.name}: {_named(field.type)}{default}"
         for member, found in sorted(vars(value).items()):
+            if member.startswith("_"):
+                continue
             if isinstance(found, (classmethod, staticmethod)):
                 yield f"class {name}: {member}{signature(found.__func__)} [{type(found).__name__}]"
             elif isinstance(found, property) or type(found).__name__ == "cached_property":
-                if not member.startswith("_"):
-                    yield f"class {name}: {member} [property]"
-            elif inspect.isfunction(found) and not member.startswith("_"):
+                yield f"class {name}: {member} [property]"
+            elif inspect.isfunction(found):
                 yield f"class {name}: {member}{signature(found)}"
 
 
