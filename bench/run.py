@@ -1,6 +1,6 @@
 """All figures of the performance page in one run:  python bench/run.py [--write] | compare [REV]
 
-Without arguments: prints the tables; with --write they also go to docs/performance_tables.md, and the ratios to
+Without arguments: prints the tables; with --write they also go to docs/performance_tables.txt, and the ratios to
 bench/baseline.json, beside which later runs are printed. `compare REV` (HEAD) sets the working tree beside a revision, in
 fresh processes that take turns. Ratios are what to look at; seconds are those of the machine.
 """
@@ -29,7 +29,7 @@ from fazhi_parse.outline import build_outline
 from fazhi_parse.quantities.scan import scan
 
 BASELINE = Path(__file__).with_name("baseline.json")
-TABLES = ROOT / "docs" / "performance_tables.md"
+TABLES = ROOT / "docs" / "performance_tables.txt"
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 CHARACTERS, ROUNDS = 30_000, 7
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)

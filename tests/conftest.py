@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 REPORTS = sorted((Path(__file__).parents[1] / "examples" / "reports").glob("*.txt"))
 
+collect_ignore_glob = ["cases/*"]
+"""Data; a file of Python there is for type checkers."""
+
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")
 

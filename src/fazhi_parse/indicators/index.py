@@ -142,7 +142,10 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
             {pair for literals in sets for word in literals for pair in pairs[word]} for sets in patterns
         )
     )
-    key_of = {word: min(several, key=lambda p: (common[p], p)) for word, several in pairs.items()}
+    rank = {pair: (count, pair) for pair, count in common.items()}.__getitem__
+    key_of = {
+        word: min(several, key=rank) if len(several) > 1 else several[0] for word, several in pairs.items()
+    }
 
     def rarest(sets: Sequence[frozenset[str]]) -> tuple[_Keys, _Keys]:
         usable = [literals for literals in sets if min(map(len, literals)) > 1]
@@ -158,7 +161,7 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
 
 def _pairs(word: str) -> list[str]:
     """The pairs of characters that follow each other in a word; the word itself where it is one character."""
-    return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+    return [*map(concat, word, word[1:])] or [word]
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')
