@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import concat
 
 import attrs
@@ -161,7 +161,7 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
 
 def _pairs(word: str) -> list[str]:
     """The pairs of characters that follow each other in a word; the word itself where it is one character."""
-    return [*map(concat, word, word[1:])] or [word]
+    return [a + b for a, b in pairwise(word)] or [word]
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')
