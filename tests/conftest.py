@@ -12,6 +12,8 @@ REPORTS = sorted((Path(__file__).parents[1] / "examples" / "reports").glob("*.tx
 
 # what commands print in the tests and the docs is English, wherever they are run
 os.environ["LC_ALL"] = "C.UTF-8"
+collect_ignore_glob = ["cases/*"]
+"""Data; a file of Python there is for type checkers."""
 
 settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from fazhi_parse.cleaning import PASSES
-from fazhi_parse.testing import assert_sound
+from invariants import check, check_chunks
 
 PIECES = [
     "一、", "二、", "(一)", "（二）", "1.", "2、", "(3)", "①", "一是", "二是", "第一章", "——", "1.1 ", "首先，", "\n", "\n\n", "  ",
@@ -23,25 +23,6 @@ PIECES = [
 mangled = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
 
 
-def check(raw: str) -> fp.Report:
-    """All invariants of one parsed text."""
-    report = fp.parse(raw)
-    assert_sound(report)
-    return report
-
-
-def check_chunks(report: fp.Report, level: int, max_chars: int) -> None:
-    """Every character that is not white space is in exactly one chunk."""
-    seen = [0] * len(report.raw)
-    for chunk in report.chunks(level=level, max_chars=max_chars, chrome=True):
-        assert 0 < len(chunk.text) <= max_chars
-        assert report.raw[chunk.start : chunk.end] == chunk.text
-        for at in range(chunk.start, chunk.end):
-            seen[at] += 1
-    for char, count in zip(report.raw, seen, strict=True):
-        assert count == 1 or (count == 0 and char.isspace())
-
-
 @given(mangled, st.integers(1, 4), st.integers(1, 300))
 def test_chunks_lose_and_double_nothing(raw: str, level: int, max_chars: int) -> None:
     """Chunks of any depth and length hold the whole text once."""
@@ -49,23 +30,8 @@ def test_chunks_lose_and_double_nothing(raw: str, level: int, max_chars: int) ->
 
 
 @given(mangled)
-def test_markdown_loses_and_doubles_nothing(raw: str) -> None:
-    """A section's Markdown is its text with headings marked and items listed."""
-    plain = str.maketrans("", "", "#-")
-    for section in fp.parse_sections(raw):
-        said, meant = section.to_markdown(), section.text
-        assert "".join(said.translate(plain).split()) == "".join(meant.translate(plain).split())
-
-
-@given(mangled)
 def test_any_mangled_report_parses(raw: str) -> None:
     """Pieces of reports in any order parse, and every record leads back to the raw text."""
-    check(raw)
-
-
-@given(st.text(max_size=300))
-def test_any_text_parses(raw: str) -> None:
-    """Arbitrary Unicode parses."""
     check(raw)
 
 
@@ -80,12 +46,6 @@ def test_the_map_is_monotone_and_exact_for_any_passes(raw: str, skip: set[str]) 
         last = start if any(e.text and e.start <= start < e.end for e in source.edits) else end
         assert source.to_clean(start) <= position
     assert source.to_raw(0, len(source.text))[1] <= len(raw)
-
-
-@given(mangled)
-def test_the_same_text_gives_the_same_result(raw: str) -> None:
-    """Parsing is deterministic."""
-    assert fp.parse(raw).to_json() == fp.parse(raw).to_json()
 
 
 def test_sample_reports_keep_the_invariants(sample: str) -> None:

@@ -6,19 +6,18 @@
 ('云岫县', 2023, 1)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .checks import Finding, check_years
 from .chunks import Chunk
 from .cleaning import clean
-from .corpus import parse_many
 from .errors import Diagnostic, FazhiError, InvalidNumeral, MissingExtra, NoText, UnreadableFile
-from .exports import export, to_frame, to_records
 from .extractors import Extractor, ExtractorSet, NameClash, NamedExtractor, Observation, Rival, extractor
 from .indicators import Catalogue, Indicator, InvalidRule, load_catalogue
-from .loaders import Loaded, load, load_bytes, load_file, read, read_text
 from .metadata import Metadata
 from .numerals import parse_numeral
 from .outline import MarkerKind, Part, Section, parse_sections
-from .panels import Panel, panel
 from .plugins import PluginWarning, UnknownPlugin
 from .quantities import (
     Quantity,
@@ -31,9 +30,15 @@ from .quantities import (
 )
 from .relations import InvalidRelation, Relation, load_relations
 from .report import Parser, Report, parse
-from .runs import Run, open_run, parse_into
 from .source import Edit, SourceText
-from .tables import Result
+
+if TYPE_CHECKING:
+    from .corpus import parse_many
+    from .exports import export, to_frame, to_records
+    from .loaders import Loaded, load, load_bytes, load_file, read, read_text
+    from .panels import Panel, panel
+    from .runs import Run, open_run, parse_into
+    from .tables import Result
 
 __version__ = "0.1.0"
 __all__ = [
@@ -98,6 +103,26 @@ __all__ = [
     "to_frame",
     "to_records",
 ]
+
+_LATE = {
+    "corpus": ("parse_many",),
+    "exports": ("export", "to_frame", "to_records"),
+    "loaders": ("Loaded", "load", "load_bytes", "load_file", "read", "read_text"),
+    "panels": ("Panel", "panel"),
+    "runs": ("Run", "open_run", "parse_into"),
+    "tables": ("Result",),
+}
+"""Modules for files, workers and tables with their public names: imported when a name is first asked for."""
+
+if not TYPE_CHECKING:  # a type checker must not take every name for one that exists
+
+    def __getattr__(name: str) -> object:
+        for module, names in _LATE.items():
+            if name in names:
+                found = getattr(import_module(f".{module}", __name__), name)
+                globals()[name] = found
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from .deferred import deferred
 from .errors import Diagnostic
 from .extractors import Observation
 from .indicators import load_catalogue
@@ -69,7 +70,7 @@ def _total(parts: Sequence[Observation]) -> Bounds:
 
 # -- one report --------------------------------------------------------------------------------------
 
-_END = re.compile(r"[。！？!?\n]")
+_END = deferred(r"[。！？!?\n]")
 
 
 _SENTENCE, _SECTION, _REPORT = range(3)

@@ -7,6 +7,7 @@ from functools import cache
 
 import attrs
 
+from .deferred import deferred
 from .patterns import required
 from .quantities.units import load_table
 from .spans import SpanSet, lines
@@ -85,20 +86,20 @@ def _patterns() -> _Patterns:
     )
 
 
-_DATE = re.compile(
+_DATE = deferred(
     r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ0][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
 )
-_DATE_LINE = re.compile(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})$")
+_DATE_LINE = deferred(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})$")
 """Forms that are a date below a signature only where they fill the line."""
-_COUNTS = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
-_TITLE_LABEL = re.compile(r"标\s*题\s*[:：]\s*")
-_LABEL = re.compile(r"^[一-鿿]{2,6}[:：]$")
-_ADDRESSEE = re.compile(
+_COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
+_TITLE_LABEL = deferred(r"标\s*题\s*[:：]\s*")
+_LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
+_ADDRESSEE = deferred(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
 )
-_SENTENCE_END = re.compile(r"[。；;！？!?：:]”?$")
-_ANNEX = re.compile(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
-_PERIOD = re.compile(r"(?:19|20)\d{2}年度?$")
+_SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
+_ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
+_PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _TITLE_MAX, _TITLE_LINES, _HEADER_LINES, _LONG = 60, 3, 40, 60
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 import attrs
 
+from .deferred import deferred
 from .errors import InvalidNumeral
 from .layout import Layout, find_layout, layout_table
 from .numerals import parse_numeral
@@ -39,22 +40,22 @@ class Metadata:
     """Number of the document (云政〔2018〕3号)."""
 
 
-_YEAR = re.compile(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
-_YEAR_CN = re.compile(r"二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
-_DATE_CN = re.compile(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
-_LATE = re.compile(r"[底初1月]|以来，我")
-_ISO = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_PUBLISHED = re.compile(
+_YEAR = deferred(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
+_YEAR_CN = deferred(r"二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
+_DATE_CN = deferred(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
+_LATE = deferred(r"[底初1月]|以来，我")
+_ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_PUBLISHED = deferred(
     r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 )
-_STAMP = re.compile(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
-_NUMBER = re.compile(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
+_STAMP = deferred(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
+_NUMBER = deferred(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
-_PERIOD_FIRST = re.compile(r"^(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
+_PERIOD_FIRST = deferred(r"^(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
 """What may stand before the organ in a title."""
-_AROUND_NAME = re.compile(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
-_CENTRAL = re.compile(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
-_OTHER_YEAR = re.compile(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
+_AROUND_NAME = deferred(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
+_CENTRAL = deferred(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
+_OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
 
 

@@ -6,10 +6,10 @@ decimals, separators, mixtures of digits and scales, and the short forms 三万�
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 from functools import lru_cache
 
+from .deferred import deferred
 from .errors import InvalidNumeral
 
 __all__ = ["parse_numeral"]
@@ -31,13 +31,13 @@ _EXACT = Context(prec=3 * _LONGEST)
 """Arithmetic that never rounds, whatever the caller's decimal context is."""
 
 _SIGNS = frozenset("负+-")
-_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_ZERO = re.compile(r"零(?=\d)")
-_SCALE = re.compile(r"[十百千万亿兆]+")
-_CHINESE = re.compile(r"[零一二三四五六七八九两十百千万亿兆]+")
-_POINT = re.compile(r"点([零一二三四五六七八九]+)")
+_ARABIC = deferred(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ZERO = deferred(r"零(?=\d)")
+_SCALE = deferred(r"[十百千万亿兆]+")
+_CHINESE = deferred(r"[零一二三四五六七八九两十百千万亿兆]+")
+_POINT = deferred(r"点([零一二三四五六七八九]+)")
 _GROUP = "(?:[一二三四五六七八九两]千)?零?(?:[一二三四五六七八九两]百)?零?(?:[一二三四五六七八九两]?十)?零?[一二三四五六七八九两]?"
-_PLAIN = re.compile(rf"(?:{_GROUP}(?:万亿|亿|万)零?){{0,4}}{_GROUP}")
+_PLAIN = deferred(rf"(?:{_GROUP}(?:万亿|亿|万)零?){{0,4}}{_GROUP}")
 """A numeral with falling scales in each group, as far as a pattern can tell."""
 _ONES = frozenset("一二三四五六七八九两")
 _OMITS_NEXT = frozenset("百千万")

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from itertools import product
 from typing import Any, NamedTuple
+
+from .pattern_tree import MOST_LITERALS, REPEATS, Items, tree
 
 __all__ = ["edge", "named", "required", "requirements", "sharpness"]
 
-_MOST_LITERALS = 60
-"""A set of alternatives larger than this tells too little."""
 _MOST_MEMBERS = 12
-"""So does a class of characters larger than this."""
-
-
-_FOREIGN = re.compile(r"\[\[|\[:|--|&&|\|\||~~|\{(?![\d,]+\})")
-"""What `regex` reads in another way than `re`: its classes and fuzzy counts. Nothing is concluded from those."""
+"""A class of characters larger than this tells too little."""
 
 
 def required(pattern: str) -> frozenset[str] | None:
@@ -67,8 +60,8 @@ def named(pattern: str) -> frozenset[str]:
     >>> sorted(named("(?<!已)未[审结]"))
     ['审', '未', '结']
     """
-    parsed = _parsed(pattern)
-    return frozenset(pattern if parsed is None else _literals(parsed))
+    items = tree(pattern)
+    return frozenset(pattern if items is None else _literals(items))
 
 
 class _Known(NamedTuple):
@@ -81,54 +74,32 @@ class _Known(NamedTuple):
 
 @cache
 def _known(pattern: str) -> _Known:
-    parsed = _parsed(pattern)
-    if not parsed:
+    items = tree(pattern)
+    if not items:
         return _Known()
-    begins = str(parsed[0][1]) in ("AT_BEGINNING", "AT_BEGINNING_STRING")
-    ends = str(parsed[-1][1]) in ("AT_END", "AT_END_STRING")
+    begins, ends = items[0] == ("AT", "begin"), items[-1] == ("AT", "end")
 
     def at(*, last: bool) -> frozenset[str] | None:
-        chars, empty = _edge_of_sequence(parsed, last)
+        chars, empty = _edge_of_sequence(items, last)
         if chars is None or (empty and not (begins and ends)):
             return None
         return chars | {""} if empty else chars
 
     return _Known(
-        tuple(_of_sequence(parsed)),
+        tuple(_of_sequence(items)),
         at(last=False) if begins else None,
         at(last=True) if ends else None,
     )
 
 
-_SPACES = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
-
-
-def _parsed(pattern: str) -> list[tuple[Any, Any]] | None:
-    """What a pattern is made of; None where that cannot be told.
-
-    The standard library's own parser of patterns says it. That is no public module: where it
-    cannot be used, or says something unknown, nothing is concluded and the rule is tried
-    everywhere.
-    """
-    if _FOREIGN.search(pattern):
-        return None
-    try:
-        parser: Any = importlib.import_module("re._parser")
-        parsed = parser.parse(pattern)
-        return None if parsed.state.flags & (re.IGNORECASE | re.MULTILINE) else list(parsed)
-    except (ImportError, AttributeError, re.error, ValueError, TypeError):
-        return None
-
-
-def _of_sequence(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _of_sequence(items: Items) -> list[frozenset[str]]:
     """What the parts of a sequence require; parts of which all readings are known are read together."""
     found: list[frozenset[str]] = []
     runs = _NOTHING
-    for operator, value in items:
-        name = str(operator)
+    for name, value in items:
         words = _readings(name, value)
-        if words is not None and len(runs) * len(words) <= _MOST_LITERALS:
-            runs = frozenset(map("".join, product(runs, words)))
+        if words is not None and len(runs) * len(words) <= MOST_LITERALS:
+            runs = _joined(runs, words)
             continue
         found.append(runs)
         runs = words if words is not None else _NOTHING
@@ -150,79 +121,72 @@ def _readings(name: str, value: Any) -> frozenset[str] | None:
     """All strings that a part of a pattern can match, where they are few."""
     if name in ("AT", "ASSERT_NOT"):
         return _NOTHING
-    if name == "LITERAL":
-        return frozenset([chr(value)])
+    if name == "TEXT":
+        return frozenset([value])
     if name == "IN":
-        members = _members(value)
+        members = value.members
         return members if members is not None and len(members) <= _MOST_MEMBERS else None
-    if name == "SUBPATTERN" and not _ignores_case(value):
-        return _readings_of_sequence(value[-1])
     if name == "MAX_REPEAT" and value[1] == 1:
         words = _readings_of_sequence(value[2])
         return words if words is None or value[0] == 1 else words | _NOTHING
     if name == "BRANCH":
-        branches = [_readings_of_sequence(branch) for branch in value[1]]
+        branches = [_readings_of_sequence(branch) for branch in value]
         known = [words for words in branches if words is not None]
         return frozenset[str]().union(*known) if len(known) == len(branches) else None
     return None
 
 
-def _readings_of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+def _readings_of_sequence(items: Items) -> frozenset[str] | None:
     runs = _NOTHING
-    for operator, value in items:
-        words = _readings(str(operator), value)
-        if words is None or len(runs) * len(words) > _MOST_LITERALS:
+    for name, value in items:
+        words = _readings(name, value)
+        if words is None or len(runs) * len(words) > MOST_LITERALS:
             return None
-        runs = frozenset(map("".join, product(runs, words)))
+        runs = _joined(runs, words)
     return runs
 
 
+def _joined(heads: frozenset[str], tails: frozenset[str]) -> frozenset[str]:
+    """Each head with each tail."""
+    if tails is _NOTHING:
+        return heads
+    return tails if heads is _NOTHING else frozenset([head + tail for head in heads for tail in tails])
+
+
 def _of_part(name: str, value: Any) -> list[frozenset[str]]:
-    if name == "SUBPATTERN":
-        return [] if _ignores_case(value) else _of_sequence(value[-1])
     if name == "ATOMIC_GROUP":
         return _of_sequence(value)
-    if name in _REPEATS and value[0] >= 1:
+    if name in REPEATS and value[0] >= 1:
         return _of_sequence(value[2])
     if name == "BRANCH":
-        branches = [max(_of_sequence(branch), key=sharpness, default=None) for branch in value[1]]
+        branches = [max(_of_sequence(branch), key=sharpness, default=None) for branch in value]
         known = [branch for branch in branches if branch is not None]
         union = frozenset[str]().union(*known)
-        return [union] if len(known) == len(branches) and len(union) <= _MOST_LITERALS else []
+        return [union] if len(known) == len(branches) and len(union) <= MOST_LITERALS else []
     return []
 
 
-_REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
-
-
-def _literals(items: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+def _literals(items: Items) -> Iterator[str]:
     """The characters that the parts of a sequence name."""
-    for operator, value in items:
-        name = str(operator)
-        if name == "LITERAL":
-            yield chr(value)
+    for name, value in items:
+        if name == "TEXT":
+            yield from value
         elif name == "IN":
-            if str(value[0][0]) != "NEGATE":
-                yield from (chr(code) for kind, code in value if str(kind) == "LITERAL")
-        elif name in ("SUBPATTERN", "ATOMIC_GROUP"):
-            yield from _literals(value[-1] if name == "SUBPATTERN" else value)
-        elif name in _REPEATS:
+            yield from value.named
+        elif name in ("CASELESS", "ATOMIC_GROUP"):
+            yield from _literals(value)
+        elif name in REPEATS:
             yield from _literals(value[2])
         elif name == "BRANCH":
-            for branch in value[1]:
+            for branch in value:
                 yield from _literals(branch)
 
 
-def _ignores_case(group: Any) -> bool:
-    """Whether a group is written (?i:…)."""
-    return bool(group[1] & re.IGNORECASE)
-
-
-def _edge_of_sequence(items: Sequence[tuple[Any, Any]], last: bool) -> tuple[frozenset[str] | None, bool]:
+def _edge_of_sequence(items: Items, last: bool) -> tuple[frozenset[str] | None, bool]:
     """The characters at one end of what a sequence matches (None: any), and whether that may be nothing."""
     chars: frozenset[str] = frozenset()
-    for operator, value in reversed(items) if last else items:
-        here, empty = _edge_of_part(str(operator), value, last)
+    for name, value in reversed(items) if last else items:
+        here, empty = _edge_of_part(name, value, last)
         if here is None:
             return None, empty
         chars |= here
@@ -234,36 +198,18 @@ def _edge_of_sequence(items: Sequence[tuple[Any, Any]], last: bool) -> tuple[fro
 def _edge_of_part(name: str, value: Any, last: bool) -> tuple[frozenset[str] | None, bool]:
     if name in ("AT", "ASSERT", "ASSERT_NOT"):
         return frozenset(), True
-    if name == "LITERAL":
-        return frozenset([chr(value)]), False
+    if name == "TEXT":
+        return frozenset([value[-1 if last else 0]]), False
     if name == "IN":
-        return _members(value), False
-    if name == "SUBPATTERN" and not _ignores_case(value):
-        return _edge_of_sequence(value[-1], last)
+        return value.members, False
     if name == "ATOMIC_GROUP":
         return _edge_of_sequence(value, last)
-    if name in _REPEATS:
+    if name in REPEATS:
         chars, empty = _edge_of_sequence(value[2], last)
         return chars, empty or value[0] == 0
     if name == "BRANCH":
-        edges = [_edge_of_sequence(branch, last) for branch in value[1]]
+        edges = [_edge_of_sequence(branch, last) for branch in value]
         known = [chars for chars, _ in edges if chars is not None]
         union = frozenset[str]().union(*known) if len(known) == len(edges) else None
         return union, any(empty for _, empty in edges)
     return None, True
-
-
-def _members(parts: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
-    """The characters of a class; None for one of unknown or great size."""
-    members: set[str] = set()
-    for operator, value in parts:
-        name = str(operator)
-        if name == "LITERAL":
-            members.add(chr(value))
-        elif name == "RANGE" and value[1] - value[0] < _MOST_LITERALS:
-            members.update(map(chr, range(value[0], value[1] + 1)))
-        elif name == "CATEGORY" and str(value) == "CATEGORY_SPACE":
-            members |= _SPACES
-        else:
-            return None
-    return frozenset(members)

@@ -6,16 +6,17 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from .deferred import deferred
 from .extractors import Observation
 
 __all__ = ["Bounds", "count_bounds", "overlap", "percent_bounds"]
 
 _DIGIT = "0-9０-９零〇一二三四五六七八九"
-_DECIMALS = re.compile(rf"[.．点]\s?([{_DIGIT}]+)")
-_SCALED = re.compile(
+_DECIMALS = deferred(rf"[.．点]\s?([{_DIGIT}]+)")
+_SCALED = deferred(
     r"(?:[0-9０-９]|点[零〇一二三四五六七八九]+)\s*(千万|百万|十万|千亿|百亿|十亿|万|萬|亿|億|千|百)"
 )
-_ROUND = re.compile(r"[十百千一二两三四五六七八九](万|萬|亿|億)(?![零〇一二两三四五六七八九十百千0-9])")
+_ROUND = deferred(r"[十百千一二两三四五六七八九](万|萬|亿|億)(?![零〇一二两三四五六七八九十百千0-9])")
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 Bounds = tuple[Fraction, Fraction | None]

@@ -18,6 +18,7 @@ from functools import cached_property
 
 import attrs
 
+from ..deferred import deferred
 from ..source import Change
 from .characters import strangeness
 from .glosses import GLOSS, SYLLABLE, TONES
@@ -27,7 +28,7 @@ from .traditional import is_traditional
 __all__ = ["byte_shift", "shifted"]
 
 _HALF_GLOSS = rf"(?=[a-zü]{{0,5}}[{TONES}])({SYLLABLE})[)）]"
-_ORPHAN = re.compile(rf"[?{UNREADABLE}](?:{_HALF_GLOSS})?")
+_ORPHAN = deferred(rf"[?{UNREADABLE}](?:{_HALF_GLOSS})?")
 """A byte left alone, with the rest of the gloss whose bracket it took along: ?cè)"""
 _LOST = 0xA1
 """The lead byte that is lost where no gloss names it: that of 、。“”《》, behind which mills split."""
@@ -167,12 +168,12 @@ def _strange_as_it_stands(text: str, orphan: re.Match[str], run: _Run) -> int:
     return half_glosses + inside + stray + letter + strangeness(characters)
 
 
-_WORD_BEHIND = re.compile(r"[一-鿿0-9(（]")
+_WORD_BEHIND = deferred(r"[一-鿿0-9(（]")
 
 
 _GBK_USER = "\ue000-\ue765"  # codes of GBK that no character has
-_ANY_SHIFTED = re.compile(f"[?{UNREADABLE}{_GBK_USER}]")
-_SHIFTED = re.compile(
+_ANY_SHIFTED = deferred(f"[?{UNREADABLE}{_GBK_USER}]")
+_SHIFTED = deferred(
     f"[{_GBK_USER}]+"
     rf"|[?{UNREADABLE}][，？；：！）]+[@-~](?=[一-鿿(（])"
     rf"|[?{UNREADABLE}]{_HALF_GLOSS}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..deferred import deferred
 from ..errors import Diagnostic
 from ..source import SourceText, runs
 from .byte_shift import shifted
@@ -12,14 +13,14 @@ from .mojibake import garbled
 
 __all__ = ["find_damage"]
 
-_LOST = re.compile(
+_LOST = deferred(
     "\ufffd+"  # a decoder's sign for lost bytes
     r"|\?{3,}"  # characters that an encoding does not have
     r"|[锟斤拷]*(?:锟斤|斤拷|锟拷)[锟斤拷]*|(?:烫|屯|葺){4,}"  # U+FFFD read as GBK; memory that was never written
 )
-_ANY_LOST = re.compile("[�?锟斤拷烫屯葺]")
-_ANY_MASK = re.compile("[XxＸｘ×✕╳*＊○〇]")
-_MASK = re.compile(
+_ANY_LOST = deferred("[�?锟斤拷烫屯葺]")
+_ANY_MASK = deferred("[XxＸｘ×✕╳*＊○〇]")
+_MASK = deferred(
     r"(?<![A-Za-z0-9])(?:[XxＸｘ]{2,4}|[×✕╳]{2,4}|\*{2,4}|[○〇]{2,4})"
     r"(?=省|市|区|县|旗|州|盟|乡|镇|村|街道|社区|局|委|厅|办|单位|项|件|次|人|名|个|份|场|万元|%|年|月|日)"
     r"|20[Xx×＊*]{2}(?=年)"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..deferred import deferred
 from ..source import Change
 from .traditional import simplified_forms
 
 __all__ = ["GLOSS", "SYLLABLE", "TONES", "glosses"]
 
 TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿếề"
-_TONE = re.compile(f"[{TONES}]")
+_TONE = deferred(f"[{TONES}]")
 SYLLABLE = f"[a-zü{TONES}]{{1,7}}"
 """Pattern of a syllable as the mills write it."""
-GLOSS = re.compile(rf"[(（]({SYLLABLE})[)）]")
+GLOSS = deferred(rf"[(（]({SYLLABLE})[)）]")
 _TONELESS = {"men", "me", "ma", "ne", "de", "le", "ge", "li", "zi", "tou", "er", "a", "ba", "la"}
 _ENOUGH = 3
 

@@ -6,19 +6,20 @@ import html
 import re
 from collections.abc import Iterator
 
+from ..deferred import deferred
 from ..source import Change
 from .passes import INVISIBLE
 
 __all__ = ["contents", "entities", "markdown", "tags"]
 
-_ENTITY = re.compile(
+_ENTITY = deferred(
     r"&(?:amp;)?(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6});"
     # the commonest also without their semicolon, but not in the query of an address
     r"|&(?:nbsp|ensp|emsp|ldquo|rdquo|mdash|hellip|middot)(?![a-zA-Z0-9;=])"
 )
 
 
-_NOTHING = re.compile(f"[{INVISIBLE}]")
+_NOTHING = deferred(f"[{INVISIBLE}]")
 
 
 def entities(text: str) -> Iterator[Change]:
@@ -32,7 +33,7 @@ def entities(text: str) -> Iterator[Change]:
             yield match.start(), match.end(), _NOTHING.sub("", char), "markup"
 
 
-_CONTENT = re.compile(r"<(style|script)\b[^<>]{0,300}>|<!--", re.IGNORECASE)
+_CONTENT = deferred(r"<(style|script)\b[^<>]{0,300}>|<!--", re.IGNORECASE)
 _LOWER = {i: i + 32 for i in range(ord("A"), ord("Z") + 1)}
 
 
@@ -52,14 +53,14 @@ def contents(text: str) -> Iterator[Change]:
         yield match.start(), here, "", "markup"
 
 
-_TAG = re.compile(
+_TAG = deferred(
     r"<!doctype[^<>]{0,200}>"
     r"|</?(?:p|br|div|span|strong|b|em|i|u|s|font|section|article|h[1-6]|a|img|center|o:p|sup|sub|table|thead|tbody|tr|td|th"
     r"|ul|ol|li|dl|dt|dd|hr|html|head|body|meta|link|title|style|script|input|form|label|iframe|blockquote|pre|col|colgroup"
     r"|st1:[a-z]{1,20}|v:[a-z]{1,20}|w:[a-z]{1,20}|\?xml[^<>\n]{0,100}|ucap[a-z]{0,20})(?:\s[^<>]{0,500})?\s*/?>",
     re.IGNORECASE,
 )
-_BLOCK_END = re.compile(
+_BLOCK_END = deferred(
     r"</(?:p|div|section|article|h[1-6]|tr|li|table|dd|dt|title|blockquote)\s*>|<br|<hr", re.IGNORECASE
 )
 
@@ -73,13 +74,13 @@ def tags(text: str) -> Iterator[Change]:
         yield match.start(), match.end(), "\n" if line_end else "", "markup"
 
 
-_HEADING = re.compile(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)
-_BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
-_BOUNDARY = re.compile(r"[^\w*]|\Z")
-_ESCAPE = re.compile(r"\\(?=[.\-_*#()\[\]+!>~`|])")
-_ESCAPED_NUMBER = re.compile(r"(?<=^[0-9])\\(?=[.)])|(?<=^[0-9]{2})\\(?=[.)])", re.MULTILINE)
-_RULE = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
-_LINK = re.compile(
+_HEADING = deferred(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)
+_BOLD = deferred(r"(?<!\*)\*\*(?=[^\s*])([^*\n]{1,500})(?<=\S)\*\*(?!\*)")
+_BOUNDARY = deferred(r"[^\w*]|\Z")
+_ESCAPE = deferred(r"\\(?=[.\-_*#()\[\]+!>~`|])")
+_ESCAPED_NUMBER = deferred(r"(?<=^[0-9])\\(?=[.)])|(?<=^[0-9]{2})\\(?=[.)])", re.MULTILINE)
+_RULE = deferred(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
+_LINK = deferred(
     r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
 )
 _LONG = 4

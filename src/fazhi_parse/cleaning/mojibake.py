@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 import attrs
 
+from ..deferred import deferred
 from ..source import Change
 from .characters import known
 
@@ -21,14 +22,14 @@ __all__ = ["UNREADABLE", "garbled", "mojibake"]
 UNREADABLE = "\ufffd"
 """Stands for a character whose bytes are lost."""
 
-_UTF8 = re.compile(
+_UTF8 = deferred(
     rb"[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
     # \xff stands for what a decoder could not read: GBK has no character 80, and loses a byte before ASCII
     rb"|[\xe0-\xef][\x80-\xbf]?\xff[\x80-\xbf]?"
     rb"|(?:[\xe0-\xef][\x80-\xbf]?|\xff[\x80-\xbf]{0,2}|[\x80-\xff])[?\xff]?",
     re.DOTALL,
 )
-_GBK = re.compile(rb"[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]\??", re.DOTALL)
+_GBK = deferred(rb"[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]\??", re.DOTALL)
 _UNREAD = b"\xff"
 _MIDDLE_UNREAD = (b"\xe2\xff", b"\xe3\xff")
 """How “” and 。、 begin where the byte 80 in their middle was not read, as no decoder of GBK reads it."""
@@ -71,12 +72,12 @@ class _Mistake:
 # what a text is full of whose bytes of Chinese characters were read so, and a sound one lacks
 _AS_GBK = "銆锛鈥鐨鍜瀹鍏鏀缁鍔璁骞鎬鐞鎴寤鍦鍒"
 _AS_WESTERN = "¼½¾Â-Ößâãäåæçïð"  # without the letters of pinyin
-_ANY_SIGN = re.compile(f"[{_AS_GBK}{_AS_WESTERN}]")
+_ANY_SIGN = deferred(f"[{_AS_GBK}{_AS_WESTERN}]")
 _MISTAKES = (
-    _Mistake(re.compile(f"[{_AS_GBK}]"), _gbk_bytes, _UTF8, "utf-8"),
-    _Mistake(re.compile("€"), _windows_gbk_bytes, _UTF8, "utf-8"),  # else the same as the first
-    _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _UTF8, "utf-8"),
-    _Mistake(re.compile(f"[{_AS_WESTERN}]"), _western_bytes, _GBK, "gb18030"),
+    _Mistake(deferred(f"[{_AS_GBK}]"), _gbk_bytes, _UTF8, "utf-8"),
+    _Mistake(deferred("€"), _windows_gbk_bytes, _UTF8, "utf-8"),  # else the same as the first
+    _Mistake(deferred(f"[{_AS_WESTERN}]"), _western_bytes, _UTF8, "utf-8"),
+    _Mistake(deferred(f"[{_AS_WESTERN}]"), _western_bytes, _GBK, "gb18030"),
 )
 
 _SURE = 4
@@ -184,9 +185,9 @@ def _decoded(token: bytes, codec: str) -> str:
         return UNREADABLE
 
 
-_RUN = re.compile("[^\\x00-\\x7f]{4,}")
-_WESTERN = re.compile(f"[{_AS_WESTERN}]")
-_GBK_SIGN = re.compile(f"[{_AS_GBK}]")
+_RUN = deferred("[^\\x00-\\x7f]{4,}")
+_WESTERN = deferred(f"[{_AS_WESTERN}]")
+_GBK_SIGN = deferred(f"[{_AS_GBK}]")
 _DENSE = 0.1
 """Share of telling characters in a garbled run: about a quarter, or every second one where it was Latin-1."""
 

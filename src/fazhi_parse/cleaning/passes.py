@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ..deferred import deferred
 from ..source import Change
 from ..spans import lines
 
@@ -36,9 +37,9 @@ _SAME: dict[int, str] = {
     },
 }
 """Characters that stand for another, which is put in their place."""
-_ANY_SAME = re.compile(f"[{''.join(map(chr, _SAME))}．]")
-_SAME_RUN = re.compile(f"[{''.join(map(chr, _SAME))}]+")
-_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}．]")
+_SAME_RUN = deferred(f"[{''.join(map(chr, _SAME))}]+")
+_POINT = deferred(r"(?<=[0-9])．(?=[0-9])")
 
 
 def widths(text: str) -> str:
@@ -58,8 +59,8 @@ def widths(text: str) -> str:
 
 INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 """Zero-width and control characters, for a character class."""
-_CONTROL = re.compile(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
-_ANY_CONTROL = re.compile(f"[{INVISIBLE}\\r]")
+_CONTROL = deferred(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
+_ANY_CONTROL = deferred(f"[{INVISIBLE}\\r]")
 
 
 def controls(text: str) -> Iterator[Change]:
@@ -70,8 +71,8 @@ def controls(text: str) -> Iterator[Change]:
         yield match.start(), match.end(), "", "controls"
 
 
-_LETTERED = re.compile(r"(?<=[^\s]) (?=[^\s])")
-_CHINESE = re.compile(r"[一-鿿]")
+_LETTERED = deferred(r"(?<=[^\s]) (?=[^\s])")
+_CHINESE = deferred(r"[一-鿿]")
 _ENOUGH_LETTERS = 5
 """A shorter line with a space behind each character is rather a table's row."""
 
@@ -84,25 +85,23 @@ def _is_lettered(line: str) -> bool:
     return len(_CHINESE.findall(line)) * 4 > len(line)
 
 
-_NEAR_DIGIT = re.compile(r"[0-9年月.] +[0-9年月日.]")
-_DATE = re.compile(
-    r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9])(?<!\.[0-9])(?<!\.[0-9][0-9]) +(?=[年月日])"
-)
+_NEAR_DIGIT = deferred(r"[0-9年月.] +[0-9年月日.]")
+_DATE = deferred(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9])(?<!\.[0-9])(?<!\.[0-9][0-9]) +(?=[年月日])")
 _IN_NUMBER = (
     # thousands: 138 000册; but not 110 119 120
-    re.compile(
+    deferred(
         r"(?:(?<=[一-鿿(（”》，,、；;：:。]) ?|\A)(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= ?[一-鿿%])"
     ),
     # at the start of a line or a cell the first digits may be a list number, but for what follows with a zero: 1 044件
-    re.compile(
+    deferred(
         r"(?:^|(?<=\t))[0-9]{1,3}(?: [0-9]{3})*? 0[0-9]{2}(?: [0-9]{3})*(?:\.[0-9]+)?(?= ?[一-鿿%])",
         re.MULTILINE,
     ),
     # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
-    re.compile(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
-    re.compile(r"(?<=[一-鿿(（”》] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
+    deferred(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    deferred(r"(?<=[一-鿿(（”》] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
     # any, between words that touch it, but no year: 共128 0件
-    re.compile(
+    deferred(
         r"(?<=[一-鿿”》])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"
         r"(?!1[0-2][0-9] 1[0-2][0-9](?![0-9]))[0-9]{1,6}(?:(?: |\.|\. | \.)[0-9]{1,6}){1,3}(?=[一-鿿%])"
     ),

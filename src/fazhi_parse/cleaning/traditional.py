@@ -7,7 +7,6 @@ common and one `str.translate` give the same output much faster, and keep every 
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 import sys
 from collections import Counter, defaultdict
@@ -29,8 +28,10 @@ def _folders() -> Iterator[Path]:
     another place on the path, and may replace its `__init__`: so the package is never
     imported, and its own record of files is asked first.
     """
-    with suppress(importlib.metadata.PackageNotFoundError):
-        yield Path(str(importlib.metadata.distribution("opencc-python-reimplemented").locate_file("opencc")))
+    from importlib.metadata import PackageNotFoundError, distribution  # only where a text is traditional
+
+    with suppress(PackageNotFoundError):
+        yield Path(str(distribution("opencc-python-reimplemented").locate_file("opencc")))
     for entry in sys.path:
         yield Path(entry or ".") / "opencc"
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from ..deferred import deferred
 from ..source import Change
 from ..spans import lines
 
 __all__ = ["PAGE_NUMBER", "wraps"]
 
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = deferred(
     r"[-—–―－]{1,2} *\d{1,4} *[-—–―－]{1,2}|第 *\d{1,4} *页(?:[ /,，]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}|\d{1,3}"
 )
 """A line that holds nothing but a page number."""
@@ -20,20 +20,20 @@ _SHORTEST, _WIDEST = 40, 140
 """Columns of a wrapped line: 20 to 70 Chinese characters."""
 _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
-_TOKEN = re.compile(r"[0-9A-Za-z.,%]+")
+_TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】"
-_MARKER = re.compile(
+_MARKER = deferred(
     r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2})+ |[—－]{2}"
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
 )
-_ADDRESSEE = re.compile(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[厅局])[：:]")
+_ADDRESSEE = deferred(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[厅局])[：:]")
 """A line that names whom the report is for: it goes on from no title, however full that is."""
 
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
 
-_CONTENTS = re.compile(r"[…．.·]{3,}\s*\d{1,3}$")
+_CONTENTS = deferred(r"[…．.·]{3,}\s*\d{1,3}$")
 """A line of a table of contents: leader dots and a page number."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import attrs
 
+from ..deferred import deferred
 from ..metadata import Metadata
 from ..outline import Section
 from ..quantities import Quantity
@@ -19,9 +19,9 @@ from .subjects import Subjects
 __all__ = ["Breaks", "Context", "Figure", "Passage", "figures"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
-_BREAK = re.compile(r"[。！？!?\n；;]")
+_BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
-_STOP = re.compile(f"[{_STOPS}]")
+_STOP = deferred(f"[{_STOPS}]")
 
 
 class Passage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from operator import concat
 
 import attrs
@@ -134,29 +135,32 @@ _Keys = frozenset[str]
 
 def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Keys]]:
     """Keys of the two rarest sets of strings that each pattern requires (empty where it requires none)."""
+    pairs = {word: _pairs(word) for sets in patterns for literals in sets for word in literals}
     common = Counter(
-        pair
-        for sets in patterns
-        for pair in {p for literals in sets for word in literals for p in _pairs(word)}
+        chain.from_iterable(
+            {pair for literals in sets for word in literals for pair in pairs[word]} for sets in patterns
+        )
     )
+    rank = {pair: (count, pair) for pair, count in common.items()}.__getitem__
+    key_of = {
+        word: min(several, key=rank) if len(several) > 1 else several[0] for word, several in pairs.items()
+    }
 
     def rarest(sets: Sequence[frozenset[str]]) -> tuple[_Keys, _Keys]:
         usable = [literals for literals in sets if min(map(len, literals)) > 1]
         usable = usable or [literals for literals in sets if _PUNCTUATION.isdisjoint(literals)]
-        choices = {
-            frozenset(min(_pairs(word), key=lambda p: (common[p], p)) for word in literals)
-            for literals in usable
-        }
-        ranked = sorted(choices, key=lambda keys: (sum(common[key] for key in keys), sorted(keys)))
-        first, second, *_ = (*ranked, _Keys(), _Keys())
-        return first, second
+        choices = {frozenset([key_of[word] for word in literals]) for literals in usable}
+        if len(choices) > 1:
+            ranked = sorted(choices, key=lambda keys: (sum([common[k] for k in keys]), sorted(keys)))
+            return ranked[0], ranked[1]
+        return choices.pop() if choices else _Keys(), _Keys()
 
     return [rarest(sets) for sets in patterns]
 
 
 def _pairs(word: str) -> list[str]:
     """The pairs of characters that follow each other in a word; the word itself where it is one character."""
-    return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+    return [a + b for a, b in pairwise(word)] or [word]
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')
@@ -174,6 +178,7 @@ class RuleIndex:
         rules = [(i, r) for i in indicators for r in i.rules if r.zero is None]
         rules.sort(key=lambda entry: entry[1].left is None)  # words before a figure are tried first
         self._rules = rules
+        self._indicators = {i.id: i for i, _ in rules}
         self._wordings: list[tuple[Wording, Wording]] = [((i, 0.0, r), (i, 1.0, r)) for i, r in rules]
         self._units: dict[tuple[str, str], tuple[int, int]] = {}
         self._left = Side([_pattern(rule.left) for _, rule in rules], last=True)
@@ -200,7 +205,7 @@ class RuleIndex:
 
     def _of_unit(self, unit: tuple[str, str]) -> tuple[int, int]:
         """The rules for a kind and unit, and those of them in whose units the figure is."""
-        fits = {indicator.id: unit_fit(*unit, indicator) for indicator, _ in self._rules}
+        fits = {identity: unit_fit(*unit, indicator) for identity, indicator in self._indicators.items()}
         possible = sum(1 << n for n, (i, _) in enumerate(self._rules) if fits[i.id] is not None)
         exact = sum(1 << n for n, (i, _) in enumerate(self._rules) if fits[i.id])
         found = self._units[unit] = possible, exact

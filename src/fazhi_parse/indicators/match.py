@@ -9,6 +9,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
@@ -21,7 +22,7 @@ from .zeros import stated_zeros
 
 __all__ = ["find_observations"]
 
-_COORDINATED = re.compile(
+_COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
@@ -228,11 +229,11 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
     return True
 
 
-_UNDONE = re.compile(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
+_UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
-_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
+_BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没")
-_ANY_NOT = re.compile("[未不无没]")
+_ANY_NOT = deferred("[未不无没]")
 
 
 def _negated(text: str, match: re.Match[str], pattern: str) -> bool:

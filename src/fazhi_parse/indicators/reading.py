@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import attrs
 
+from ..deferred import deferred
 from ..errors import FazhiError
 from .definitions import Indicator, LimitedPattern, Rule, Words
 from .index import Catalogue
@@ -35,14 +36,14 @@ _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "
              "unless": "unless"}  # fmt: skip
 """Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
 _RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
-_FRAGMENT = re.compile(r"\{([一-鿿]+)\}")
+_FRAGMENT = deferred(r"\{([一-鿿]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 
 def _pattern(text: str, key: str, where: str, fragments: Mapping[str, str]) -> Words:
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
-        return re.compile(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
+        return deferred(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
     except KeyError as error:
         raise InvalidRule(
             f"{where}: {key} names no fragment {error}; there are {', '.join(fragments)}"
@@ -204,7 +205,7 @@ def _compiled(topics: Mapping[str, str], built_in: Mapping[str, str]) -> dict[st
     for name, words in topics.items():
         try:
             own = words != built_in.get(name)
-            compiled[name] = LimitedPattern.of(words) if own else re.compile(words)
+            compiled[name] = LimitedPattern.of(words) if own else deferred(words)
         except re.error as error:
             raise InvalidRule(f"topic {name!r} = {words!r} is no regular expression: {error}") from error
     return compiled

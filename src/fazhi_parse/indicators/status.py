@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context, Figure
 from .subjects import LEADS
@@ -14,22 +15,22 @@ __all__ = ["Statuses"]
 _CHANGE = Ending(
     r"(?:增长|增加|上升|提高|提升|下降|减少|降低|降幅|增幅|上涨|回落|压减|压缩|缩短|缩减|精简|减|降|增|多了?|少了?|高出|高|低|净增|新增|翻)(?:了|近|约|达|超|超过|逾|将近)*$"
 )
-_COMPARED = re.compile(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
+_COMPARED = deferred(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
 _TO = Ending(r"(?:至|到|为|达|成)(?:了|近|约)*$")
-_FROM = re.compile(r"(?:由|从)[^，,。；;到至]{0,16}$")
-_FROM_TO = re.compile(
+_FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
+_FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
 _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
-_COMPARED_WITH = re.compile(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
+_COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
-_REQUIRED = re.compile(
+_REQUIRED = deferred(
     r"要达到|要求(?<![按照合据再]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 """What opens a demand: the figure is one that somebody asks for."""
-_PLAN = re.compile(
+_PLAN = deferred(
     r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
@@ -37,22 +38,22 @@ _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|
 _SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
-_PERIOD = re.compile(
+_PERIOD = deferred(
     r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
 )
 _SEVERAL_YEARS = Guarded(
     r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
 )
-_FIVE_YEARS = re.compile(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
-_BY_THEN = re.compile(r"到((?:19|20)\d\d)年")
-_PLAN_OF_YEAR = re.compile(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
-_THIS_YEAR = re.compile(r"其中|今年|本年|全年")
-_YEAR = re.compile(
+_FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
+_BY_THEN = deferred(r"到((?:19|20)\d\d)年")
+_PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
+_THIS_YEAR = deferred(r"其中|今年|本年|全年")
+_YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
 )
-_RELATIVE = re.compile(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
+_RELATIVE = deferred(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
-_TODAY = re.compile(r"今年|本年度?|全年|年内|目前|截至")
+_TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 
 
 class Statuses:
@@ -105,7 +106,7 @@ class Statuses:
         return "plan" if self._ahead.announced(figure.found.start) else "done"
 
 
-_ONLY = re.compile(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
+_ONLY = deferred(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
 
 
 def _is_complaint(clause: str, figure: Figure) -> bool:
@@ -147,7 +148,7 @@ def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[s
     return ("previous" if named[-1] < year else "actual"), min(named[-1], year)
 
 
-_ASIDE = re.compile(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
+_ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
 
 
 def _without_asides(text: str) -> str:
@@ -217,7 +218,7 @@ def _is_change(clause: str, figure: Figure) -> bool:
     return not counted or bool(_COMPARED.search(bare, 0, match.start())) or not _RISEN.search(bare)
 
 
-_RISEN = re.compile(r"新增$|精简$|压减$")
+_RISEN = deferred(r"新增$|精简$|压减$")
 
 
 class _Ahead:
@@ -244,12 +245,12 @@ class _Ahead:
         return self._found
 
 
-_ANOTHER = re.compile(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
-_QUOTED = re.compile(r"“[^”]{1,24}”")
-_OWN = re.compile(r"我[县区市局乡镇]|本[县区市局]")
-_AND_OWN = re.compile(r"(?:[和及与、][本全]?[省市县区州旗])+")
+_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
+_QUOTED = deferred(r"“[^”]{1,24}”")
+_OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
+_AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
-_ALL_OVER = re.compile(
+_ALL_OVER = deferred(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
 )
 """What follows 全省 where that is no place that the figure is about."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..deferred import deferred
 from ..patterns import edge
 from ..prefilter import Ending
 from ..quantities.scan import Found
@@ -24,35 +24,35 @@ _LIGHT = Ending(
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
-_TREND = re.compile(
+_TREND = deferred(
     r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
 """First characters of that, with a bracket that may open before."""
-_TOTAL = re.compile(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
+_TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 """What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
-_OTHER_YEAR = re.compile(r"上年|去年|同期|(?:19|20)\d\d年")
+_OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
-_FROM_TAIL = re.compile(r"(?:由|从)[^，,。；;]{0,14}$")
-_GROWTH = re.compile(
+_FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
+_GROWTH = deferred(
     r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降)了?$"
 )
 """In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
-_ANEW = re.compile(r"[；;].*|[，,、]?(?:为|给|对|向)")
+_ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 """What opens a statement of its own where words follow the figure: 受援人602人，为318名农民工讨薪."""
-_COMMA = re.compile(r"[，,；;]\s*(?:另?有|还有)?")
+_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有)?")
 _ACT = Ending(
     r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
     r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
 )
-_THING = re.compile(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
+_THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
-_SHARED = re.compile(
+_SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
-_JOINT = re.compile(r"[、，,和与及 ]{1,2}")
-_AND = re.compile(r"[、及]|和(?![解谐睦平])|与(?![会者])")
+_JOINT = deferred(r"[、，,和与及 ]{1,2}")
+_AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
 class Subjects:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from ..deferred import deferred
 from .context import Context, Figure
 from .index import Catalogue
 
 __all__ = ["Topics"]
 
-_COMPARES = re.compile("倍|之比")
-_MEASURE = re.compile(r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比")
+_COMPARES = deferred("倍|之比")
+_MEASURE = deferred(r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比")
 """What follows a topic that only measures another one: 是同期行政诉讼案件的2.7倍."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from ..deferred import deferred
 from ..extractors import Observation
 from ..prefilter import Ending
 from .context import Context
@@ -18,19 +18,19 @@ __all__ = ["stated_zeros"]
 _NO = "未|没有|没|无|从未|尚无|不存在|零"
 _ALL_WON = "(?:均|全部?|都|皆)(?=(?:获得?|取得)?胜诉)"
 """Who won every case lost none."""
-_NEGATION = re.compile(
+_NEGATION = deferred(
     rf"{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?"
 )
-_BEHIND = re.compile(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
+_BEHIND = deferred(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
 """What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案."""
-_SUBJECT = re.compile(r"[^，,。；;、“”\n]{2,16}$")
-_OPENING = re.compile("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
+_SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
+_OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
-_CAUSE = re.compile(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
-_CLAUSE_END = re.compile(r"[，,。；;！？\n]")
-_HALF_END = re.compile(r"[。；;\n]")
-_WISHED = re.compile(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
-_SINCE = re.compile(r"(?:19|20)\d\d年以来")
+_CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
+_CLAUSE_END = deferred(r"[，,。；;！？\n]")
+_HALF_END = deferred(r"[。；;\n]")
+_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
+_SINCE = deferred(r"(?:19|20)\d\d年以来")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
 
@@ -97,7 +97,7 @@ def _behind(
                 yield from _zero(context, catalogue, rule, start, end)
 
 
-_REST = re.compile("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
+_REST = deferred("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
 
 
 def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> int | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
+from ..deferred import deferred
 from .tree import LIST_KINDS, Node
 
 __all__ = ["set_ends"]
 
-_SEMICOLON = re.compile(r"[；;]\s*$")
+_SEMICOLON = deferred(r"[；;]\s*$")
 _RUN_IN = frozenset(["arabic_dot", "arabic_paren"])
-_SENTENCE = re.compile(r"[。！？!?]”?")
+_SENTENCE = deferred(r"[。！？!?]”?")
 
 
 def set_ends(text: str, nodes: Sequence[Node], stops: Sequence[int], body_end: int) -> None:

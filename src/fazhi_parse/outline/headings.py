@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..deferred import deferred
 from ..quantities.units import units
 from ..spans import SpanSet
 from .markers import Marker, MarkerKind, candidates
@@ -16,13 +16,13 @@ _INLINE_RUN = 2
 """So many markers in sequence make a list inside a paragraph …"""
 _ANY_VERB_RUN = 3
 """… and so many where the word behind the number is not 是 or 要 (一把, 二把, 三把)."""
-_CONTENTS_LINE = re.compile(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|\t) *+[(（]?\d{1,4}[)）]? *+$")
+_CONTENTS_LINE = deferred(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|\t) *+[(（]?\d{1,4}[)）]? *+$")
 _PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
-_CONTENTS_TITLE = re.compile(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
-_QUOTES = re.compile(r"[“”《》]")
-_LONG_QUOTATION = re.compile(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
+_CONTENTS_TITLE = deferred(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
+_QUOTES = deferred(r"[“”《》]")
+_LONG_QUOTATION = deferred(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
 """An article of a law quoted with its numbered lines."""
-_CLOSE_OR_END = re.compile(r"[”》\n]")
+_CLOSE_OR_END = deferred(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
 _SHORT_LINE = 40
 _STRUCTURAL = frozenset(["chapter", "cn_comma", "cn_paren"])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
+from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
 
@@ -151,7 +152,7 @@ class _Grammar:
     """
 
     def __init__(self, own: Sequence[MarkerKind]) -> None:
-        self.groups: list[_Group] = [_NO_GROUP]
+        self._meanings: list[_Group] = []
         line = [self._group(kind.pattern, _Group(kind.name, True, 0, kind)) for kind in own]
         line += [self._group(pattern, _Group(kind, True)) for kind, pattern in _AT_LINE]
         stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
@@ -167,10 +168,16 @@ class _Grammar:
             rf"|(?<=[，,、])(?={'|'.join(comma)})|(?<=[将有为])(?={listed}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
         )
+        self.groups = [_NO_GROUP] * (self.pattern.groups + 1)
+        """What each group of the pattern means; patterns may have groups of their own."""
+        for name, number in self.pattern.groupindex.items():
+            kind, _, place = name.partition("kind_")
+            if not kind and place:
+                self.groups[number] = self._meanings[int(place)]
 
     def _group(self, pattern: str, meaning: _Group) -> str:
-        self.groups += [meaning, *[_NO_GROUP] * re.compile(pattern).groups]
-        return f"({pattern})"
+        self._meanings.append(meaning)
+        return f"(?P<kind_{len(self._meanings) - 1}>{pattern})"
 
 
 @lru_cache(maxsize=16)
@@ -179,14 +186,14 @@ def _grammar(own: tuple[MarkerKind, ...]) -> _Grammar:
 
 
 _COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
-_DAY = re.compile(rf"[{CN}]{{1,3}}[日月号时]")
-_HOLIDAY = re.compile(_HOLIDAYS)
-_ROUGH = re.compile(rf"[{CN}](?![是要]|项|、[^{CN}])")
+_DAY = deferred(rf"[{CN}]{{1,3}}[日月号时]")
+_HOLIDAY = deferred(_HOLIDAYS)
+_ROUGH = deferred(rf"[{CN}](?![是要]|项|、[^{CN}])")
 _UNFINISHED = frozenset("、，和与及据照按至")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
-_NUMERAL = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+_NUMERAL = deferred(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _CHAPTER_TITLE = 30
-_CHAPTER_LINE = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
+_CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
 
 
 def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
@@ -251,7 +258,7 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
 
 _Read = tuple[str, str, int, tuple[int, ...]]
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
-_UNIT = re.compile(r"部分|[编章节篇条]$")
+_UNIT = deferred(r"部分|[编章节篇条]$")
 
 
 @lru_cache(maxsize=8192)

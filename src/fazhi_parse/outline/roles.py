@@ -9,6 +9,7 @@ from functools import cache
 
 import attrs
 
+from ..deferred import deferred
 from ..prefilter import PatternIndex
 from ..quantities.units import load_table
 from .tree import Node, first_of_list
@@ -135,10 +136,10 @@ class _Table:
 @cache
 def _table() -> _Table:
     table = load_table("roles.toml")
-    roles = tuple((row["role"], row["dimension"], re.compile(row["heading"])) for row in table["role"])
-    leads = tuple((row["role"], re.compile(row["lead"])) for row in table["role"] if row.get("lead"))
+    roles = tuple((row["role"], row["dimension"], deferred(row["heading"])) for row in table["role"])
+    leads = tuple((row["role"], deferred(row["lead"])) for row in table["role"] if row.get("lead"))
     terms = PatternIndex(
-        ((str(entry["id"]), re.compile(pattern), float(weight)), (str(pattern),))
+        ((str(entry["id"]), deferred(pattern), float(weight)), (str(pattern),))
         for entry in table["dimension"]
         for weight, patterns in entry["terms"].items()
         for pattern in patterns
@@ -200,7 +201,7 @@ class _Topic:
     """Whether it is named in the clause that says what the heading is about."""
 
 
-_CLAUSE_END = re.compile(r"[，,；;、 ]")
+_CLAUSE_END = deferred(r"[，,；;、 ]")
 _LEADING_BONUS = {False: 1.5, True: 2.5}
 """A heading names its topic first and says to what end afterwards; more so where the term is no mere hint."""
 _SURE = 3

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from ..deferred import deferred
 from .units import load_table
 
 __all__ = ["CN", "DIGIT", "Exclusions", "exclusions"]
@@ -19,9 +20,9 @@ CN = "零〇○一二三四五六七八九十百千万亿两兩萬億壹贰貳�
 DIGIT = "一二三四五六七八九"
 
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
-_QUOTE_OPEN = re.compile(r"[“「『][^”」』\n]{0,12}$")
-_QUOTE_CLOSE = re.compile(r"[^“「『\n]{0,16}[”」』]")
-_IDENTIFIER = re.compile(r"[\w./?=&%#:+-]*", re.ASCII)
+_QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
+_QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
+_IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
 _ASCII_JOIN = frozenset("/_@=?&%#~.-:+")
 
 
@@ -168,7 +169,7 @@ def exclusions() -> Exclusions:
     return Exclusions(
         _script([row for row in table["pattern"] if "\\d" in row["regex"] or "0" in row["regex"]]),
         _script([row for row in table["pattern"] if "{cn}" in row["regex"] or "\\d" not in row["regex"]]),
-        re.compile("|".join(small["names"])),
+        deferred("|".join(small["names"])),
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
         tuple(small["counted_words"]),
@@ -177,7 +178,7 @@ def exclusions() -> Exclusions:
         frozenset(one["counting"]),
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),
-        re.compile(f"(?:{'|'.join(years['not_preceded_by'])})$"),
+        deferred(f"(?:{'|'.join(years['not_preceded_by'])})$"),
         tuple(years["not_followed_by"]),
     )
 
@@ -191,14 +192,14 @@ def _script(rows: Iterable[dict[str, Any]]) -> _Script:
         contexts = [(last, row["behind_regex"]) for last in row.get("behind_last", "")]
         contexts += [(literal[-1], re.escape(literal) + " ?$") for literal in row.get("behind", ())]
         for last, context in contexts:
-            behind.setdefault(last, []).append(_Behind(re.compile(context), re.compile(source), reason))
+            behind.setdefault(last, []).append(_Behind(deferred(context), deferred(source), reason))
         if not contexts:
             plain.append(
                 f"(?:{source})()"
             )  # the group behind it keeps the engine's look at the first character
             reasons.append(reason)
     return _Script(
-        re.compile("|".join(plain)),
+        deferred("|".join(plain)),
         tuple(reasons),
         {last: tuple(rows) for last, rows in behind.items()},
         frozenset(char for char in "".join(plain) if char in ',"' or not (char.isascii() or char in CN)),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import evaluate, parse_numeral, plain, power_of, shifted
 from .exclusions import CN, DIGIT
@@ -37,18 +38,18 @@ _new: Any = tuple.__new__  # half the time of calling the class  # pyright: igno
 SCALE = "十百千万亿萬億"
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d,，])|\d+)(?:\.\d+)?"
 SIMPLE_SCALE = str.maketrans("萬億", "万亿")
-JOIN = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
+JOIN = deferred(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 """What joins the ends of a range."""
-_DIGITS = re.compile(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:零?{ARABIC}[千百十万萬]*)?)*)")
-_CHINESE = re.compile(
+_DIGITS = deferred(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:零?{ARABIC}[千百十万萬]*)?)*)")
+_CHINESE = deferred(
     # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
     rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
     # 十几, 几十万, 二十几, 数百, 几(个)
     rf"|(?P<head>[{DIGIT}]?[十百千]|)(?P<some>[几幾数數])(?P<vague>[{SCALE}]*)(?![{CN}])"
     rf"|(?P<exact>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
 )
-_CHINESE_ONLY = re.compile(rf"[{CN}]+")
-_INSIDE = re.compile(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
+_CHINESE_ONLY = deferred(rf"[{CN}]+")
+_INSIDE = deferred(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
 _NUMERAL_GOES_ON = frozenset("点、几幾数數")
 _BEGINS_INSIDE = frozenset(" 余餘多来來")
 _DIGITS_GO_ON = _BEGINS_INSIDE | frozenset(SCALE + "0123456789.,，")

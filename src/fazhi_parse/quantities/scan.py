@@ -6,10 +6,10 @@ make them part of something else. The grammar's pattern reads those whole. Every
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
+from ..deferred import deferred
 from ..numerals import evaluate, plain, power_of, shifted
 from .found import Found, Rejected
 from .grammar import Grammar, grammar
@@ -18,19 +18,19 @@ from .special import special_form
 
 __all__ = ["Found", "Rejected", "scan"]
 
-_LISTED_UNIT = re.compile(
+_LISTED_UNIT = deferred(
     rf"(?:[、,和及与]{ARABIC}个){{0,12}}[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
 )
 """In 10个、5个工作日 the unit of the first stands behind the last."""
-_LIST = re.compile(r" ?[、,，和及与] ?(?=\d)")
-_ONE_AND_HALF = re.compile(r"半(?=[月年天小个個])|(?<=[年天倍])半")
-_BRACKET_FIRST = re.compile(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
-_BRACKETED = re.compile(r"[(（]([一-鿿]{1,2})[)）](次?)")
-_SPLIT = re.compile(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
+_LIST = deferred(r" ?[、,，和及与] ?(?=\d)")
+_ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
+_BRACKET_FIRST = deferred(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
+_BRACKETED = deferred(r"[(（]([一-鿿]{1,2})[)）](次?)")
+_SPLIT = deferred(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
 _BEFORE_SPLIT = frozenset("0123456789,，-—–")
-_SCALED = re.compile(r"[\d.,]+ ?([万亿萬億千百]+)")
-_SCORE = re.compile(r"(?:得分|平均分|总分|分数|评分|指数|均分|得|系数|为|达|至|到)[为达到至是:：]? ?$")
+_SCALED = deferred(r"[\d.,]+ ?([万亿萬億千百]+)")
+_SCORE = deferred(r"(?:得分|平均分|总分|分数|评分|指数|均分|得|系数|为|达|至|到)[为达到至是:：]? ?$")
 _FORMAL = frozenset("參肆伍陆陸拾")
 _AFTER_FORMAL = frozenset("元圆圓角分万佰仟拾")
 _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})

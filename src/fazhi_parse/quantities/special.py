@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral, plain
 from .exclusions import CN, DIGIT
@@ -15,23 +16,23 @@ from .numbers import ARABIC, BEGINS_JOIN, JOIN
 
 __all__ = ["special_form"]
 
-_FRACTION = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
-_PARTS = re.compile(rf"(?P<den>[{CN}]+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
-_TENTHS = re.compile(
+_FRACTION = deferred(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
+_PARTS = deferred(rf"(?P<den>[{CN}]+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
+_TENTHS = deferred(
     rf"(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?成(?P<more>[{DIGIT}])?"
     r"(?![立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年])"
 )
-_DISCOUNT = re.compile(
+_DISCOUNT = deferred(
     rf"(?:(?P<digits>[1-9](?:\.[0-9])?)|(?P<tens>[{DIGIT}])(?P<more>[{DIGIT}])?)折(?![中叠射扣旧断衷回])"
 )
-_DOUBLINGS = re.compile(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
-_HALF = re.compile(
+_DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
+_HALF = deferred(
     r"一半|半[数數](?=以上|[，,。；;]|$)"
     r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
-_CIRCLE = re.compile(r"[一-鿿]{0,8}圈")
+_CIRCLE = deferred(r"[一-鿿]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
 _CHINESE_NUMERAL = frozenset(CN)
 _TENS = frozenset(DIGIT + "两")

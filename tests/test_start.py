@@ -1,0 +1,56 @@
+"""What importing the package does not do, and the patterns that are compiled late."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import subprocess
+import sys
+
+import attrs
+
+import fazhi_parse as fp
+from fazhi_parse.deferred import deferred
+
+LATE = (
+    "cn2an", "opencc", "regex", "pandas", "lxml", "docx", "matplotlib", "multiprocessing", "concurrent.futures",
+    "importlib.metadata", "inspect", "fazhi_parse.runs", "fazhi_parse.panels", "fazhi_parse.exports", "fazhi_parse.view",
+)  # fmt: skip
+
+
+def test_the_import_leaves_out_what_parse_does_not_need() -> None:
+    """Libraries and modules for files, workers, panels are imported when they are used."""
+    code = f"import attrs, sys; before = set(sys.modules); import fazhi_parse; print([m for m in {LATE!r} if m in set(sys.modules) - before])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there_and_a_wrong_one_is_an_error() -> None:
+    """Names whose modules are imported late look like the others."""
+    assert all(getattr(fp, name) is getattr(fp, name) for name in fp.__all__)
+    assert not hasattr(fp, "parse_all")
+    code = "from fazhi_parse import *; print(parse_many.__module__, panel.__module__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["fazhi_parse.corpus", "fazhi_parse.panels"]
+
+
+def test_every_built_in_pattern_compiles() -> None:
+    """Rules of the catalogue are compiled when they are first tried, so that a fault must show here."""
+    catalogue = fp.load_catalogue()
+    words = [*catalogue.topics.values()]
+    for entry in catalogue.indicators.values():
+        for rule in entry.rules:
+            words += [value for value in attrs.astuple(rule, recurse=False) if hasattr(value, "pattern")]
+    assert len(words) > 1000
+    for each in words:
+        re.compile(each.pattern)
+
+
+def test_a_deferred_pattern_is_like_a_compiled_one() -> None:
+    """It finds the same, is equal to its like, and can be pickled before and after its first use."""
+    late = deferred("[a-z]+", re.IGNORECASE)
+    again = pickle.loads(pickle.dumps(late))
+    assert again == late and hash(again) == hash(late) and late != deferred("[a-z]+")
+    assert [m.group() for m in late.finditer("Ab 1 c")] == ["Ab", "c"]
+    assert pickle.loads(pickle.dumps(late)).fullmatch("AB") is not None
+    assert repr(late) == "deferred('[a-z]+')" and not hasattr(late, "groups")
