@@ -181,7 +181,7 @@ def test_parser_is_picklable_and_reusable(tmp_path: Path) -> None:
         ),
         (
             "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\nrules = [ { topic = '复议' } ]\n",
-            "one of left, right, tail, zero and clause",
+            "one of left, right, tail and zero",
         ),
         (
             "[[indicator]]\nid = 'a.b'\nname = { zh = '甲' }\nunit = '件'\ncolour = 'red'\n",

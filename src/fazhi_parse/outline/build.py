@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import attrs
 
+from ..deferred import deferred
 from ..errors import Diagnostic
 from ..layout import Layout, chrome_set, find_layout
 from ..pauses import collector_paused
@@ -91,7 +91,7 @@ def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, 
     set_ends(text, inside, passages.stops, layout.body[1])
 
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = deferred(r"((?:19|20)\d\d)年")
 
 
 def _year(text: str, layout: Layout) -> int | None:
