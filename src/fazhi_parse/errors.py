@@ -6,6 +6,8 @@ import unicodedata
 
 import attrs
 
+from .pickles import pickled_by_fields
+
 __all__ = [
     "Diagnostic",
     "FazhiError",
@@ -63,6 +65,7 @@ class NoText(UnreadableFile):
     """
 
 
+@pickled_by_fields
 @attrs.frozen
 class Diagnostic:
     """A doubt about the text: what was repaired, skipped or left alone, and where.

@@ -20,6 +20,8 @@ from .quantities import Quantity, value_words
 if TYPE_CHECKING:
     from .report import Report
 
+from .pickles import pickled_by_fields
+
 __all__ = ["Extractor", "ExtractorSet", "NameClash", "NamedExtractor", "Observation", "Rival", "extractor"]
 
 
@@ -27,6 +29,7 @@ STATUSES = ("actual", "previous", "planned", "required", "cumulative")
 """What a figure can be: this report's achieved level, or something beside it."""
 
 
+@pickled_by_fields
 @attrs.frozen
 class Rival:
     """An indicator that was considered for a figure and lost."""
@@ -41,6 +44,7 @@ class Rival:
     """How strongly they spoke, on the scale of the winner's score."""
 
 
+@pickled_by_fields
 @attrs.frozen
 class Observation:
     """One value that a report states for an indicator. `Report.observe` makes one with less ado."""

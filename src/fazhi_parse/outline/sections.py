@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import attrs
 
 from ..html_parts import outline, styled
+from ..pickles import pickled_by_fields
 from .roles import Labels
 
 __all__ = ["Part", "Section"]
 
 
+@pickled_by_fields
 @attrs.frozen
 class Part:
     """A part of the document that is no section: title, addressee, preamble, closing, signature, date, chrome."""
@@ -24,6 +26,7 @@ class Part:
     """One behind the last code point."""
 
 
+@pickled_by_fields
 @attrs.frozen
 class Section:
     """A numbered heading or item with all that stands under it.

@@ -11,6 +11,7 @@ import attrs
 
 from ..labels import label
 from ..numerals import plain
+from ..pickles import pickled_by_fields
 from .units import Units, units
 
 __all__ = ["Quantity", "RejectedNumber", "number_text", "value_words"]
@@ -19,6 +20,7 @@ _MOST_PLACES = 30
 """Decimal places within which an exact decimal is looked for."""
 
 
+@pickled_by_fields
 @attrs.frozen
 class Quantity:
     """What a statistician would record of a phrase: 近百场 is 100 场, below.
