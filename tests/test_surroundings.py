@@ -32,6 +32,34 @@ def test_a_part_behind_its_total_is_no_value(text: str, received: list[str]) -> 
     assert values == received
 
 
+def test_a_share_of_the_whole_is_a_part_of_the_total_before_it() -> None:
+    """Wherever the total stands in the paragraph; without one the figure is the place's own."""
+    total = "全县受理复议案件1391件，审结1302件。审结案件中维持588件，调解402件，另有部分案件尚在办理之中。"
+    share = "县本级受理复议案件417件，占全县三成。"
+
+    def accepted(text: str) -> list[str]:
+        return [value for identity, value in told(text, "行政复议") if identity == "reconsideration.accepted"]
+
+    assert accepted(total + share) == ["1391"]
+    assert accepted(share) == ["417"]
+
+
+@pytest.mark.parametrize(("word", "values"), [("", ["9"]), ("暂缓", []), ("拒绝", []), ("避免", [])])
+def test_what_is_put_off_is_not_done(word: str, values: list[str]) -> None:
+    """Nor what is refused or avoided; as what is negated."""
+    assert [value for _, value in told(f"{word}签订合同9份。")] == values
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [("自2018年挂牌以来累计", "cumulative"), ("自2023年挂牌以来累计", "actual"), ("今年以来累计", "actual")],
+)
+def test_what_has_come_together_since_an_earlier_year(since: str, status: str) -> None:
+    """Whatever happened in that year; since one of the report's own year it is the level."""
+    report = fp.parse(page(f"{since}受理行政复议案件19件。"))
+    assert [o.status for o in report.observations] == [status]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -51,6 +79,8 @@ def test_words_in_any_order_tell_an_indicator(text: str) -> None:
         "其中机关干部86人完成“法宣在线”学习考试。",
         "街道干部培训（86人完成“法宣在线”学习考试）有序开展。",
         "86个部门的干部完成“法宣在线”学习考试。",
+        "86个县直部门均组织干部完成“法宣在线”学习考试。",
+        "86个网点均张贴“法宣在线”干部考试须知。",
     ],
 )
 def test_words_in_any_order_do_not_speak_of_parts(text: str) -> None:

@@ -34,6 +34,7 @@ _BEFORE, _BEHIND = 10.0, 8.0
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
+_SHARE = re.compile("[，,、（(]?占(?:到|了)?(?:全[省市县区州旗局]|总[数量])")
 _NO_LEVEL = ("change", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -169,12 +170,17 @@ class _Matcher:
                 found.append(self.observation(figure, winner, status, year, rivals))
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
-        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件)."""
+        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
+
+        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成).
+        """
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
-        opened = self.context.source.text.rfind("其中", begin, at)
-        if opened >= 0 and (total := self.totals.get(indicator)) is not None:
-            since = begin if opened > begin else begin - _FARTHEST_TOTAL
-            if since <= total[0] < opened and value <= total[1] and total[2:] == (status, year):
+        text, total = self.context.source.text, self.totals.get(indicator)
+        if total is not None and value <= total[1] and total[2:] == (status, year):
+            opened = text.rfind("其中", begin, at)
+            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
+                return True
+            if _SHARE.match(text, figure.found.end) and self.context.breaks.line(at) <= total[0]:
                 return True
         self.totals[indicator] = at, value, status, year
         return False
@@ -251,13 +257,24 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     return words
 
 
-_BODIES = re.compile("＃(?:余|多)?(乡镇|镇街|街镇|街道|部门|单位|社区|行政村|村|县|科室|站所)")
+_BODY = "(乡镇|镇街|街镇|街道|部门|单位|社区|行政村|村|县|科室|站所)"
+_BODIES = re.compile(f"＃(?:余|多)?{_BODY}")
+_KINDS_OF_BODIES = re.compile(f"＃[^＃，、]{{0,4}}?{_BODY}")
+_BODY_UNITS = ("个", "家")
+_EACH = re.compile("＃[^＃，]{1,12}?(?=均|都(?!市)|全部)")
 
 
 def _counts_others(figure: Figure, rule: Rule) -> bool:
-    """Whether a figure counts bodies (9个街镇便民中心可办事项) that its rule does not speak of."""
-    body = _BODIES.search(figure.clause)
-    return body is not None and not any(body.group(1) in words.pattern for words in rule.clause)
+    """Whether a figure counts bodies (9个街镇便民中心可办事项, 31个执法单位配备记录仪) that its rule does not speak of.
+
+    What 均 speaks of each is what was counted: 12所中学均设调解室 are no 12 rooms.
+    """
+    clause = figure.clause
+    body = (_KINDS_OF_BODIES if figure.found.unit in _BODY_UNITS else _BODIES).search(clause)
+    if body is not None and not any(body[1] in words.pattern for words in rule.clause):
+        return True
+    each = _EACH.search(clause)
+    return each is not None and not any(words.search(clause[: each.end()]) for words in rule.clause)
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
@@ -272,7 +289,7 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 _UNDONE = re.compile(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]")
-_NOT = ("未", "不", "无", "没有", "没")
+_NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _ANY_NOT = re.compile("[未不无没]")
 
 
