@@ -9,6 +9,10 @@ import pytest
 import fazhi_parse as fp
 from fazhi_parse.indicators.index import ClauseIndex, bits
 from fazhi_parse.testing import page
+from support import CASES
+
+UNCOVERED = [line.split("\t") for line in (CASES / "uncovered.txt").read_text("utf-8").splitlines()]
+"""Headings, and sentences below them whose figures no indicator covers."""
 
 
 def told(text: str, heading: str = "主要工作", year: int = 2023) -> list[tuple[str, str]]:
@@ -86,6 +90,12 @@ def test_words_in_any_order_tell_an_indicator(text: str) -> None:
 def test_words_in_any_order_do_not_speak_of_parts(text: str) -> None:
     """Behind 其中, in brackets and for other units they say nothing."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("heading", "text"), UNCOVERED, ids=lambda words: words[:12])
+def test_figures_that_no_indicator_covers_are_no_values(heading: str, text: str) -> None:
+    """Whatever the heading says: parts, staff, money, other organs' cases, rates of other things."""
+    assert told(text, heading, 2022) == []
 
 
 def test_a_rule_of_words_in_any_order_is_written_in_a_file(tmp_path: Path) -> None:
