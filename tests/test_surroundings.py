@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 import fazhi_parse as fp
+from fazhi_parse.testing import page
+from support import CASES
+
+UNCOVERED = [line.split("\t") for line in (CASES / "uncovered.txt").read_text("utf-8").splitlines()]
+"""Headings, and sentences below them whose figures no indicator covers."""
 
 
 def told(text: str, heading: str = "主要工作", year: int = 2023) -> list[tuple[str, str]]:
@@ -26,6 +31,40 @@ def test_a_part_behind_its_total_is_no_value(text: str, received: list[str]) -> 
     """其中 opens parts of what was stated just before; what is more than that is none."""
     values = [value for identity, value in told(text, "行政复议") if identity == "reconsideration.received"]
     assert values == received
+
+
+def test_a_share_of_the_whole_is_a_part_of_the_total_before_it() -> None:
+    """Wherever the total stands in the paragraph; without one the figure is the place's own."""
+    total = "全县受理复议案件1391件，审结1302件。审结案件中维持588件，调解402件，另有部分案件尚在办理之中。"
+    share = "县本级受理复议案件417件，占全县三成。"
+
+    def accepted(text: str) -> list[str]:
+        return [value for identity, value in told(text, "行政复议") if identity == "reconsideration.accepted"]
+
+    assert accepted(total + share) == ["1391"]
+    assert accepted(share) == ["417"]
+
+
+@pytest.mark.parametrize(("word", "values"), [("", ["9"]), ("暂缓", []), ("拒绝", []), ("避免", [])])
+def test_what_is_put_off_is_not_done(word: str, values: list[str]) -> None:
+    """Nor what is refused or avoided; as what is negated."""
+    assert [value for _, value in told(f"{word}签订合同9份。")] == values
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [("自2018年挂牌以来累计", "cumulative"), ("自2023年挂牌以来累计", "actual"), ("今年以来累计", "actual")],
+)
+def test_what_has_come_together_since_an_earlier_year(since: str, status: str) -> None:
+    """Whatever happened in that year; since one of the report's own year it is the level."""
+    report = fp.parse(page(f"{since}受理行政复议案件19件。"))
+    assert [o.status for o in report.observations] == [status]
+
+
+@pytest.mark.parametrize(("heading", "text"), UNCOVERED, ids=lambda words: words[:12])
+def test_figures_that_no_indicator_covers_are_no_values(heading: str, text: str) -> None:
+    """Whatever the heading says: parts, staff, money, other organs' cases, rates of other things."""
+    assert told(text, heading, 2022) == []
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印
 @cache
 def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = layout_table()["organ"]
-    region, suffix = str(table["region"]), str(table["suffix"])
+    region, suffix = f"(?!{table['no_region']})(?:{table['county']}|{table['region']})", str(table["suffix"])
     return (
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
@@ -133,7 +133,7 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
             return match.group(1)
     for match in acting.finditer(opening):
         found = re.sub(r"^.*?(?:年度?|来|下|中|，|,)", "", match.group(1))
-        if len(found) >= 3 and not found.startswith(
+        if region.fullmatch(found) and not found.startswith(
             ("全", "我", "本", "各", "该", "已经", "经", "报", "市", "县", "区", "乡", "省")
         ):
             return found

@@ -31,6 +31,7 @@ _BEFORE, _BEHIND = 10.0, 8.0
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
+_SHARE = re.compile("[，,、（(]?占(?:到|了)?(?:全[省市县区州旗局]|总[数量])")
 _NO_LEVEL = ("change", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -144,12 +145,17 @@ class _Matcher:
                 found.append(self.observation(figure, winner, status, year, rivals))
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
-        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件)."""
+        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
+
+        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成).
+        """
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
-        opened = self.context.source.text.rfind("其中", begin, at)
-        if opened >= 0 and (total := self.totals.get(indicator)) is not None:
-            since = begin if opened > begin else begin - _FARTHEST_TOTAL
-            if since <= total[0] < opened and value <= total[1] and total[2:] == (status, year):
+        text, total = self.context.source.text, self.totals.get(indicator)
+        if total is not None and value <= total[1] and total[2:] == (status, year):
+            opened = text.rfind("其中", begin, at)
+            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
+                return True
+            if _SHARE.match(text, figure.found.end) and self.context.breaks.line(at) <= total[0]:
                 return True
         self.totals[indicator] = at, value, status, year
         return False
@@ -232,7 +238,7 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
-_NOT = ("未", "不", "无", "没有", "没")
+_NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _ANY_NOT = deferred("[未不无没]")
 
 

@@ -36,7 +36,7 @@ _PLAN = deferred(
 """What opens an intention, or a rate by head or unit that is no level either."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = Guarded(
-    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月)?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
+    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
 )
 _PERIOD = deferred(
     r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
@@ -76,7 +76,8 @@ class Statuses:
         year, found, text = self._year, figure.found, self._context.source.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
-        if not change and _is_change(clause, figure):
+        not_once = text.startswith("一", found.start) and _NOT_ONCE.search(clause)
+        if not_once or (not change and _is_change(clause, figure)):
             return "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
@@ -106,6 +107,8 @@ class Statuses:
         return "plan" if self._ahead.announced(figure.found.start) else "done"
 
 
+_NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
+"""What comes before 一 that makes it none: 未开展一次培训 is a complaint, not one session."""
 _ONLY = deferred(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
 
 

@@ -41,6 +41,8 @@ _GROWTH = deferred(
 """In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
 _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 """What opens a statement of its own where words follow the figure: 受援人602人，为318名农民工讨薪."""
+_CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
+"""An act of its own where the unit is another: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有)?")
 _ACT = Ending(
     r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
@@ -110,7 +112,7 @@ class Subjects:
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
-            return not (figure.right.strip() and _ANEW.fullmatch(before))
+            return not (_CHANGED.fullmatch(before) or (figure.right.strip() and _ANEW.fullmatch(before)))
         return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
 
     def _subjects(self, i: int, before: str) -> list[str]:
