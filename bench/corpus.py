@@ -12,8 +12,10 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from common import REPORTS, table, varied
 
@@ -31,7 +33,18 @@ def documents(count: int, characters: int | None = None) -> Iterator[tuple[str, 
         yield f"{n:06}", varied(texts[n % len(texts)], n)
 
 
-def rates(count: int) -> None:
+def whole(given: list[tuple[str, str]], workers: int) -> int:
+    """Reports with all that they hold, passed on from the workers."""
+    return sum(result.report is not None for result in fp.parse_many(given, workers=workers))
+
+
+def run(given: list[tuple[str, str]], workers: int) -> int:
+    """A run in a folder, of which the workers pass on rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        return len(fp.parse_into(Path(folder, "run"), given, workers=workers))
+
+
+def rates(count: int, job: Callable[[list[tuple[str, str]], int], int]) -> None:
     """Documents and characters a second, for one worker and for one a core."""
     given = list(documents(count))
     size = sum(len(text) for _, text in given)
@@ -40,9 +53,8 @@ def rates(count: int) -> None:
     for _ in range(3):
         for workers in sorted({1, 2, cores()}):
             start = time.perf_counter()
-            done = sum(result.report is not None for result in fp.parse_many(given, workers=workers))
+            assert job(given, workers) == count
             taken = time.perf_counter() - start
-            assert done == count
             seconds[workers] = min(taken, seconds.get(workers, taken))
     rows = [
         (
@@ -55,7 +67,7 @@ def rates(count: int) -> None:
         for workers, taken in seconds.items()
     ]
     print(
-        f"{count} documents, {size:,} characters, {cores()} cores; the time of starting the workers is included"
+        f"{job.__doc__} {count} documents, {size:,} characters, {cores()} cores; starting the workers counts."
     )
     print(table(("workers", "least", "documents/s", "characters/s", "× one"), rows), end="\n\n")
 
@@ -89,7 +101,8 @@ def main() -> None:
     if sys.argv[1:2] == ["peak"]:
         peak(int(sys.argv[2]), int(sys.argv[3]))
         return
-    rates(600)
+    rates(3_000, run)
+    rates(3_000, whole)
     memory((1_000, 10_000, 100_000))
 
 

@@ -1,11 +1,13 @@
 """Work in other processes that survives what happens there: one that dies or hangs costs its own unit only.
 
 The pools of the standard library break as a whole when a process dies. Here each process has
-one unit at a time, and a pipe of its own: so it is always known what was lost with it.
+a pipe of its own and at most two units, of which it works on the first: so it is always known
+what was lost with it.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +17,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count as count_up
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -30,6 +34,8 @@ Done = TypeVar("Done")
 
 _AHEAD = 3
 """Units a worker that are under way or done before their turn: more would only fill the memory."""
+_GIVEN = 2
+"""Units that a worker holds: with the next one at hand it need not wait until somebody listens."""
 _STARTS = 3
 """So many processes may die before their first unit until no more are started."""
 _READY = "ready"
@@ -53,15 +59,29 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@attrs.frozen
+class _Order:
+    """A unit to be worked on; the ticket tells its result."""
+
+    ticket: int
+    function: Any
+    unit: Sequence[Any]
+    seconds: float
+
+
 @attrs.define(eq=False)
 class _Worker:
-    """A process, the unit that it works on, and until when it may."""
+    """A process, the units that it holds, and until when it may work on the first."""
 
     process: Any
     pipe: Connection
     ready: bool = False
-    ticket: int | None = None
+    orders: deque[_Order] = attrs.Factory(deque[_Order])
     deadline: float = float("inf")
+
+    def begin(self) -> None:
+        """The time of the first unit runs from now on."""
+        self.deadline = time.monotonic() + self.orders[0].seconds if self.orders else float("inf")
 
 
 class Workers(Generic[Tool]):
@@ -83,7 +103,8 @@ class Workers(Generic[Tool]):
         self._arguments = prepare, tool
         self._failed_starts = 0
         self._tickets = count_up()
-        self._done: dict[int | None, Any] = {}
+        self._done: dict[int, Any] = {}
+        self._again: deque[_Order] = deque()
         self._workers: list[_Worker] = []
         for _ in range(count or cores()):
             self._start()
@@ -117,12 +138,15 @@ class Workers(Generic[Tool]):
         given: deque[tuple[int, Sequence[Item]]] = deque()
         more = True
         while True:
-            while more and len(given) < len(self._workers) * _AHEAD and (idle := self._idle()) is not None:
+            while more and len(given) < len(self._workers) * _AHEAD and (free := self._free()) is not None:
                 unit = next(left, None)
                 if unit is None:
                     more = False
                 else:
-                    given.append((self._give(idle, function, unit, timeout), unit))
+                    seconds = float("inf") if timeout is None else timeout * len(unit)
+                    order = _Order(next(self._tickets), function, unit, seconds)
+                    given.append((order.ticket, unit))
+                    self._give(free, order)
             if given and given[0][0] in self._done:
                 ticket, unit = given.popleft()
                 yield unit, self._done.pop(ticket)
@@ -131,18 +155,18 @@ class Workers(Generic[Tool]):
             else:
                 return
 
-    def _idle(self) -> _Worker | None:
-        return next((w for w in self._workers if w.ready and w.ticket is None), None)
+    def _free(self) -> _Worker | None:
+        """The worker that has least to do, if one can take more."""
+        ready = [worker for worker in self._workers if worker.ready and len(worker.orders) < _GIVEN]
+        return min(ready, key=lambda worker: len(worker.orders), default=None)
 
-    def _give(self, worker: _Worker, function: Any, unit: Sequence[Any], timeout: float | None) -> int:
-        """Let a worker begin with a unit; returns the ticket under which its result will be kept."""
-        worker.ticket = next(self._tickets)
-        if timeout is not None:
-            worker.deadline = time.monotonic() + timeout * len(unit)
+    def _give(self, worker: _Worker, order: _Order) -> None:
+        worker.orders.append(order)
+        if len(worker.orders) == 1:
+            worker.begin()
         # one that died while it was idle is heard of by its end of the pipe, and the unit counts as lost
         with suppress(BrokenPipeError, ConnectionResetError):
-            worker.pipe.send((function, unit))
-        return worker.ticket
+            worker.pipe.send((order.function, order.unit))
 
     def _listen(self) -> None:
         """Wait until a worker says something, dies or runs out of time."""
@@ -165,11 +189,14 @@ class Workers(Generic[Tool]):
             return
         if kind == _READY:
             worker.ready, self._failed_starts = True, 0
+            while self._again and (free := self._free()) is not None:
+                self._give(free, self._again.popleft())
             return
-        ticket, worker.ticket, worker.deadline = worker.ticket, None, float("inf")
+        order = worker.orders.popleft()
+        worker.begin()
         if isinstance(value, _Raised):
             raise value.error
-        self._done[ticket] = value
+        self._done[order.ticket] = value
 
     def _lose(self, worker: _Worker, lost: Lost) -> None:
         """Put another process in the place of one that died or is given up."""
@@ -178,8 +205,9 @@ class Workers(Generic[Tool]):
             self._failed_starts += 1
             if self._failed_starts >= _STARTS:
                 raise FazhiError(f"no worker could be started. {_UNGUARDED}")
-        if worker.ticket is not None:
-            self._done[worker.ticket] = lost
+        if worker.orders:
+            self._done[worker.orders.popleft().ticket] = lost
+        self._again.extend(worker.orders)  # what it held beside that has not been touched
         self._start()
 
     def _start(self) -> None:
@@ -212,17 +240,27 @@ def _work(pipe: Connection, prepare: Callable[[Any], None], tool: Any) -> None:
     """What a worker does: one unit after the other, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, too, and stops it
     prepare(tool)
-    try:
+    gc.freeze()  # rules and tables stay: no use in looking for garbage among them again and again
+    orders: SimpleQueue[tuple[Callable[[Any, Any], Any], Any] | None] = SimpleQueue()
+    # what comes is taken out of the pipe at once: two that both send and do not listen would wait for ever
+    Thread(target=_receive, args=(pipe, orders), daemon=True).start()
+    with suppress(BrokenPipeError, ConnectionResetError):  # who started it is gone
         pipe.send((_READY, None))
-        while True:
-            function, unit = pipe.recv()
+        while (order := orders.get()) is not None:
+            function, unit = order
             try:
                 result = function(unit, tool)
             except Exception as error:
                 result = _Raised(error)
             _answer(pipe, result)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return  # who started it is gone
+
+
+def _receive(pipe: Connection, orders: SimpleQueue[Any]) -> None:
+    try:
+        while True:
+            orders.put(pipe.recv())
+    except (EOFError, OSError):
+        orders.put(None)
 
 
 def _answer(pipe: Connection, result: Any) -> None:
