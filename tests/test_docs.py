@@ -41,7 +41,6 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     shutil.copytree(ROOT / "examples" / "panel", tmp_path / "reports")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     text = page.read_text("utf-8")
     if "import plot" in text:
         _need_font()

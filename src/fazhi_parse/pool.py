@@ -204,7 +204,7 @@ class Workers(Generic[Tool]):
         if not worker.ready:
             self._failed_starts += 1
             if self._failed_starts >= _STARTS:
-                raise FazhiError(f"no worker could be started. {_UNGUARDED}")
+                raise FazhiError(f"no worker could be started; what it said stands above. {_UNGUARDED}")
         if worker.orders:
             self._done[worker.orders.popleft().ticket] = lost
         self._again.extend(worker.orders)  # what it held beside that has not been touched
