@@ -128,3 +128,22 @@ def test_notebook_outputs_can_be_read(chromium: Any, tmp_path: Path) -> None:
     second.locator("summary", has_text="Text").click()
     second.locator("a.o").first.click()
     assert page.locator(".cell").nth(1).locator(":target").count() == 1
+
+
+SITE = Path(__file__).parents[1] / "docs" / "_build" / "html"
+PAGES = sorted(page for page in SITE.glob("*.html") if page.stem not in ("genindex", "py-modindex", "search"))
+
+
+@pytest.mark.skipif(not PAGES, reason="the docs are not built: sphinx-build docs docs/_build/html")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_of_the_docs_can_be_read(chromium: Any, page: Path) -> None:
+    """Its heading and text are visible, nothing runs over the edge of screen or telephone, nothing complains."""
+    for width in (1300, 420):
+        shown, said = opened(chromium, page, width=width)
+        assert [line for line in said if "fonts" not in line] == []
+        heading = shown.locator("h1").first
+        assert heading.is_visible() and heading.inner_text().strip()
+        assert shown.locator("article p").first.is_visible()
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        assert len(set(shown.screenshot())) > 100
+        shown.context.close()
