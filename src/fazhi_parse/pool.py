@@ -25,6 +25,7 @@ from typing import Any, Generic, Self, TypeVar
 import attrs
 
 from .errors import FazhiError
+from .pauses import collector_paused
 
 __all__ = ["Lost", "Workers", "cores"]
 
@@ -181,7 +182,8 @@ class Workers(Generic[Tool]):
 
     def _hear(self, worker: _Worker) -> None:
         try:
-            kind, value = worker.pipe.recv()
+            with collector_paused():  # what comes is many objects at once, and none of them garbage
+                kind, value = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
             worker.process.join()
             message = f"the process that worked on it died (exit code {worker.process.exitcode})"
