@@ -144,7 +144,8 @@ def test_a_missing_extra_is_named(
     monkeypatch: pytest.MonkeyPatch, name: str, package: str, extra: str
 ) -> None:
     """Who lacks a package is told what to install."""
-    monkeypatch.setitem(sys.modules, package, None)
+    for module in [name for name in sys.modules if name.partition(".")[0] == package] or [package]:
+        monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(fp.MissingExtra, match=rf"extra '{extra}'\): pip install"):
         fp.read(FILES / name)
 

@@ -122,3 +122,21 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
         work.wait()
     subprocess.run([sys.executable, script, folder], env=environment, check=True, timeout=300)
     assert contents(folder) == contents(tmp_path / "clean")
+
+
+@pytest.mark.parametrize("left", [b"", b'{"document": "0"', b"\0" * 40])
+def test_a_shard_that_is_not_whole_is_done_again(tmp_path: Path, left: bytes) -> None:
+    """A machine that lost power may leave less than was written: nothing of it is taken for done."""
+    folder = tmp_path / "out"
+    fp.parse_into(folder, texts(20), shard_size=5)
+    before = contents(folder)
+    (folder / "shards" / fp.open_run(folder).shards[2]).write_bytes(left)
+    assert len(fp.parse_into(folder, texts(20), shard_size=5, resume=True)) == 20
+    assert contents(folder) == before
+
+
+def test_a_run_that_was_killed_at_its_very_start_begins_again(tmp_path: Path) -> None:
+    """A folder that holds nothing, or half a manifest, holds nothing that could be lost."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json.part").write_text('{"sch', "utf-8")
+    assert fp.parse_into(tmp_path / "out", texts(3)).complete

@@ -20,7 +20,7 @@ from .loaders import SUFFIXES, Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
 from .report import Parser
-from .tables import Result, Status
+from .tables import Result, Status, document_row
 
 __all__ = [
     "IN_FOLDERS",
@@ -33,6 +33,7 @@ __all__ = [
     "parse_many",
     "prepared",
     "read_result",
+    "read_row",
     "same",
 ]
 
@@ -244,6 +245,11 @@ def read_result(document: Document, parser: Parser) -> Result:
     status: Status = "ok" if loaded.text.strip() else "empty"
     read_as = f"{loaded.encoding} ({loaded.found})" if loaded.encoding else loaded.found
     return result(status, report, encoding=read_as)
+
+
+def read_row(document: Document, parser: Parser) -> dict[str, Any]:
+    """The row of one document, as `document_row` makes it of its result."""
+    return document_row(read_result(document, parser), parser.catalogue)
 
 
 def _loaded(document: Document) -> Loaded:

@@ -10,13 +10,14 @@ from .errors import MissingExtra
 __all__ = ["extra_module"]
 
 
-def extra_module(name: str, extra: str, purpose: str) -> Any:
+def extra_module(name: str, extra: str, purpose: str, *, package: str = "") -> Any:
     """A module that belongs to an extra.
 
     Args:
         name: Dotted name of the module.
         extra: Name of the extra that brings it.
         purpose: What it is needed for, the head of the message.
+        package: What is to be installed, where that is not called as the module is.
 
     Raises:
         MissingExtra: It is not installed.
@@ -28,4 +29,4 @@ def extra_module(name: str, extra: str, purpose: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise MissingExtra(name.partition(".")[0], extra, purpose) from error
+        raise MissingExtra(package or name.partition(".")[0], extra, purpose) from error

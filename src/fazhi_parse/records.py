@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .errors import Diagnostic, MissingExtra
+from .errors import Diagnostic
 from .extractors import Observation, Rival
+from .extras import extra_module
 from .metadata import Metadata
 from .outline import Labels, Part, Section
 from .quantities import Quantity, number_text
@@ -175,11 +176,8 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = 
     Raises:
         MissingExtra: pandas is not installed.
     """
-    try:
-        import pandas
-    except ImportError as error:
-        raise MissingExtra("pandas", "frame", "a data frame") from error
-    table = pandas.DataFrame(list(records), columns=list(columns) if columns else None)
+    make = extra_module("pandas", "frame", "a data frame").DataFrame
+    table: pandas.DataFrame = make(list(records), columns=list(columns) if columns else None)
     for column in ("value", "value_max"):
         if column in table:
             table[column] = [None if v is None else float(Fraction(v)) for v in table[column]]

@@ -21,7 +21,7 @@ from .corpus import (
     each_document,
     in_chunks,
     prepared,
-    read_result,
+    read_row,
 )
 from .errors import FazhiError
 from .files import replacing
@@ -172,13 +172,9 @@ def parse_into(
     left = writer.left(_different(documents), shard_size)
     of_lost = partial(document_row, catalogue=parser.catalogue)
     with bar:
-        for row in each_document(_row, of_lost, left, parser, workers, timeout):
+        for row in each_document(read_row, of_lost, left, parser, workers, timeout):
             writer.add(row)
     return writer.finish()
-
-
-def _row(document: Document, parser: Parser) -> dict[str, Any]:
-    return document_row(read_result(document, parser), parser.catalogue)
 
 
 def _different(documents: Iterable[Document]) -> Iterator[Document]:
@@ -208,19 +204,21 @@ class _Writer:
 
     def begin(self, *, resume: bool) -> None:
         """Make the folder, or look whether what stands there is a run that may go on."""
-        if self._folder.exists() and any(self._folder.iterdir()):
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # a run that was killed while it wrote its first manifest has nothing that could be lost
+        if {path.name for path in self._folder.iterdir()} - {f"{_MANIFEST}.part"}:
             open_run(self._folder)
             if not resume:
                 raise FazhiError(f"{self._folder} holds a run: resume it (--resume), or name another folder")
-        (self._folder / _SHARDS).mkdir(parents=True, exist_ok=True)
         self._write_manifest(complete=False)
+        (self._folder / _SHARDS).mkdir(exist_ok=True)
 
     def left(self, documents: Iterable[Document], shard_size: int) -> Generator[Document, None, None]:
         """The documents of shards that are not there yet; those that are there are counted."""
         for shard in in_chunks(documents, shard_size):
             name = self._name(shard)
             self._order.append(name)
-            if not self._is_done(name):
+            if not self._is_done(name, len(shard)):
                 self._waiting.append((name, len(shard)))
                 yield from shard
 
@@ -231,12 +229,16 @@ class _Writer:
         known = json.dumps([_SCHEMA, self._fingerprint, inputs], ensure_ascii=False)
         return f"{sha256(known.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.{self._format}"
 
-    def _is_done(self, name: str) -> bool:
+    def _is_done(self, name: str, size: int) -> bool:
+        """Whether a shard is there, and whole: a machine that lost power may leave less than was written."""
         path = self._folder / _SHARDS / name
-        if not path.exists():
+        try:
+            counts = (
+                Counter(row["status"] for row in read_documents(path)) if path.exists() else Counter[str]()
+            )
+        except FazhiError:
             return False
-        counts = Counter(row["status"] for row in read_documents(path))
-        if self._retry and counts.keys() - {"ok", "empty"}:
+        if counts.total() != size or (self._retry and counts.keys() - {"ok", "empty"}):
             return False
         self._counts += counts
         self._bar.add(counts.total())
@@ -255,8 +257,9 @@ class _Writer:
 
     def finish(self) -> Run:
         """Write the manifest; shards of other inputs or rules go."""
+        kept = set(self._order)
         for path in (self._folder / _SHARDS).iterdir():
-            if path.name not in set(self._order):
+            if path.name not in kept:
                 path.unlink()
         self._write_manifest(complete=True)
         return open_run(self._folder)

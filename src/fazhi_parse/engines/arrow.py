@@ -10,7 +10,7 @@ from typing import Any, Literal, cast, get_args
 
 import attrs
 
-from ..corpus import Document, each_document, in_chunks, read_result
+from ..corpus import Document, each_document, in_chunks, read_row
 from ..errors import FazhiError
 from ..extras import extra_module
 from ..fingerprint import fingerprint
@@ -64,8 +64,8 @@ class ArrowParser:
     """What that column holds: text; path, of a file that every machine can open; or bytes of a file, whose kind the
     ending of the id tells."""
     timeout: float | None = None
-    """Seconds that a document may take. With a limit, documents are parsed in a process beside this one (extra
-    `batch`; extractors must be importable), so that one at which that process dies or hangs costs its own row only."""
+    """Seconds that a document may take. With a limit, documents are parsed in a process beside this one
+    (extractors must be importable), so that one at which that process dies or hangs costs its own row only."""
     rules: str = attrs.field(init=False)
     """Hash of all that the results depend on (`fingerprint`)."""
     _shared: str = attrs.field(init=False, repr=False)
@@ -105,7 +105,7 @@ class ArrowParser:
     def _rows(self, batches: Iterable[Any]) -> Iterator[dict[str, Any]]:
         self._check_process()
         documents = (document for batch in batches for document in self._documents(batch))
-        return each_document(_row, _row_of_lost, documents, self.parser, 1, self.timeout)
+        return each_document(read_row, _row_of_lost, documents, self.parser, 1, self.timeout)
 
     def _check_process(self) -> None:
         if self._shared not in _agreed:
@@ -214,10 +214,6 @@ def _document(identity: str, content: Any, holds: Holds) -> Document:
     if not isinstance(content, bytes if holds == "bytes" else str):
         return Document(identity, fault=f"not {_ONE[holds]} but {type(content).__name__}")
     return Document(identity, str(content)) if holds == "path" else Document(identity, None, content)
-
-
-def _row(document: Document, parser: Parser) -> dict[str, Any]:
-    return document_row(read_result(document, parser), parser.catalogue)
 
 
 def _row_of_lost(result: Result) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
 _SHARE = re.compile("[，,、（(]?占(?:到|了)?(?:全[省市县区州旗局]|总[数量])")
-_NO_LEVEL = ("change", "other place")
+_NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
 """Kinds of quantities that no indicator is stated in."""

@@ -66,7 +66,7 @@ class Statuses:
         self._ahead = _Ahead(context.source.text, self._year)
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
-        """Status and year of a figure; a change is no level and has the status "change".
+        """Status and year of a figure; what is no level has the status change, complaint or other place.
 
         Args:
             figure: The figure.
@@ -78,14 +78,14 @@ class Statuses:
         clause = _last_clause(sentence)
         not_once = text.startswith("一", found.start) and _NOT_ONCE.search(clause)
         if not_once or (not change and _is_change(clause, figure)):
-            return "change", year
+            return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
         role = self._role(figure)
         if role == "plan":
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
-            return "change", year
+            return "complaint", year
         worded = clause + text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):

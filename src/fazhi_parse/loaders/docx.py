@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import MissingExtra, NoText, UnreadableFile
+from ..errors import NoText, UnreadableFile
+from ..extras import extra_module
 from .cells import joined
 from .styles import ListNumbers, Styles, local, w
 
@@ -38,10 +39,7 @@ def load(data: bytes) -> str:
         NoText: The document holds no text (only pictures, say).
         UnreadableFile: The bytes are no Word file, a damaged one, or one that grows beyond measure when unpacked.
     """
-    try:
-        import docx
-    except ImportError as error:
-        raise MissingExtra("python-docx", "docx", "reading Word files") from error
+    docx = extra_module("docx", "docx", "reading Word files", package="python-docx")
     _check_size(data)
     try:
         part: Any = docx.Document(io.BytesIO(data)).part

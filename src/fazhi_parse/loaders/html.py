@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from ..errors import MissingExtra, NoText
+from ..errors import NoText
+from ..extras import extra_module
 from .cells import LINES, OWN_NUMBER, one_entry
 from .numbering import in_format
 
@@ -44,13 +44,9 @@ def load(page: str) -> str:
         MissingExtra: lxml is not installed.
         NoText: The page holds no text.
     """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise MissingExtra("lxml", "html", "reading HTML") from error
+    etree = extra_module("lxml.etree", "html", "reading HTML")
     target = _Page()
-    driven: Any = target  # the stubs ask for methods that are not called
-    parser = etree.HTMLParser(target=driven, huge_tree=True)
+    parser = etree.HTMLParser(target=target, huge_tree=True)
     parser.feed(page)
     parser.close()
     text = target.text()

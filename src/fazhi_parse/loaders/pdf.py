@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
-from ..errors import Diagnostic, MissingExtra, NoText, UnreadableFile
+from ..errors import Diagnostic, NoText, UnreadableFile
+from ..extras import extra_module
 
 __all__ = ["load"]
 
@@ -28,10 +29,7 @@ def load(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         NoText: The file holds no text (scanned pages), or its fonts do not say which characters they draw.
         UnreadableFile: The bytes are no PDF file, a damaged one, or one that is locked by a password.
     """
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise MissingExtra("pypdfium2", "pdf", "reading PDF files") from error
+    pypdfium2 = extra_module("pypdfium2", "pdf", "reading PDF files")
     try:
         document: Any = pypdfium2.PdfDocument(data)
         try:
