@@ -22,7 +22,7 @@ REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 Items = list[tuple[str, Any]]
 """A sequence of parts: a name, and what it holds.
 
-TEXT a string, IN a `Class`, BRANCH sequences, the repeats (least, most, sequence), AT begin, end or another place;
+TEXT a string, WORDS strings of which it is one, IN a `Class`, BRANCH sequences, the repeats (least, most, sequence), AT begin, end or another place;
 ATOMIC_GROUP, ASSERT, ASSERT_NOT and CASELESS a sequence; anything else is OTHER. Groups are merged into what is around.
 """
 
@@ -41,8 +41,8 @@ _FOREIGN = re.compile(r"\[\[|\[:|--|&&|\|\||~~|\{(?![\d,]+\})")
 _PLAIN = r"[^\\\[\](){}|.^$*+?]"
 _TOKEN = re.compile(
     rf"({_PLAIN}+)(?![*+?{{])"
+    rf"|(\(\?:{_PLAIN}*(?:\|{_PLAIN}*)+\)|\)|\.|{_PLAIN}|\[\^?[^\]\[\\]+\])([*+?]|\{{\d*,?\d*\}})?"
     r"|(\((?:\?(?:[:=!]|<[=!]))?|[|^$])"
-    rf"|(\)|\.|{_PLAIN}|\[\^?[^\]\[\\]+\])([*+?]|\{{\d*,?\d*\}})?"
 )
 _COUNTS = {"": (1, 1), "*": (0, 2), "+": (1, 2), "?": (0, 1)}
 _PLACES = {"^": "begin", "$": "end"}
@@ -53,7 +53,7 @@ def tree(pattern: str) -> Items | None:
     """What a pattern is made of; None where that cannot be told.
 
     >>> tree("(?:受理|收到)了?件")
-    [('BRANCH', [[('TEXT', '受理')], [('TEXT', '收到')]]), ('MAX_REPEAT', (0, 1, [('TEXT', '了')])), ('TEXT', '件')]
+    [('WORDS', ['受理', '收到']), ('MAX_REPEAT', (0, 1, [('TEXT', '了')])), ('TEXT', '件')]
     """
     if _FOREIGN.search(pattern):
         return None
@@ -67,8 +67,8 @@ def _read(pattern: str) -> Items | None:
     items: Items = []
     branches: list[Items] = []
     length = 0
-    for text, sign, atom, count in _TOKEN.findall(pattern):
-        length += len(text) + len(sign) + len(atom) + len(count)
+    for text, atom, count, sign in _TOKEN.findall(pattern):
+        length += len(text) + len(atom) + len(count) + len(sign)
         if text:
             items.append(("TEXT", text))
         elif sign == "|":
@@ -107,6 +107,8 @@ def _counted(items: Items, count: str) -> Items:
 def _atom(atom: str) -> tuple[str, Any]:
     if atom[0] == "[":
         return "IN", _class(atom)
+    if atom[0] == "(":
+        return "WORDS", atom[3:-1].split("|")
     return ("OTHER", None) if atom == "." else ("TEXT", atom)
 
 

@@ -123,6 +123,8 @@ def _readings(name: str, value: Any) -> frozenset[str] | None:
         return _NOTHING
     if name == "TEXT":
         return frozenset([value])
+    if name == "WORDS":
+        return frozenset(value)
     if name == "IN":
         members = value.members
         return members if members is not None and len(members) <= _MOST_MEMBERS else None
@@ -158,6 +160,8 @@ def _of_part(name: str, value: Any) -> list[frozenset[str]]:
         return _of_sequence(value)
     if name in REPEATS and value[0] >= 1:
         return _of_sequence(value[2])
+    if name == "WORDS":
+        return [frozenset(value)] if len(value) <= MOST_LITERALS else []
     if name == "BRANCH":
         branches = [max(_of_sequence(branch), key=sharpness, default=None) for branch in value]
         known = [branch for branch in branches if branch is not None]
@@ -169,8 +173,9 @@ def _of_part(name: str, value: Any) -> list[frozenset[str]]:
 def _literals(items: Items) -> Iterator[str]:
     """The characters that the parts of a sequence name."""
     for name, value in items:
-        if name == "TEXT":
-            yield from value
+        if name in ("TEXT", "WORDS"):
+            for text in value:
+                yield from text
         elif name == "IN":
             yield from value.named
         elif name in ("CASELESS", "ATOMIC_GROUP"):
@@ -200,6 +205,8 @@ def _edge_of_part(name: str, value: Any, last: bool) -> tuple[frozenset[str] | N
         return frozenset(), True
     if name == "TEXT":
         return frozenset([value[-1 if last else 0]]), False
+    if name == "WORDS":
+        return frozenset([word[-1 if last else 0] for word in value if word]), "" in value
     if name == "IN":
         return value.members, False
     if name == "ATOMIC_GROUP":

@@ -135,7 +135,8 @@ _Keys = frozenset[str]
 
 def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Keys]]:
     """Keys of the two rarest sets of strings that each pattern requires (empty where it requires none)."""
-    pairs = {word: _pairs(word) for sets in patterns for literals in sets for word in literals}
+    words = {word for sets in patterns for literals in sets for word in literals}
+    pairs = {word: _pairs(word) if len(word) > 2 else (word,) for word in words}
     common = Counter(
         chain.from_iterable(
             {pair for literals in sets for word in literals for pair in pairs[word]} for sets in patterns
@@ -158,9 +159,9 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
     return [rarest(sets) for sets in patterns]
 
 
-def _pairs(word: str) -> list[str]:
-    """The pairs of characters that follow each other in a word; the word itself where it is one character."""
-    return [a + b for a, b in pairwise(word)] or [word]
+def _pairs(word: str) -> tuple[str, ...]:
+    """The pairs of characters that follow each other in a word."""
+    return tuple([a + b for a, b in pairwise(word)])
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')
