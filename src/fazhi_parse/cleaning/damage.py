@@ -18,12 +18,13 @@ _LOST = deferred(
     r"|\?{3,}"  # characters that an encoding does not have
     r"|[锟斤拷]*(?:锟斤|斤拷|锟拷)[锟斤拷]*|(?:烫|屯|葺){4,}"  # U+FFFD read as GBK; memory that was never written
 )
-_ANY_LOST = deferred("[�?锟斤拷烫屯葺]")
-_ANY_MASK = deferred("[XxＸｘ×✕╳*＊○〇]")
+_LOST_SIGNS = "\ufffd?锟斤拷烫屯葺"
+_MASK_SIGNS = "XxＸｘ×✕╳*＊○〇"
 _MASK = deferred(
+    rf"(?=[2{_MASK_SIGNS}])(?:"
     r"(?<![A-Za-z0-9])(?:[XxＸｘ]{2,4}|[×✕╳]{2,4}|\*{2,4}|[○〇]{2,4})"
     r"(?=省|市|区|县|旗|州|盟|乡|镇|村|街道|社区|局|委|厅|办|单位|项|件|次|人|名|个|份|场|万元|%|年|月|日)"
-    r"|20[Xx×＊*]{2}(?=年)"
+    r"|20[Xx×＊*]{2}(?=年))"
 )
 _MASKS = 3
 """So many masked places make a template; a case told without names has one or two."""
@@ -35,10 +36,10 @@ def find_damage(source: SourceText) -> Iterator[Diagnostic]:
     """What was repaired, by pass, and what was only seen, each with count, first and last place."""
     yield from _repairs(source)
     text = source.text
-    lost = _places(_ANY_LOST, _LOST, text)
+    lost = _places(_LOST_SIGNS, _LOST, text)
     late = list(shifted(text))
     wrong = list(garbled(text))
-    masks = _places(_ANY_MASK, _MASK, text)
+    masks = _places(_MASK_SIGNS, _MASK, text)
     yield from _flag(source, "text.unreadable", "characters are lost", lost)
     yield from _flag(source, "text.bytes_shifted", "read one byte late and not repaired", late)
     yield from _flag(source, "text.mojibake", "read in a wrong encoding and not repaired", wrong)
@@ -50,8 +51,9 @@ def find_damage(source: SourceText) -> Iterator[Diagnostic]:
         yield Diagnostic("text.damaged", f"{share} of the text cannot be read; figures may be missing")
 
 
-def _places(gate: re.Pattern[str], pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern.finditer(text)] if gate.search(text) else []
+def _places(signs: str, pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where a pattern matches that needs one of these signs (looking for each is faster than for a class)."""
+    return [match.span() for match in pattern.finditer(text)] if any(map(text.__contains__, signs)) else []
 
 
 def _repairs(source: SourceText) -> Iterator[Diagnostic]:

@@ -117,13 +117,21 @@ def spaces(text: str) -> Iterator[Change]:
             if _is_lettered(text[start:end]):
                 for match in _LETTERED.finditer(text, start, end):
                     yield match.start(), match.end(), "", "spaces"
-    if not _NEAR_DIGIT.search(text):
-        return
-    for match in _DATE.finditer(text):
+    line_end = 0
+    for hit in _NEAR_DIGIT.finditer(text):
+        if hit.start() >= line_end:
+            line = text.rfind("\n", 0, hit.start()) + 1
+            line_end = text.find("\n", hit.start())
+            line_end = line_end if line_end >= 0 else len(text)
+            yield from _in_numbers(text, line, line_end)
+
+
+def _in_numbers(text: str, start: int, end: int) -> Iterator[Change]:
+    """Delete the spaces inside the dates and numbers of a line."""
+    for match in _DATE.finditer(text, start, end):
         yield match.start(), match.end(), "", "spaces"
     for pattern in _IN_NUMBER:
-        for match in pattern.finditer(text):
-            start = match.start() + (match.group()[0] == " ")
-            for at in range(start, match.end()):
+        for match in pattern.finditer(text, start, end):
+            for at in range(match.start() + (match.group()[0] == " "), match.end()):
                 if text[at] == " ":
                     yield at, at + 1, "", "spaces"

@@ -53,7 +53,7 @@ def _wrap_width(widths: list[int]) -> int | None:
 
 def _columns(line: str) -> int:
     """Width as a page shows it: everything but ASCII is a full character wide, quotation marks and dashes too."""
-    return 2 * len(line) - sum(map(str.isascii, line))
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _code_points(line: str) -> int:

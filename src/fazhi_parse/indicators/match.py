@@ -239,17 +239,23 @@ _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
+_NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))
 _ANY_NOT = deferred("[未不无没]")
 
 
 def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
     """Whether the words say the opposite (未审结2件, 无负责人出庭) and the pattern does not ask for that."""
     start = match.start()
-    if text and (
-        text.endswith(_NOT, 0, start) or (text.endswith("的", 0, start) and _UNDONE.search(text, 0, start))
+    if (
+        start
+        and text[start - 1] in _NOT_ENDS
+        and (text.endswith(_NOT, 0, start) or (text[start - 1] == "的" and _UNDONE.search(text, 0, start)))
     ):
         return True
-    said = _ANY_NOT.findall(_BRACKET.sub("", match.group()))
+    words = match.group()
+    if _ANY_NOT.search(words) is None:
+        return False
+    said = _ANY_NOT.findall(_BRACKET.sub("", words))
     return bool(said) and not named(pattern).issuperset(said)
 
 
