@@ -131,6 +131,7 @@ def find_disagreements(
     several values in that place it is not known which is meant, and nothing is told.
     """
     relations = builtin_relations() if relations is None else tuple(relations)
+    related = {i for relation in relations for i in (*relation.parts, relation.whole, relation.rate)}
     groups: dict[tuple[str, int | None], list[Observation]] = {}
     for observation in observations:
         if observation.status in ("actual", "previous"):
@@ -145,7 +146,7 @@ def find_disagreements(
             elif relation.whole in present and present.intersection(relation.parts):
                 if relation.kind == "rate" and relation.rate not in present:
                     continue
-                group = group or _Group(raw, members)
+                group = group or _Group(raw, [o for o in members if o.indicator in related])
                 found += _disagreeing(relation, group)
     return tuple(sorted(found, key=lambda f: (f.figures[0].start, f.relation)))
 

@@ -136,7 +136,7 @@ _Keys = frozenset[str]
 def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Keys]]:
     """Keys of the two rarest sets of strings that each pattern requires (empty where it requires none)."""
     words = {word for sets in patterns for literals in sets for word in literals}
-    pairs = {word: _pairs(word) if len(word) > 2 else (word,) for word in words}
+    pairs = {word: _pairs(word) if len(word) > 2 else [word] for word in words}
     common = Counter(
         chain.from_iterable(
             {pair for literals in sets for word in literals for pair in pairs[word]} for sets in patterns
@@ -159,9 +159,9 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
     return [rarest(sets) for sets in patterns]
 
 
-def _pairs(word: str) -> tuple[str, ...]:
+def _pairs(word: str) -> list[str]:
     """The pairs of characters that follow each other in a word."""
-    return tuple([a + b for a, b in pairwise(word)])
+    return [a + b for a, b in pairwise(word)]
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')
@@ -193,9 +193,10 @@ class RuleIndex:
         rules = self._right.among(rules, figure.right)
         rules = self._tail.beside(rules, figure.after)
         if rules:
-            lefts = figure.lefts
-            first = self._left.among(rules, lefts[0])
-            rules = first | self._left.among(rules, lefts[1]) if len(lefts) > 1 else first
+            found, lefts = 0, figure.lefts
+            for left in lefts:
+                found |= self._left.among(rules, left)
+            rules = found
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules
