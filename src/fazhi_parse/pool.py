@@ -243,6 +243,7 @@ def _work(pipe: Connection, prepare: Callable[[Any], None], tool: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is interrupted, too, and stops it
     prepare(tool)
     gc.freeze()  # rules and tables stay: no use in looking for garbage among them again and again
+    gc.disable()  # once a unit is often enough
     orders: SimpleQueue[tuple[Callable[[Any, Any], Any], Any] | None] = SimpleQueue()
     # what comes is taken out of the pipe at once: two that both send and do not listen would wait for ever
     Thread(target=_receive, args=(pipe, orders), daemon=True).start()
@@ -255,6 +256,8 @@ def _work(pipe: Connection, prepare: Callable[[Any], None], tool: Any) -> None:
             except Exception as error:
                 result = _Raised(error)
             _answer(pipe, result)
+            del result
+            gc.collect()
 
 
 def _receive(pipe: Connection, orders: SimpleQueue[Any]) -> None:
