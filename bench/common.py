@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 REPORTS = sorted((Path(__file__).parents[1] / "examples" / "reports").glob("*.txt"))
+PROSE = sorted((Path(__file__).parents[1] / "tests" / "cases" / "blind_h").glob("*.txt"))
+"""Reports as dense with figures as those that governments publish: one in 50 to 200 characters; the samples have one in 16."""
 REGEX_PASS = re.compile(
     r"[。;；:：\n]\s*(?:[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])"
 )
@@ -21,14 +23,16 @@ CHARSET_PASS = re.compile(
 """One pass over numerals with a character-class look-ahead."""
 
 
-def sample_text(characters: int) -> str:
-    """Sample reports one behind the other, cut to a length (clean ones, so that each stage sees what it expects)."""
-    texts = [
-        p.read_text("utf-8")
-        for p in REPORTS
-        if p.stem.split("_")[0] in ("yunxiu", "mingcheng", "songling", "yuanpu")
-    ]
-    text = "\n".join(texts)
+def sample_text(characters: int, *, prose: bool = False) -> str:
+    """Reports one behind the other, cut to a length.
+
+    Args:
+        characters: The length.
+        prose: Those of the density of published reports, else the samples (clean ones, so that each stage sees
+            what it expects), which are full of figures.
+    """
+    dense = [p for p in REPORTS if p.stem.split("_")[0] in ("yunxiu", "mingcheng", "songling", "yuanpu")]
+    text = "\n".join(p.read_text("utf-8") for p in (PROSE if prose else dense))
     return (text * (characters // len(text) + 1))[:characters]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import attrs
-from common import REPORTS, sample_text, table
+from common import PROSE, REPORTS, sample_text, table
 
 import fazhi_parse as fp
 from fazhi_parse.cleaning import clean
@@ -167,6 +167,7 @@ def main() -> None:
     text = varied(sample_text(100_000))
     beside_cn2an("100,000 characters, dense", [text])
     beside_cn2an("each report once", [path.read_text("utf-8") for path in REPORTS])
+    beside_cn2an("reports of the density that is usual", [varied(path.read_text("utf-8")) for path in PROSE])
     growth(text)
 
 

@@ -50,8 +50,8 @@ def labelled(outline: Outline) -> None:
 
 def main() -> None:
     rows: list[tuple[str, ...]] = []
-    for size in SIZES:
-        source = clean(sample_text(size // 3))
+    for size, prose in [*((size, False) for size in SIZES), (100_000, True)]:
+        source = clean(sample_text(size // 3, prose=prose))
         layout = find_layout(source.text)
 
         def scan(source: SourceText = source) -> list[tuple[int, int]]:
@@ -73,7 +73,7 @@ def main() -> None:
         nodes = len(stage().nodes)
         rows.append(
             (
-                f"{size // 1000:,} kB",
+                f"{size // 1000:,} kB{' of usual density' if prose else ''}",
                 f"{nodes:,}",
                 f"{seconds['pass'] * 1000:.2f} ms",
                 f"{seconds['stage'] * 1000:.2f} ms",

@@ -53,9 +53,9 @@ def peers() -> dict[str, Callable[[str], object]]:
     return jobs
 
 
-def scan_speed() -> None:
+def scan_speed(*, prose: bool) -> None:
     """Seconds of each job on clean text, beside the scan with its public records."""
-    sample = clean(sample_text(100_000)).text
+    sample = clean(sample_text(100_000, prose=prose)).text
     jobs = peers()
     times: dict[str, list[float]] = {
         name: [] for name in ("scan + records", "find_quantities (with cleaning)", *jobs)
@@ -75,7 +75,9 @@ def scan_speed() -> None:
             timed(name, lambda job=job, text=text: job(text))
         timed("scan + records", lambda text=text, source=source: from_found(source, scan(text)[0]))
         timed("find_quantities (with cleaning)", lambda text=text: fp.find_quantities(text))
-    print(f"{len(sample):,} characters, {len(scan(sample)[0]):,} quantities, {ROUNDS} rounds")
+    print(
+        f"{'Usual density' if prose else 'Dense'}: {len(sample):,} characters, {len(scan(sample)[0]):,} quantities, {ROUNDS} rounds"
+    )
     ours = times["scan + records"]
     rows: list[tuple[str, ...]] = []
     for name, values in times.items():
@@ -168,9 +170,12 @@ def growth() -> None:
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    for part in (scan_speed, phrase_speed, growth):
-        part()
+    for prose in (False, True):
+        scan_speed(prose=prose)
         print()
+    phrase_speed()
+    print()
+    growth()
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def seconds(job: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def beside_peers(rounds: int = ROUNDS) -> dict[str, float]:
+def beside_peers(sample: str, rounds: int = ROUNDS) -> dict[str, float]:
     """How many regex passes each job costs: the median over rounds, in which all read the same new figures."""
     jobs: dict[str, Callable[[str], object]] = {
         "regex pass (markers)": REGEX_PASS.findall,
@@ -59,7 +59,6 @@ def beside_peers(rounds: int = ROUNDS) -> dict[str, float]:
         "parse": fp.parse,
         **peers(),
     }
-    sample = sample_text(CHARACTERS)
     for job in jobs.values():
         job(sample)
     times: dict[str, list[float]] = {name: [] for name in jobs}
@@ -74,8 +73,11 @@ def beside_peers(rounds: int = ROUNDS) -> dict[str, float]:
     }
 
 
-def stages_table(ratios: dict[str, float]) -> Table:
-    before: dict[str, float] = json.loads(BASELINE.read_text("utf-8")) if BASELINE.exists() else {}
+TEXTS = {"sample reports, one figure in 16 characters": False, "reports of the density that is usual": True}
+"""What is read, and whether it is prose."""
+
+
+def stages_table(text: str, ratios: dict[str, float], before: dict[str, float]) -> Table:
     rows = [
         (
             name,
@@ -86,7 +88,7 @@ def stages_table(ratios: dict[str, float]) -> Table:
         for name, value in ratios.items()
     ]
     return (
-        f"{CHARACTERS:,} characters of sample reports",
+        f"{CHARACTERS:,} characters of {text}",
         ("job", "× regex pass", "× parse", "baseline"),
         rows,
     )
@@ -171,8 +173,12 @@ def markdown(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
 
 
 def report(write: bool) -> None:
-    ratios = beside_peers()
-    tables = [stages_table(ratios), growth_table(), rules_table(), start_table(), memory_table()]
+    before: dict[str, dict[str, float]] = json.loads(BASELINE.read_text("utf-8"))
+    ratios = {text: beside_peers(sample_text(CHARACTERS, prose=prose)) for text, prose in TEXTS.items()}
+    tables = [
+        *(stages_table(text, values, before.get(text, {})) for text, values in ratios.items()),
+        growth_table(), rules_table(), start_table(), memory_table(),
+    ]  # fmt: skip
     versions = f"fazhi_parse {fp.__version__}, Python {platform.python_version()}, {platform.machine()}"
     print(versions, end="\n\n")
     for title, head, rows in tables:
@@ -182,9 +188,8 @@ def report(write: bool) -> None:
                  for t, h, rows in tables]  # fmt: skip
         text = "\n".join(markdown(*cell) for cell in cells)
         TABLES.write_text(f"<!-- written by bench/run.py -->\nMeasured: {versions}.\n\n{text}", "utf-8")
-        BASELINE.write_text(
-            json.dumps({k: round(v, 2) for k, v in ratios.items()}, indent=1, ensure_ascii=False) + "\n"
-        )
+        kept = {text: {k: round(v, 2) for k, v in values.items()} for text, values in ratios.items()}
+        BASELINE.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 _COMPARED = """
