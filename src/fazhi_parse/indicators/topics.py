@@ -95,9 +95,7 @@ class Topics:
         """The exclusive topic that the line named last before an offset; the first by name where several begin there."""
         self._enter(before)
         if self._named is None:
-            named: dict[int, str] = {}
-            for name in reversed(self._exclusive):
-                named.update(dict.fromkeys(self._places(name), name))
+            named = {place: name for name in reversed(self._exclusive) for place in self._places(name)}
             places = sorted(named)
             self._named = places, [named[place] for place in places]
         places, names = self._named
