@@ -132,7 +132,7 @@ INPUTS = {
     "Word, entities of entities": Input(word_of_entities, ".docx", "error"),
     "Word, 600 MB in 600 kB": Input(lambda: zipped("word/document2.xml", 600), ".docx", "error"),
     "Word, 100 MB of XML by another name": Input(lambda: zipped("word/media.png", 100), ".docx", "error"),
-    "Word, paragraphs": Input(lambda: word_file(paragraph("6件") * (MILLION // 2)), ".docx"),
+    "Word, paragraphs": Input(lambda: word_file(paragraph("6件") * (MILLION // 8)), ".docx"),
     "Word, empty paragraphs": Input(lambda: word_file("<w:p/>" * 9 * MILLION + paragraph("6件")), ".docx"),
     "PDF, a page 20,000 times": Input(lambda: pdf_file(["(123456789) Tj"], repeat=20_000), ".pdf"),
     "PDF, brackets": Input(lambda: b"%PDF-1.4\n1 0 obj" + b"[<</A" * MILLION, ".pdf", "error"),
