@@ -15,17 +15,23 @@ HEAD = "云岫县2023年法治政府建设情况报告\n一、成效\n"
 
 
 def _value(o: fp.Observation) -> str:
-    return " ".join([o.indicator, str(o.value), *([o.status] if o.status != "actual" else [])])
+    status = [o.status] if o.status != "actual" else []
+    return " ".join(
+        [o.indicator, str(o.value), *status, *([] if o.year == 2023 else ["of", str(o.year or "no year")])]
+    )
 
 
 @pytest.mark.parametrize("case", CONDITIONS, ids=lambda case: case["why"])
 def test_a_condition_does_what_it_is_for(case: dict[str, Any]) -> None:
     """All that the case names is as it says."""
     report = fp.parse(case["text"] if case.get("whole") else HEAD + case["text"])
-    below = [s.heading.strip() for s in report.walk()][0 if case.get("whole") else 1 :]
+    sections = list(report.walk())[0 if case.get("whole") else 1 :]
     found = {
-        "headings": below,
+        "headings": [s.heading.strip() for s in sections],
+        "levels": [s.level for s in sections],
         "values": [_value(o) for o in report.observations],
+        "quantities": [q.text for q in report.quantities],
+        "year": report.metadata.year or 0,
         "numbers": [str(q.value) for q in report.quantities],
         "lines": fp.clean(report.raw).text.count("\n"),
         "findings": [finding.relation for finding in report.check()],
