@@ -22,6 +22,7 @@ import pytest
 
 import fazhi_parse as fp
 from faults import die_or_hang, foreign, kept, leave
+from fazhi_parse import plot
 from fazhi_parse.cli import main
 from fazhi_parse.loaders import pdf
 from fazhi_parse.loaders.kinds import kind_of_text
@@ -184,6 +185,24 @@ def test_a_terminal_is_shown_texts_and_takes_no_orders_from_them(
     main([command, str(tmp_path / "none\x1b[31m.txt")])
     shown = capsys.readouterr()
     assert "␛" in shown.err and not {"\x1b", "\x07", "\x9b"} & set(shown.out + shown.err)
+
+
+@pytest.mark.parametrize(
+    "picture", [plot.coverage, plot.heatmap, lambda panel: plot.timeline(panel, "own.$x$")]
+)
+def test_names_in_a_picture_are_no_formulas(picture: Any) -> None:
+    """Matplotlib would set what stands between dollar signs, and raise where it cannot."""
+    pytest.importorskip("matplotlib")
+
+    def own(report: fp.Report) -> Iterator[fp.Observation]:
+        yield report.observe("own.$x$", 0, 1, 1, unit="$\\frac{$")
+
+    parser = fp.Parser(extractors=[own], disable=["reconsideration.accepted"])
+    panel = fp.panel(fp.parse_many({"a": TEXT, "b": TEXT.replace("2023", "2022")}, parser=parser))
+    try:
+        assert picture(panel)._repr_png_().startswith(b"\x89PNG")
+    except plot.MissingFont:
+        pytest.skip("no Chinese font is installed")
 
 
 # -- extractors and plugins ----------------------------------------------------------------------------------
