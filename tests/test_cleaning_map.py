@@ -7,7 +7,7 @@ import tracemalloc
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import fazhi_parse as fp
@@ -31,6 +31,7 @@ damaged = st.lists(fragments | st.text(max_size=4), max_size=25).map("".join)
 
 
 @given(st.text("abcdefgh", max_size=30), rounds)
+@example("ab", [[(1, 0, "x", "w")]])
 def test_the_map_of_many_rounds_is_that_of_each_character(
     raw: str, made: list[list[tuple[int, int, str, str]]]
 ) -> None:

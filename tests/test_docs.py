@@ -183,6 +183,7 @@ def _strings(path: Path) -> Iterator[str]:
 def _codes_of_the_source() -> set[str]:
     code = re.compile(r"(heading|text|load|rule|extractor|check|panel|input|repaired)\.(?:[a-z_]+|\{\})")
     strings = {s for path in (ROOT / "src").rglob("*.py") for s in _strings(path) if code.fullmatch(s)}
+    strings.remove("text.parse_math")  # a setting of Matplotlib
     filled = {
         "repaired.{}": [f"repaired.{name}" for name in (*_passes(), "page_number")],
         "check.{}": [f"check.{relation.kind}" for relation in fp.load_relations()],

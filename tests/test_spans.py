@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi_parse.spans import Nested, SpanSet
@@ -11,6 +11,8 @@ spans = st.tuples(st.integers(0, 20), st.integers(1, 8)).map(lambda pair: (pair[
 
 
 @given(st.lists(spans, max_size=6), spans)
+@example([(3, 8)], (8, 9))
+@example([(3, 8)], (2, 3))
 def test_a_set_of_ranges_is_a_set_of_characters(
     ranges: list[tuple[int, int]], asked: tuple[int, int]
 ) -> None:

@@ -7,7 +7,9 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TextIO, cast
 
 from . import __version__
 from .cleaning import PASSES, clean, find_damage
@@ -23,7 +25,7 @@ from .inputs import cannot_write, configured, read_one, source_options
 from .outline import Section
 from .quantities import value_words
 from .source import runs
-from .terminal import INTERRUPTED, OK, USAGE, counted, fail, language_option, table
+from .terminal import INTERRUPTED, OK, USAGE, Shown, counted, fail, language_option, table
 
 __all__ = ["argument_parser", "main"]
 
@@ -53,6 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # a terminal that cannot show a character is no reason to stop
             stream.reconfigure(errors="replace")
+    with redirect_stdout(cast(TextIO, Shown(sys.stdout))), redirect_stderr(cast(TextIO, Shown(sys.stderr))):
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    """Do what the arguments say."""
     parser = argument_parser()
     options = parser.parse_args(argv)
     if not hasattr(options, "run"):

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import attrs
 
-from .errors import FazhiError, NoText
+from .errors import FazhiError, NoText, in_words
 from .loaders import SUFFIXES, Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
@@ -194,7 +194,8 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
             yield Document(name, name, fault=f"the folder holds no report ({' '.join(IN_FOLDERS)})")
         yield from (Document(str(p), str(p)) for p in reports)
     elif path.exists():
-        yield Document(name, name)
+        # a pipe or a device may never end, and is read more than once
+        yield Document(name, name, fault="" if path.is_file() else "neither a file nor a folder")
     elif glob.has_magic(name):
         matches = sorted(match for match in glob.glob(name, recursive=True) if Path(match).is_file())
         if not matches:
@@ -213,6 +214,8 @@ def digest(document: Document) -> str:
     >>> digest(Document("a", None, "六件"))[:8]
     'a8849145'
     """
+    if document.fault:
+        return ""
     if document.path is not None:
         try:
             return hashlib.sha256(Path(document.path).read_bytes()).hexdigest()
@@ -239,7 +242,7 @@ def read_result(document: Document, parser: Parser) -> Result:
     except OSError as error:
         return result("error", error=error.strerror or str(error))
     except Exception as error:
-        return result("error", error=f"{type(error).__name__}: {error}")
+        return result("error", error=in_words(error))
     if loaded.diagnostics:
         report = attrs.evolve(report, diagnostics=(*loaded.diagnostics, *report.diagnostics))
     status: Status = "ok" if loaded.text.strip() else "empty"

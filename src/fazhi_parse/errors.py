@@ -16,6 +16,7 @@ __all__ = [
     "NoText",
     "UnreadableFile",
     "display_width",
+    "in_words",
 ]
 
 
@@ -93,3 +94,20 @@ def display_width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )
+
+
+_LONGEST_WORDS = 300
+
+
+def in_words(error: BaseException) -> str:
+    """Kind and message of an error that other people's code raised, in one line of bounded length.
+
+    >>> in_words(KeyError("a")), len(in_words(ValueError("甲" * 400)))
+    ("KeyError: 'a'", 301)
+    """
+    try:
+        message = str(error)
+    except Exception:  # also its own message may be at fault
+        message = ""
+    words = f"{type(error).__name__}: {' '.join(message[: 2 * _LONGEST_WORDS].split())}".rstrip(": ")
+    return words if len(words) <= _LONGEST_WORDS else words[:_LONGEST_WORDS] + "…"

@@ -273,29 +273,6 @@ def checked(extractor: Extractor) -> Extractor:
     return extractor
 
 
-def check_observation(observation: object, raw: str, sections: int) -> None:
-    """Refuse what is no observation, or does not lead back to the raw text.
-
-    Raises:
-        TypeError: It is something else, or its value is not exact.
-        ValueError: Span, text, status or section is wrong.
-    """
-    if not isinstance(observation, Observation):
-        raise TypeError(
-            f"yielded {type(observation).__name__} instead of Observation (quantities are taken from functions under @extractor)"
-        )
-    where = f"{observation.indicator} at {observation.start}-{observation.end}"
-    if not isinstance(observation.value, (Decimal, Fraction)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"{where}: value {observation.value!r} is no Decimal or Fraction")
-    start, end = observation.start, observation.end
-    if not 0 <= start < end <= len(raw) or raw[start:end] != observation.text:
-        raise ValueError(f"{where}: these raw characters are not {observation.text!r}")
-    if observation.status not in STATUSES:
-        raise ValueError(f"{where}: status {observation.status!r} is none of {', '.join(STATUSES)}")
-    if observation.section is not None and not 0 <= observation.section < sections:
-        raise ValueError(f"{where}: there is no section {observation.section}")
-
-
 def id_of(extractor: Finder) -> str | None:
     """Id under which an extractor can be disabled; plain callables have none."""
     identity = getattr(extractor, "id", None)

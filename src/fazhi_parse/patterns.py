@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .pattern_tree import MOST_LITERALS, REPEATS, Items, tree
 
-__all__ = ["edge", "named", "required", "requirements", "sharpness"]
+__all__ = ["edge", "named", "required", "requirements", "sharpness", "written_out"]
 
 _MOST_MEMBERS = 12
 """A class of characters larger than this tells too little."""
@@ -62,6 +62,32 @@ def named(pattern: str) -> frozenset[str]:
     """
     items = tree(pattern)
     return frozenset(pattern if items is None else _literals(items))
+
+
+def written_out(pattern: str) -> int:
+    """How long a pattern is where each part stands as often as its count asks for at least.
+
+    >>> written_out("(?:茶馆){3}|茶{2,9}了?")
+    9
+    """
+    items = tree(pattern)
+    return len(pattern) if items is None else _length(items)
+
+
+def _length(items: Items) -> int:
+    total = 0
+    for name, value in items:
+        if name == "TEXT":
+            total += len(value)
+        elif name in ("CASELESS", "ATOMIC_GROUP", "ASSERT", "ASSERT_NOT"):
+            total += _length(value)
+        elif name in REPEATS:
+            total += max(1, value[0]) * _length(value[2])
+        elif name == "BRANCH":
+            total += sum(map(_length, value))
+        else:
+            total += 1
+    return total
 
 
 class _Known(NamedTuple):

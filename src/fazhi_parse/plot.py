@@ -294,7 +294,8 @@ def _style(lang: str) -> AbstractContextManager[None]:
     check_language(lang)
     matplotlib = extra_module("matplotlib", "plot", "a picture")
     context: AbstractContextManager[None] = matplotlib.rc_context(
-        {"font.family": [_font(), "DejaVu Sans"], "axes.unicode_minus": False}
+        # a name may hold dollar signs, which are no formulas
+        {"font.family": [_font(), "DejaVu Sans"], "axes.unicode_minus": False, "text.parse_math": False}
     )
     return context
 

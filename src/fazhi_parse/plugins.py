@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .errors import FazhiError
+from .errors import FazhiError, in_words
 from .extractors import Extractor, NameClash, NamedExtractor, checked, described, id_of
 from .indicators import load_catalogue
 
@@ -132,11 +132,9 @@ def _load(wanted: bool | tuple[str, ...], replaced: frozenset[str]) -> _Layer:
                 extractors = list(_extractors(point))
             else:
                 files = _rules(point)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             # other people's code: whatever it raises, the parser works without it
-            warnings.warn(
-                f"{origin} is left out: {type(error).__name__}: {error}", PluginWarning, stacklevel=5
-            )
+            warnings.warn(f"{origin} is left out: {in_words(error)}", PluginWarning, stacklevel=5)
             continue
         for extractor in extractors:
             layer.add_extractor(extractor, origin, replaced)

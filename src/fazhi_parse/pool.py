@@ -24,7 +24,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import attrs
 
-from .errors import FazhiError
+from .errors import FazhiError, in_words
 from .pauses import collector_paused
 
 __all__ = ["Lost", "Workers", "cores"]
@@ -39,11 +39,14 @@ _GIVEN = 2
 """Units that a worker holds: with the next one at hand it need not wait until somebody listens."""
 _STARTS = 3
 """So many processes may die before their first unit until no more are started."""
-_READY = "ready"
+_READY, _DONE, _KEPT = "ready", "done", "kept"
+"""What a worker says: that it can begin, a result, or why a result cannot leave it."""
+_PATIENCE = 5
+"""Seconds in which a process is gone that has closed its pipe."""
 
 
 class Lost(FazhiError):
-    """A unit of work that gave no result: its process died, or its time ran out."""
+    """A unit of work that gave no result: its process died, its time ran out, or the result cannot be passed on."""
 
     def __init__(self, message: str, *, slow: bool) -> None:
         super().__init__(message)
@@ -185,10 +188,12 @@ class Workers(Generic[Tool]):
             with collector_paused():  # what comes is many objects at once, and none of them garbage
                 kind, value = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
-            worker.process.join()
+            worker.process.join(_PATIENCE)
             message = f"the process that worked on it died (exit code {worker.process.exitcode})"
             self._lose(worker, Lost(message, slow=False))
             return
+        except Exception as error:  # it came whole, but what it is made of does not exist here
+            kind, value = _KEPT, in_words(error)
         if kind == _READY:
             worker.ready, self._failed_starts = True, 0
             while self._again and (free := self._free()) is not None:
@@ -198,7 +203,10 @@ class Workers(Generic[Tool]):
         worker.begin()
         if isinstance(value, _Raised):
             raise value.error
-        self._done[order.ticket] = value
+        lost = kind == _KEPT
+        self._done[order.ticket] = (
+            Lost(f"its result cannot be passed on: {value}", slow=False) if lost else value
+        )
 
     def _lose(self, worker: _Worker, lost: Lost) -> None:
         """Put another process in the place of one that died or is given up."""
@@ -270,8 +278,8 @@ def _receive(pipe: Connection, orders: SimpleQueue[Any]) -> None:
 
 def _answer(pipe: Connection, result: Any) -> None:
     try:
-        pipe.send(("done", result))
+        pipe.send((_DONE, result))
     except (BrokenPipeError, ConnectionResetError):
         raise
     except Exception as error:  # what cannot be pickled raises whatever it likes
-        pipe.send(("done", _Raised(FazhiError(f"a result cannot be passed on: {error}"))))
+        pipe.send((_KEPT, in_words(error)))

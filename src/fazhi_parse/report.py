@@ -18,8 +18,8 @@ from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean, find_damage
-from .errors import Diagnostic
-from .extractors import Extractor, Observation, check_observation, checked, described
+from .errors import Diagnostic, in_words
+from .extractors import Extractor, Observation, checked, described
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
@@ -31,6 +31,7 @@ from .quantities.scan import scan
 from .relations import Relation
 from .source import SourceText
 from .spans import Nested, SpanSet, sentence_span
+from .vetting import check_observation, found_by
 
 if TYPE_CHECKING:
     import pandas
@@ -421,19 +422,15 @@ class Parser:
         return self._extended(report)
 
     def _extended(self, report: Report) -> Report:
-        """With what extractors find, and with doubts about figures that do not agree; what raises becomes a diagnostic."""
+        """With what extractors find, and with doubts about figures that do not agree; what raises or exits becomes a diagnostic."""
         observations = list(report.observations)
         doubts: list[Diagnostic] = []
         sections = sum(1 for _ in report.walk()) if self._sources.extractors else 0
         for extractor in self._sources.extractors:
             try:
-                found = list(extractor(report))
-                for observation in found:
-                    check_observation(observation, report.raw, sections)
-                observations.extend(found)
-            except Exception as error:
-                name = described(extractor)
-                doubts.append(Diagnostic("extractor.failed", f"{name}: {type(error).__name__}: {error}"))
+                observations += found_by(extractor, report, sections)
+            except (Exception, SystemExit) as error:
+                doubts.append(Diagnostic("extractor.failed", f"{described(extractor)}: {in_words(error)}"))
         if len(observations) > len(report.observations):
             observations.sort(key=lambda o: (o.start, o.end, o.indicator, o.rule))
             report = attrs.evolve(report, observations=tuple(observations))

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from .errors import display_width
 from .labels import LANGUAGES
@@ -19,6 +19,7 @@ __all__ = [
     "OK",
     "SOME_FAILED",
     "USAGE",
+    "Shown",
     "counted",
     "fail",
     "language_option",
@@ -28,6 +29,30 @@ __all__ = [
 
 OK, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all done; some inputs failed; the call itself is wrong; stopped from the keyboard."""
+
+
+_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | dict.fromkeys(
+    range(0x7F, 0xA0), 0xFFFD
+)
+
+
+class Shown:
+    """A stream to a terminal: what files and their names hold is shown there, and gives it no orders.
+
+    >>> import sys
+    >>> print("\x1b[2J", file=Shown(sys.stdout))
+    ␛[2J
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write text with pictures in the place of control characters."""
+        return self._stream.write(text.translate(_CONTROLS))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def fail(message: str, code: int = USAGE) -> int:

@@ -17,6 +17,8 @@ __all__ = ["csv_rows", "json_rows", "write_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula, also behind blanks."""
+_NEXT_CELL = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠])")
+"""The same where Excel would begin a cell in the middle of one: in half of Europe it splits a CSV at semicolons."""
 _NEGATIVE = re.compile(r"-\d+(?:\.\d+)?")
 
 
@@ -38,7 +40,7 @@ def write_csv(output: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 def _write(partial: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> int:
     with partial.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns)
+        writer.writerow(map(_cell, columns))
         return sum(writer.writerow([_cell(row[column]) for column in columns]) > 0 for row in rows)
 
 
@@ -62,6 +64,6 @@ def _cell(value: Any) -> Any:
     """A cell for a spreadsheet: one line, and text that would be read as a formula is marked as text."""
     if not isinstance(value, str):
         return value
-    value = visible(one_line(value))
+    value = _NEXT_CELL.sub(r"\1'", visible(one_line(value)))
     formula = value.lstrip().startswith(_FORMULA) and not _NEGATIVE.fullmatch(value)
     return "'" + value if formula or value.startswith("\t") else value

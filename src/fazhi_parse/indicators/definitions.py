@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from ..errors import FazhiError
+from ..patterns import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ class Words(Protocol):
 
 _SECONDS = 0.2
 """Time that one search with a user's pattern may take; built-in patterns meet no such limit."""
+_LONGEST = 100_000
+"""Characters of a user's pattern where its counts are written out; compiled, a million take 300 MB."""
 
 
 class RuleTimeout(FazhiError):
@@ -62,9 +65,13 @@ class LimitedPattern:
         import regex  # only where a user brings patterns
 
         try:
+            if (size := written_out(pattern)) > _LONGEST:
+                raise re.error(f"its counts multiply to {size} characters")
             return cls(pattern, regex.compile(pattern))
         except regex.error as error:
             raise re.error(str(error)) from error
+        except RecursionError as error:
+            raise re.error("it is nested too deeply") from error
 
     def search(self, text: str, /) -> re.Match[str] | None:
         """First match in a text.

@@ -160,6 +160,8 @@ def _read_rules(path: str) -> dict[str, Any]:
         raise InvalidRule(f"{path}: not UTF-8 text: save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidRule(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise InvalidRule(f"{path}: its tables are nested too deeply") from error
     if unknown := set(table) - {"indicator", "topic", "fragment"}:
         raise InvalidRule(
             f"{path}: unknown table {', '.join(sorted(unknown))}; use [[indicator]], [topic] and [fragment]"

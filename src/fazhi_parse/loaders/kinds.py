@@ -31,7 +31,8 @@ _MEMBERS = (
     ("content.xml", "an OpenDocument file: save it as .docx"),
     ("META-INF/container.xml", "an EPUB book"),
 )
-_BEFORE = r"\s*(?:(?:<\?xml[^<>]*>|<!--(?:[^-]|-(?!->))*-->)\s*)*"
+# atomic and possessive: what is passed over is never tried again, so that megabytes of comments leave nothing to remember
+_BEFORE = r"\s*+(?:(?><\?xml[^<>]*>|<!--(?s:.*?)-->)\s*+)*+"
 _PAGE = re.compile(
     _BEFORE + r"<(?:!doctype\s+html|(?:html|head|body|meta|title|script|style)\b)", re.IGNORECASE
 )

@@ -17,6 +17,8 @@ _WIDE_GAP = 0.9
 """Gap between two columns at least, in heights of a character; a space takes half of one at most."""
 _FEW = 16
 """Characters fewer than which, beside a picture, are a page number or a stamp."""
+_MOST_TEXT = 20_000_000
+"""Characters; a page that is named a million times makes gigabytes of a small file."""
 _LINE_ENDS = str.maketrans({"\ufffe": None, "\x02": None, "\r": None, "\0": None})
 """What the library writes for a hyphen at a line end, and the half of its line ends that Python does not use."""
 
@@ -27,15 +29,18 @@ def load(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     Raises:
         MissingExtra: pypdfium2 is not installed.
         NoText: The file holds no text (scanned pages), or its fonts do not say which characters they draw.
-        UnreadableFile: The bytes are no PDF file, a damaged one, or one that is locked by a password.
+        UnreadableFile: The bytes are no PDF file, a damaged one, one that is locked by a password, or one whose text
+            grows beyond measure.
     """
     pypdfium2 = extra_module("pypdfium2", "pdf", "reading PDF files")
     try:
         document: Any = pypdfium2.PdfDocument(data)
         try:
-            pages = [_page(document[i], pypdfium2.raw.FPDF_PAGEOBJ_IMAGE) for i in range(len(document))]
+            pages = _pages(document, pypdfium2.raw.FPDF_PAGEOBJ_IMAGE)
         finally:
             document.close()
+    except UnreadableFile:
+        raise
     except Exception as error:
         if "password" in str(error).lower():
             raise UnreadableFile("a PDF file that is locked by a password") from error
@@ -47,6 +52,17 @@ def load(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     if _is_odd(text):
         raise NoText("the fonts of the PDF file do not say which characters they draw")
     return text, _doubts(scanned)
+
+
+def _pages(document: Any, image: int) -> list[tuple[str, bool]]:
+    pages: list[tuple[str, bool]] = []
+    size = 0
+    for number in range(len(document)):
+        pages.append(_page(document[number], image))
+        size += len(pages[-1][0])
+        if size > _MOST_TEXT:
+            raise UnreadableFile("a PDF file whose text is too large")
+    return pages
 
 
 def _page(page: Any, image: int) -> tuple[str, bool]:

@@ -64,9 +64,9 @@ def _who(document: Mapping[str, Any]) -> tuple[str, str]:
     title = "".join((document["title"] or "").split())
     if not region:
         return issuer, ""
-    # who is not named in the title may only have signed; 云岫县司法局关于云岫县… reports on the county
-    if not issuer or (region in title and issuer not in title):
+    if not issuer:
         return region, ""
+    # who is not named in the title may only have signed; 云岫县司法局关于云岫县… reports on the county
     rest = title.replace(issuer, "", 1)
     if region in rest or _WHOLE.search(rest):
         return region, ""
