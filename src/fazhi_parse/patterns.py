@@ -77,8 +77,8 @@ def written_out(pattern: str) -> int:
 def _length(items: Items) -> int:
     total = 0
     for name, value in items:
-        if name == "TEXT":
-            total += len(value)
+        if name in ("TEXT", "WORDS"):
+            total += sum(map(len, value))
         elif name in ("CASELESS", "ATOMIC_GROUP", "ASSERT", "ASSERT_NOT"):
             total += _length(value)
         elif name in REPEATS:
