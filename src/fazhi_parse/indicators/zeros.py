@@ -40,7 +40,7 @@ _DESCRIBES = deferred(
 """Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""
 _CLAUSE_END = deferred(r"[，,。；;！？\n]")
 _HALF_END = deferred(r"[。；;\n]")
-_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
+_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
 _SINCE = deferred(r"(?:19|20)\d\d年以来")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
