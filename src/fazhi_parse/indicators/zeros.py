@@ -28,6 +28,10 @@ _SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
+_CLAUSE_END = deferred(r"[，,。；;！？\n]")
+_HALF_END = deferred(r"[。；;\n]")
+_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
+_SINCE = deferred(r"(?:19|20)\d\d年以来")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
 )
@@ -38,10 +42,6 @@ _DESCRIBES = deferred(
     r"|(?:年度|制定|管理|备案)*(?:计划|台账|目录|清单|制度|机制)|[^，,。；;\n]{0,4}(?:不(?:等于|代表|意味)|才))"
 )
 """Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""
-_CLAUSE_END = deferred(r"[，,。；;！？\n]")
-_HALF_END = deferred(r"[。；;\n]")
-_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
-_SINCE = deferred(r"(?:19|20)\d\d年以来")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
 

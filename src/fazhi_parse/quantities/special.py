@@ -31,12 +31,12 @@ _HALF = deferred(
     r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
+_OCCASION = deferred(
+    "半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
+)
+"""What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = deferred(r"[一-鿿]{0,8}圈")
-_HALF_YEARLY = deferred(
-    "小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检"
-)
-"""What is held by half-years and half-months: 季度调度、半年小结, 半月谈 names an occasion, not a time."""
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
 _CHINESE_NUMERAL = frozenset(CN)
 _TENS = frozenset(DIGIT + "两")
@@ -72,14 +72,14 @@ def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Speci
 
 def _half(text: str, start: int, grammar: Grammar) -> Special | None:
     """半年, 一半, 半数以上, 过半."""
+    if occasion := _OCCASION.match(text, start):
+        return occasion.end(), None
     match = _HALF.match(text, start)
     if match is None:
         return None
     end = match.end()
     if unit := match["unit"]:
         before = text[start - 1] if start else ""
-        if unit in ("年", "月") and _HALF_YEARLY.match(text, end):
-            return end, None
         if _CIRCLE.match(text, end) or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start)):
             return end, None
         unit = grammar.units.simple(unit.lstrip("个個"))
