@@ -22,6 +22,26 @@ def test_case(case: HeadingCase) -> None:
 TEXT = "一、工作成效\n全年平稳。\n(一)加强领导。召开会议3次。\n(二)健全机制。一是建章立制;二是压实责任。\n二、存在问题\n力度不够。"
 
 
+@pytest.mark.parametrize(
+    ("first", "last_line", "closes"),
+    [
+        ("（一）抓学习。持续学习。", "新的一年，甲乡将再接再厉。", True),
+        ("（一）抓学习。持续学习。", "征程万里，甲乡定当奋力前行！", True),
+        ("（一）抓学习\n持续学习。", "新的一年，甲乡将再接再厉。", False),
+        ("（一）抓学习。持续学习。\n一要常学，二要常新。", "新的一年，甲乡将再接再厉。", False),
+        ("（一）抓学习。持续学习。", "（三）抓落实。狠抓落实。", False),
+    ],
+)
+def test_a_line_behind_a_plan_of_single_lines_closes_the_report(
+    first: str, last_line: str, closes: bool
+) -> None:
+    """Where each heading of the plan has its body in its own line, an unnumbered line behind them is not theirs."""
+    raw = f"甲乡2022年法治政府建设总结\n一、主要工作\n开展工作。\n二、下步打算\n{first}\n（二）抓普法。持续普法。\n{last_line}\n"
+    report = fp.parse(raw)
+    closing = [raw[p.start : p.end] for p in report.parts if p.kind == "closing"]
+    assert closing == ([last_line] if closes else [])
+
+
 def test_own_text_is_without_children() -> None:
     """The text under a heading before its first child is its own."""
     first, second = fp.parse_sections(TEXT)

@@ -45,6 +45,30 @@ def test_a_share_of_the_whole_is_a_part_of_the_total_before_it() -> None:
     assert accepted(share) == ["417"]
 
 
+def test_the_ways_that_people_are_shown_are_no_topic() -> None:
+    """通过调解、行政复议等法定途径 does not make the petitions behind it reconsideration cases."""
+    ways = "引导群众通过仲裁、行政复议、诉讼等法定途径解决问题，"
+    assert told(ways + "全年受理群众来信来访39件，办结39件。", "信访工作") == [("petition.accepted", "39")]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("未发生行政败诉案件。", True),
+        ("保持了未发生行政败诉案件的良好局面。", True),
+        ("未发生行政败诉案件的同时，办案质量提高。", True),
+        ("负责人均按要求出庭，未败诉。", True),
+        ("对未发生行政败诉案件的部门予以表扬。", False),
+        ("未发生行政败诉案件的部门作了交流。", False),
+        ("部分县区未发生行政败诉案件。", False),
+        ("没有败诉不等于没有问题。", False),
+    ],
+)
+def test_a_zero_that_describes_something_else_states_nothing(text: str, stated: bool) -> None:
+    """Nor one of some places only; the nouns of a fact (局面, 情况) leave the statement as it is."""
+    assert (("litigation.lost", "0") in told(text, "行政应诉")) is stated
+
+
 @pytest.mark.parametrize(("word", "values"), [("", ["9"]), ("暂缓", []), ("拒绝", []), ("避免", [])])
 def test_what_is_put_off_is_not_done(word: str, values: list[str]) -> None:
     """Nor what is refused or avoided; as what is negated."""

@@ -23,6 +23,9 @@ _SLACK = 4
 _TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】"
+_STOPS = "。！？!?"
+_BUTTON = deferred(r"[【\[].*[】\]]$")
+_SIGN_OFF = deferred(r"(?:特此|专此)(?:报告|汇报|函告)[。.]?$")
 _MARKER = deferred(
     r"\s*(?:[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,3}[)）﹚]|\d{1,2} ?[、．)）]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2})+ |[—－]{2}"
     r"|第[一二三四五六七八九十百\d]{1,3}(?:[章节编条]|部分)|[①-⑳㈠-㈩⒈-⒛])"
@@ -143,8 +146,19 @@ def _joins(
                 or _MARKER.match(texts[j]) is not None
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
+                or (texts[i][-1] in _STOPS and _own_line(texts[j], widths[j] < width - 1 - _SLACK))
             )
             if not apart:
                 pairs.append((i, j))
         i = j
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []
+
+
+def _own_line(line: str, short: bool) -> bool:
+    """Whether a line behind a full stop begins anew: a signature, a date, a site's buttons.
+
+    A paragraph that goes on fills the line or ends in a stop of its own.
+    """
+    if _BUTTON.match(line) or _SIGN_OFF.match(line):
+        return True
+    return short and line[-1] not in _ENDS

@@ -10,9 +10,14 @@ from .index import Catalogue
 
 __all__ = ["Topics"]
 
-_COMPARES = deferred("倍|之比")
-_MEASURE = deferred(r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比")
-"""What follows a topic that only measures another one: 是同期行政诉讼案件的2.7倍."""
+_MENTIONS = deferred("倍|之比|[法合司][定律法](?:途径|渠道|程序|方式)")
+_IN_PASSING = deferred(
+    r"[^，,。；;\d]{0,10}的?\d[\d.]{0,6}倍|[^，,。；;\d]{0,10}之比"
+    r"|[^，,。；;\n]{0,30}等[^，,。；;\n]{0,2}(?:法[定律]|合法|司法)(?:途径|渠道|程序|方式)"
+)
+"""What follows a topic that only measures another one (是同期行政诉讼案件的2.7倍), or is one of the ways that people are
+shown (引导群众通过仲裁、行政复议、诉讼等法定途径).
+"""
 
 
 class Topics:
@@ -25,7 +30,7 @@ class Topics:
         self._exclusive = sorted(catalogue.exclusive)
         self._line, self._end = -1, -1
         self._at: dict[str, list[int]] = {}
-        self._compares = False
+        self._mentions = False
         self._named: tuple[list[int], list[str]] | None = None
 
     def level(self, figure: Figure, topic: str) -> float | None:
@@ -71,7 +76,7 @@ class Topics:
             end = self._text.find("\n", line)
             self._line, self._end = line, len(self._text) if end < 0 else end
             self._at, self._named = {}, None
-            self._compares = _COMPARES.search(self._text, line, self._end) is not None
+            self._mentions = _MENTIONS.search(self._text, line, self._end) is not None
         return line
 
     def _places(self, name: str) -> list[int]:
@@ -79,8 +84,10 @@ class Topics:
         places = self._at.get(name)
         if places is None:
             found = self._words[name].finditer(self._text, self._line, self._end)
-            if self._compares:
-                found = (match for match in found if not _MEASURE.match(self._text, match.end(), self._end))
+            if self._mentions:
+                found = (
+                    match for match in found if not _IN_PASSING.match(self._text, match.end(), self._end)
+                )
             places = self._at[name] = [match.start() for match in found]
         return places
 

@@ -30,8 +30,18 @@ _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]")
 _HALF_END = deferred(r"[。；;\n]")
-_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
+_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
 _SINCE = deferred(r"(?:19|20)\d\d年以来")
+_OF_SOME = deferred(
+    r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
+)
+"""Before a negation: it speaks of some only (部分单位未制定…), or of whom it describes (对未受理的…)."""
+_STATES = "情[况形]|现象|行为|问题|事[件项]|案件|[记纪]录|发生|良?好|局面|态势|成绩|(?:主要)?原因|同时|基础"
+_DESCRIBES = deferred(
+    rf"(?:[^，,。；;\n]{{0,8}}的(?!{_STATES}|[^，,。；;\n]*(?:情[况形]|现象|行为|事件|案件)$)[一-鿿]"
+    r"|(?:年度|制定|管理|备案)*(?:计划|台账|目录|清单|制度|机制)|[^，,。；;\n]{0,4}(?:不(?:等于|代表|意味)|才))"
+)
+"""Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
 
@@ -51,10 +61,12 @@ def stated_zeros(
     yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
-        if context.skip.touches(start, end):
+        if context.skip.touches(start, end) or _OF_SOME.search(text, max(0, start - 14), start):
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
+        if clause.startswith("的"):
+            continue
         for rule in _in_time(catalogue.zeros.possible(clause), slow):
             try:
                 length = _stated(rule, context, start, end, clause)
@@ -105,7 +117,7 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
     """How many characters behind a negation a rule takes for a stated zero; None where it is none."""
     assert rule.zero is not None
     hit = rule.zero.match(clause)
-    if hit is None or (rule.without and rule.without.search(clause)):
+    if hit is None or (rule.without and rule.without.search(clause)) or _DESCRIBES.match(clause, hit.end()):
         return None
     if rule.unless is not None:
         text = context.source.text

@@ -74,10 +74,32 @@ def find_passages(
                 return Passages(start, tuple(stops))
         elif summing and start < last_top and _role_at(tops, start) not in ("plan", "problem"):
             stops.append(start)
-    return Passages(None, tuple(stops))
+    done = role_of(last_title) not in ("plan", "problem")
+    closing = None if done else _behind_run_in(text, markers, last_top, body_end)
+    return Passages(closing, tuple(stops))
 
 
 _start = itemgetter(0)
+_RUN_IN = re.compile(r"[^。\n]{2,40}。[^\n]+[。；;！!]|[^\n]{20,}[。；;！!]")
+"""A line that holds a heading with its body."""
+_LAST_LINE = re.compile(r"\s*(\S[^\n]*[。！!])\s*")
+
+
+def _behind_run_in(text: str, markers: Sequence[Marker], last_top: int, body_end: int) -> int | None:
+    """Where a last line without a marker begins, behind headings of the last chapter that have one line each.
+
+    Where all that （一） and （二） say stands in their own lines, a line behind them is not theirs but the report's:
+    新的一年，我们将…
+    """
+    starts = [m.start for m in markers if m.at_line and m.start > last_top]
+    if len(starts) < 2:
+        return None
+    line_end = text.find("\n", starts[-1], body_end)
+    lines = [text[a:b].rstrip() for a, b in zip(starts, [*starts[1:], line_end], strict=True)]
+    last = _LAST_LINE.fullmatch(text, line_end, body_end) if line_end >= 0 else None
+    if last is None or not all(_RUN_IN.fullmatch(line) for line in lines):
+        return None
+    return last.start(1)
 
 
 def _role_at(tops: Sequence[tuple[int, str]], at: int) -> str:

@@ -125,6 +125,8 @@ class Exclusions:
         if value == 1:
             counts = (
                 unit in self.one_counting
+                and not after.startswith((unit, "一" + unit))  # 一份份, 一份一份: one after the other
+                and not before.endswith("一" + unit)
                 and not before.endswith(self.one_not_preceded)
                 and not after.startswith(self.one_not_followed)
             )

@@ -29,8 +29,12 @@ _DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = deferred(
     r"一半|半[数數](?=以上|[，,。；;]|$)"
     r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
-    rf"|(?<=[过過近超约])半(?![{CN}一-鿿])"
+    rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
+_OCCASION = deferred(
+    "半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
+)
+"""What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = deferred(r"[一-鿿]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
@@ -68,6 +72,8 @@ def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Speci
 
 def _half(text: str, start: int, grammar: Grammar) -> Special | None:
     """半年, 一半, 半数以上, 过半."""
+    if occasion := _OCCASION.match(text, start):
+        return occasion.end(), None
     match = _HALF.match(text, start)
     if match is None:
         return None
