@@ -206,7 +206,7 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
         return next((d for d in ranked(topics_of(_body(labels))) if d in topics), first)
-    return next((d for child in found if (d := _part_or_whole(labels, topics, child))), first)
+    return next((d for child in found if (d := _part_or_whole(labels, title, topics, child))), first)
 
 
 def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
@@ -223,14 +223,18 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     return ""
 
 
-def _part_or_whole(labels: Labels, topics: dict[str, Topic], child: str) -> str:
+_MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
+"""What comes first only serves what follows: 以……为统领，加强组织领导."""
+
+
+def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: str) -> str:
     """Which of a part and the whole a heading is about that names both: 严格合法审查，提升行政决策水平; empty if not both."""
     whole, part = topics.get(child.partition("/")[0]), topics[child]
     if whole is None or whole is part or not part.leading:
         return ""
     if whole.leading >= SURE:  # 化解信访积案: the narrower of two in one clause
         return child if part.weight >= whole.weight else ""
-    if whole.weight < max(SURE, part.weight - 1):
+    if whole.weight < (SURE if _MEANS.match(title) else max(SURE, part.weight)):
         return ""
     inside = {d for d in _parts(labels) if akin(d, whole.dimension)}
     only = inside == {child} or (not inside and part.weight >= whole.weight)
