@@ -8,7 +8,7 @@ import pytest
 
 import fazhi_parse as fp
 from fazhi_parse.outline import Labels, MarkerKind
-from support import CASES, HeadingCase, heading_cases
+from support import HeadingCase, heading_cases, label_rows
 
 
 @pytest.mark.parametrize("case", list(heading_cases()), ids=lambda c: c.label.split(":")[0])
@@ -154,13 +154,10 @@ KNOWN_LABEL_FAILURES = {"推进市场监管、生态环境等领域综合执法�
 
 
 def label_cases() -> list[tuple[str, str, str]]:
-    rows = []
-    for line in (CASES / "labels.txt").read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            heading, _, wanted = line.rpartition(" => ")
-            role, dimension, *more = wanted.split()
-            rows.append((heading, role, dimension if not (role == "plan" and more) else "meta/plan"))
-    return rows
+    return [
+        (heading, role, "meta/plan" if role == "plan" and more else dimension)
+        for heading, role, dimension, more in label_rows()
+    ]
 
 
 @pytest.mark.parametrize(("heading", "role", "dimension"), label_cases())
