@@ -43,6 +43,7 @@ _ADDRESSEE = deferred(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
 )
 _SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
+_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _SAYS_WHOSE = deferred(
@@ -148,7 +149,7 @@ def _is_value(line: str, before: str) -> bool:
 def _list_of_annexes(lines: list[Line], chrome: list[bool]) -> None:
     """The numbered lines under 附件: are names of files."""
     for i in range(1, len(lines)):
-        listed = chrome[i - 1] and (lines[i - 1].text.startswith("附件") or _ANNEX.match(lines[i - 1].text))
+        listed = chrome[i - 1] and (_ANNEXES.match(lines[i - 1].text) or _ANNEX.match(lines[i - 1].text))
         if listed and _ANNEX.match(lines[i].text) and not _SENTENCE_END.search(lines[i].text):
             chrome[i] = True
 
@@ -247,7 +248,7 @@ def _signed(lines: list[Line], chrome: list[bool], begin: int, patterns: Pattern
         line = lines[i]
         if _DATE_LINE.fullmatch(line.text) and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1]:
             return i + 1
-        if not chrome[i] and (
+        if not (chrome[i] or patterns.footer.search(line.text)) and (
             patterns.marker.match(line.text) or "。" in line.text or len(line.text) >= _LONG
         ):
             return None
