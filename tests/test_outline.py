@@ -170,3 +170,17 @@ def test_role_and_primary_dimension(
     above = Labels.known("plan", ("meta/plan",)) if role == "plan" else None
     found = Labels(heading, above)
     assert (found.role, found.dimensions[:1]) == (role, (dimension,))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "云岫县2023年法治政府建设情况报告\n一、成效\n",
+        "2023年，全县开展培训12次。\n一、成效\n",
+        "一、2023年工作情况\n",
+    ],
+)
+def test_what_the_next_year_brings_is_a_plan(opening: str) -> None:
+    """A heading about the year after the report's tells plans, also where the text has no title."""
+    last = fp.parse_sections(opening + "开展培训12次。\n二、2024年重点工作\n开展培训。\n")[-1]
+    assert (last.role, last.dimensions) == ("plan", ("meta/plan",))
