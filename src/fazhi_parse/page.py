@@ -76,19 +76,24 @@ def page_patterns() -> Patterns:
     )
 
 
-_GLUED = deferred(r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报)) +(?!报告|汇报|如下)")
+_TITLE_HEAD = r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报))"
+_GLUED = deferred(rf"{_TITLE_HEAD} +(?!报告|汇报|如下)(?=.{{20}})")
+_WITH_SITE = deferred(
+    rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
+)
+"""A title and what has been set behind it in its line: the text, the name of the site."""
 
 
 def page_lines(text: str, patterns: Patterns) -> list[Line]:
-    """The lines of a text; where a title has lost its line end to a space, it is a line of its own."""
+    """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
     rows = [Line(start, end, text[start:end]) for start, end in lines(text)]
     for i, row in enumerate(rows[:TITLE_LINES]):
-        match = _GLUED.match(row.text) if len(row.text) > TITLE_MAX else None
+        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text)
         if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
-            head, tail = row.start + match.end(1), row.start + match.end()
+            rest = row.text[match.end(1) :].lstrip()
             rows[i : i + 1] = [
-                Line(row.start, head, text[row.start : head]),
-                Line(tail, row.end, text[tail : row.end]),
+                Line(row.start, row.start + match.end(1), match[1]),
+                Line(row.end - len(rest), row.end, rest),
             ]
             break
     return rows
