@@ -66,7 +66,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"[,，。]?((?:{region})+?)(?:人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中)\s*((?:{region})+)(?:人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
         ),
     )
 
@@ -130,12 +130,8 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
         name = _CENTRAL.sub("", re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", name)[0].strip())
         if match := region.match(name):
             return match.group(1)
-    for match in acting.finditer(opening):
-        found = re.sub(r"^.*?(?:年度?|[年以]来|[导持]下|[作程]中|，|,)", "", match.group(1))
-        if region.fullmatch(found) and not found.startswith(
-            ("全", "我", "本", "各", "该", "已经", "经", "报", "市", "县", "区", "乡", "省")
-        ):
-            return found
+    if match := acting.search(opening):
+        return match.group(1)
     return None
 
 
