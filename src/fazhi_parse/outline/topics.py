@@ -52,6 +52,7 @@ def dimension_ids() -> frozenset[str]:
 _CLAUSE_END = deferred(r"[，,；;、 ]")
 _LEADS = 2.5
 """What a term in the first clause counts more: a heading names its topic first and says to what end afterwards."""
+_FARTHEST = 200
 _AGAIN = 1
 """What further words of the same kind add."""
 
@@ -59,11 +60,13 @@ _AGAIN = 1
 def topics_of(text: str) -> dict[str, Topic]:
     """The dimensions that a text names.
 
-    A term inside a heavier or longer one of another dimension does not count.
+    A term inside a heavier or longer one of another dimension does not count, nor what stands behind the
+    first 200 characters.
 
     >>> sorted(topics_of("严格合法性审查，提升决策水平"))
     ['decision', 'decision/review']
     """
+    text = text[:_FARTHEST]
     hits: list[tuple[float, int, int, str, int]] = []
     for i, (name, pattern, weight) in enumerate(_terms().possible([text])):
         hits += [(weight, m.start(), m.end(), name, i) for m in pattern.finditer(text) if m.end() > m.start()]
