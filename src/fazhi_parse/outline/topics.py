@@ -69,7 +69,10 @@ def topics_of(text: str) -> dict[str, Topic]:
     text = text[:_FARTHEST]
     hits: list[tuple[float, int, int, str, int]] = []
     for i, (name, pattern, weight) in enumerate(_terms().possible([text])):
-        hits += [(weight, m.start(), m.end(), name, i) for m in pattern.finditer(text) if m.end() > m.start()]
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if end > start:
+                hits.append((weight, start, end, name, i))
     hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1], hit[3]))
     clause = _CLAUSE_END.search(text, 4)
     first_ends = clause.start() if clause else len(text)
@@ -83,12 +86,16 @@ def topics_of(text: str) -> dict[str, Topic]:
         score = _AGAIN if pattern_number in counted else weight
         counted.add(pattern_number)
         leading = weight if start < first_ends else 0
-        known = topics.get(name) or Topic(name, 0, start, weight, 0)
-        if leading >= SURE > known.leading:
+        known = topics.get(name)
+        led = known.leading if known is not None else 0
+        if leading >= SURE > led:
             score += _LEADS
-        topics[name] = attrs.evolve(
-            known, score=known.score + score, at=min(known.at, start), leading=max(known.leading, leading)
-        )
+        if known is None:
+            topics[name] = Topic(name, score, start, weight, leading)
+        else:
+            topics[name] = Topic(
+                name, known.score + score, min(known.at, start), known.weight, max(led, leading)
+            )
     return topics
 
 
