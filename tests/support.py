@@ -73,6 +73,17 @@ def heading_cases(path: Path = CASES / "headings.txt") -> Iterator[HeadingCase]:
         yield HeadingCase(head, text, nodes)
 
 
+def label_rows(path: Path = CASES / "labels.txt") -> list[tuple[str, str, str, list[str]]]:
+    """`heading => role primary-dimension [other dimensions…]`; `# comment`."""
+    rows: list[tuple[str, str, str, list[str]]] = []
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            heading, _, wanted = line.rpartition(" => ")
+            role, dimension, *more = wanted.split()
+            rows.append((heading, role, dimension, more))
+    return rows
+
+
 def page_cases(path: Path = CASES / "pages.toml") -> list[dict[str, Any]]:
     """Pages with the parts and the metadata that are to be found."""
     return list(tomllib.loads(path.read_text("utf-8"))["case"])

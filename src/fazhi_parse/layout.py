@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 import attrs
 
 from .deferred import deferred
-from .patterns import required
-from .quantities.units import load_table
-from .spans import SpanSet, lines
+from .page import TITLE_LINES, TITLE_MAX, Line, Patterns, layout_table, page_lines, page_patterns
+from .spans import SpanSet
 
 __all__ = ["Layout", "find_layout", "layout_table"]
 
@@ -33,59 +29,6 @@ class Layout:
     """From the first line of the report's text to its last (without title, addressee, signature and date)."""
 
 
-@attrs.frozen
-class _Line:
-    start: int
-    end: int
-    text: str
-
-
-@attrs.frozen
-class _Patterns:
-    chrome: re.Pattern[str]
-    sure: re.Pattern[str]
-    sure_words: frozenset[str]
-    """One of these stands in every line that `sure` matches."""
-    header: re.Pattern[str]
-    footer: re.Pattern[str]
-    topic: re.Pattern[str]
-    kind: re.Pattern[str]
-    other: re.Pattern[str]
-    organ: re.Pattern[str]
-    marker: re.Pattern[str]
-
-
-@cache
-def layout_table() -> dict[str, dict[str, object]]:
-    """The table `data/layout.toml`."""
-    return load_table("layout.toml")
-
-
-@cache
-def _patterns() -> _Patterns:
-    table = load_table("layout.toml")
-    chrome = {
-        name: re.compile("|".join(f"(?:{p})" for p in table["chrome"][name]))
-        for name in ("line", "sure", "header", "footer")
-    }
-    return _Patterns(
-        chrome["line"],
-        chrome["sure"],
-        required(chrome["sure"].pattern) or frozenset([""]),
-        chrome["header"],
-        chrome["footer"],
-        re.compile("|".join(table["title"]["topic"])),
-        re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
-        re.compile(f"(?:{'|'.join(table['title']['other'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
-        re.compile(
-            rf"^(?:[一-鿿]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
-        ),
-        re.compile(
-            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"
-        ),
-    )
-
-
 _DATE = deferred(
     r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ0][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
 )
@@ -94,13 +37,19 @@ _DATE_LINE = deferred(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./
 _COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
 _TITLE_LABEL = deferred(r"标\s*题\s*[:：]\s*")
 _LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
+_OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
+_VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
 )
 _SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
+_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
-_TITLE_MAX, _TITLE_LINES, _HEADER_LINES, _LONG = 60, 3, 40, 60
+_SAYS_WHOSE = deferred(
+    r"(?:19|20)\d{2}|二[〇○零0O]|关于|[省市州盟县区旗乡镇局厅委院部办][^，]{0,8}法|街道|政府(?!建)"
+)
+_HEADER_LINES, _LONG = 40, 60
 
 
 def find_layout(text: str) -> Layout:
@@ -110,8 +59,8 @@ def find_layout(text: str) -> Layout:
     >>> layout.title, layout.addressee, layout.date
     ((0, 18), (19, 27), (44, 53))
     """
-    patterns = _patterns()
-    rows = [_Line(start, end, text[start:end]) for start, end in lines(text)]
+    patterns = page_patterns()
+    rows = page_lines(text, patterns)
     chrome = [_is_chrome(line.text, patterns) for line in rows]
     first = next(
         (i for i, line in enumerate(rows) if not chrome[i] and patterns.marker.match(line.text)), len(rows)
@@ -122,12 +71,7 @@ def find_layout(text: str) -> Layout:
     if top is not None:
         for i in range(top):
             chrome[i] = True
-    begin = title[1] + 1 if title else 0
-    while begin < min(first, len(rows)) and (
-        chrome[begin] or (title and patterns.header.search(rows[begin].text))
-    ):
-        chrome[begin] = True
-        begin += 1
+    begin = _below_title(rows, chrome, title, first, patterns)
     addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
     if addressee is not None:
         begin += 1
@@ -154,7 +98,7 @@ def find_layout(text: str) -> Layout:
     )
 
 
-def _is_chrome(line: str, patterns: _Patterns) -> bool:
+def _is_chrome(line: str, patterns: Patterns) -> bool:
     if len(line) > 200:
         return False
     if any(word in line for word in patterns.sure_words) and patterns.sure.search(line):
@@ -164,59 +108,108 @@ def _is_chrome(line: str, patterns: _Patterns) -> bool:
     return patterns.chrome.search(line) is not None and _COUNTS.search(line) is None
 
 
-def _list_of_annexes(lines: list[_Line], chrome: list[bool]) -> None:
+def _below_title(
+    lines: list[Line], chrome: list[bool], title: tuple[int, int] | None, upto: int, patterns: Patterns
+) -> int:
+    """Index of the line with which the text begins; what stands before it, below the title, is furniture."""
+    begin = title[1] + 1 if title else 0
+    while begin < upto:
+        line = lines[begin].text
+        if chrome[begin] or (title and patterns.header.search(line)):
+            count = 1
+        elif title:
+            count = _repeats(lines, title, begin, upto) or int(_is_value(line, lines[begin - 1].text))
+        else:
+            count = 0
+        if not count:
+            break
+        chrome[begin : begin + count] = [True] * count
+        begin += count
+    return begin
+
+
+def _repeats(lines: list[Line], title: tuple[int, int], begin: int, upto: int) -> int:
+    """Number of lines in which the title is given once more (above the text, after the head of the page)."""
+    wanted = "".join("".join(line.text.split()) for line in lines[title[0] : title[1] + 1])
+    given = ""
+    for i in range(begin, min(begin + TITLE_LINES, upto)):
+        given += "".join(lines[i].text.split())
+        if given == wanted:
+            return i + 1 - begin
+        if not wanted.startswith(given):
+            break
+    return 0
+
+
+def _is_value(line: str, before: str) -> bool:
+    """Whether a line is the value of a label that stands on a line of its own: 来源： / 县司法局."""
+    return _OPEN_LABEL.search(before) is not None and _VALUE.fullmatch(line) is not None
+
+
+def _list_of_annexes(lines: list[Line], chrome: list[bool]) -> None:
     """The numbered lines under 附件: are names of files."""
     for i in range(1, len(lines)):
-        listed = chrome[i - 1] and (lines[i - 1].text.startswith("附件") or _ANNEX.match(lines[i - 1].text))
+        listed = chrome[i - 1] and (_ANNEXES.match(lines[i - 1].text) or _ANNEX.match(lines[i - 1].text))
         if listed and _ANNEX.match(lines[i].text) and not _SENTENCE_END.search(lines[i].text):
             chrome[i] = True
 
 
 def _find_title(
-    lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns
+    lines: list[Line], chrome: list[bool], upto: int, patterns: Patterns
 ) -> tuple[int, int] | None:
-    """First and last line of the title."""
+    """First and last line of the title: the first that says whose or of which year it is, else the first at all."""
+    vague: tuple[int, int] | None = None
     for i in range(min(upto, len(lines))):
-        line = lines[i]
-        if chrome[i] or len(line.text) > _TITLE_MAX or _SENTENCE_END.search(line.text):
+        if vague and _SENTENCE_END.search(lines[i].text):
+            break  # the text has begun
+        last = _title_from(lines, chrome, i, upto, patterns)
+        if last is None:
             continue
-        if patterns.topic.search(line.text) and patterns.kind.search(line.text):
-            if (
-                i
-                and line.text.startswith("关于")
-                and not chrome[i - 1]
-                and patterns.organ.match(lines[i - 1].text)
-            ):
-                return i - 1, i
-            return i, i
-        for last in range(i + 1, min(i + _TITLE_LINES, upto)):
-            if chrome[last] or _SENTENCE_END.search(lines[last].text):
-                break
-            whole = "".join(line.text for line in lines[i : last + 1])
-            named = len(whole) <= _TITLE_MAX and patterns.topic.search(whole) and patterns.kind.search(whole)
-            if named and ("关于" in whole or patterns.organ.match(line.text) or _PERIOD.search(line.text)):
-                return i, last
-    return _any_title(lines, chrome, upto, patterns)
+        if _SAYS_WHOSE.search("".join(line.text for line in lines[i : last + 1])):
+            return i, last
+        vague = vague or (i, last)
+    return vague or _any_title(lines, chrome, upto, patterns)
+
+
+def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> int | None:
+    """Last line of a title of a report that begins with a line, if one does."""
+    head, whole = lines[i].text, ""
+    for last in range(i, min(i + TITLE_LINES, upto)):
+        line = lines[last].text
+        whole += line
+        if chrome[last] or len(whole) > TITLE_MAX or _SENTENCE_END.search(line):
+            return None
+        if not (patterns.topic.search(whole) and patterns.kind.search(whole)):
+            continue
+        if last == i:
+            return last
+        complete = patterns.topic.search(line) and patterns.kind.search(line)
+        named = patterns.organ.match(head) or _PERIOD.search(head)
+        broken = "关于" in whole or patterns.topic.search(head)
+        # a line above a title that is complete belongs to it only as the organ's name
+        joined = named and not line.startswith(head) if complete else named or broken
+        return last if joined else None
+    return None
 
 
 def _any_title(
-    lines: list[_Line], chrome: list[bool], upto: int, patterns: _Patterns
+    lines: list[Line], chrome: list[bool], upto: int, patterns: Patterns
 ) -> tuple[int, int] | None:
     """The first lines of a document of another kind, if they end like a title (…条例, …的通知)."""
     first = next((i for i in range(upto) if not chrome[i]), None)
     if first is None:
         return None
-    for last in range(first, min(first + _TITLE_LINES, upto)):
+    for last in range(first, min(first + TITLE_LINES, upto)):
         line = lines[last].text
         whole = "".join(row.text for row in lines[first : last + 1])
-        if chrome[last] or _SENTENCE_END.search(line) or "，" in line or len(whole) > _TITLE_MAX:
+        if chrome[last] or _SENTENCE_END.search(line) or "，" in line or len(whole) > TITLE_MAX:
             return None
         if patterns.other.search(line):
             return first, last
     return None
 
 
-def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patterns) -> int:
+def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns) -> int:
     """Index behind the last line that is not footer; marks the footer's lines as chrome."""
     signed = _signed(lines, chrome, begin, patterns)
     if signed is not None:
@@ -249,13 +242,13 @@ def _footer(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patte
     return stop
 
 
-def _signed(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patterns) -> int | None:
+def _signed(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns) -> int | None:
     """Index behind an organ and a date below it, if nothing that follows reads like the report."""
     for i in range(len(lines) - 1, max(begin + 1, len(lines) - _HEADER_LINES), -1):
         line = lines[i]
         if _DATE_LINE.fullmatch(line.text) and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1]:
             return i + 1
-        if not chrome[i] and (
+        if not (chrome[i] or patterns.footer.search(line.text)) and (
             patterns.marker.match(line.text) or "。" in line.text or len(line.text) >= _LONG
         ):
             return None
@@ -263,7 +256,7 @@ def _signed(lines: list[_Line], chrome: list[bool], begin: int, patterns: _Patte
 
 
 def _sign_off(
-    lines: list[_Line], chrome: list[bool], begin: int, stop: int, patterns: _Patterns
+    lines: list[Line], chrome: list[bool], begin: int, stop: int, patterns: Patterns
 ) -> tuple[int, tuple[int, int] | None, tuple[int, int] | None]:
     """Signature and date below the text, and the index behind the text itself."""
     last = next((i for i in range(stop - 1, begin, -1) if not chrome[i]), None)
@@ -290,7 +283,7 @@ def _sign_off(
     return i, (lines[i].start, lines[last - 1].end), date
 
 
-def _merged(lines: list[_Line], chrome: list[bool]) -> tuple[tuple[int, int], ...]:
+def _merged(lines: list[Line], chrome: list[bool]) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     inside = False
     for line, furniture in zip(lines, chrome, strict=True):

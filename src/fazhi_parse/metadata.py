@@ -45,9 +45,8 @@ _YEAR_CN = deferred(r"二[〇○零0]([〇○零0一二三四五六七八九])([
 _DATE_CN = deferred(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
 _LATE = deferred(r"[底初1月]|以来，我")
 _ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_PUBLISHED = deferred(
-    r"(?:发布|公开|发文|生成|成文|更新|发稿)?(?:时间|日期)\s*[:：]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
-)
+_LABELLED = r"(?:时间|日期)\s*[:：\]】]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+_PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred(_LABELLED)
 _STAMP = deferred(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = deferred(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
@@ -67,7 +66,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"[,，。]?((?:{region})+?)(?:人民政府)?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中)\s*((?:{region})+)(?:人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
         ),
     )
 
@@ -98,13 +97,13 @@ def find_metadata(
     opening = text[preamble[0] : min(preamble[1], preamble[0] + 400)] if preamble else ""
     signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
     issuer = _issuer(title) or _AROUND_NAME.sub("", signature) or _host(chrome) or None
-    published = _PUBLISHED.search(chrome) or _STAMP.search(chrome)
+    published = _PUBLISHED.search(chrome) or _DATED.search(chrome) or _STAMP.search(chrome)
     number = _NUMBER.search(chrome)
     return Metadata(
         title=title or None,
         region=_region(title, issuer or "", opening),
         issuer=issuer,
-        year=_year(title, opening, text, layout),
+        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:60], text, layout),
         published=_iso(published.group(1)) if published else None,
         date=_iso(part(layout.date)),
         addressee=part(layout.addressee).rstrip("：:") or None,
@@ -131,20 +130,16 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
         name = _CENTRAL.sub("", re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", name)[0].strip())
         if match := region.match(name):
             return match.group(1)
-    for match in acting.finditer(opening):
-        found = re.sub(r"^.*?(?:年度?|来|下|中|，|,)", "", match.group(1))
-        if region.fullmatch(found) and not found.startswith(
-            ("全", "我", "本", "各", "该", "已经", "经", "报", "市", "县", "区", "乡", "省")
-        ):
-            return found
+    if match := acting.search(opening):
+        return match.group(1)
     return None
 
 
-def _year(title: str, opening: str, text: str, layout: Layout) -> int | None:
-    if year := next(_years(title), None) or _year_in_words(title):
-        return year
-    if year := next(_years(opening), None) or _year_in_words(opening):
-        return year
+def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
+    """The year that the title names, else the preamble, else the first heading."""
+    for words in (title, opening, first.strip().partition("\n")[0]):
+        if year := next(_years(words), None) or _year_in_words(words):
+            return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not
     date = _ISO.match(text, layout.date[0]) if layout.date else None
     if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):

@@ -85,6 +85,8 @@ _LINK = deferred(
 )
 _LONG = 4
 """Stars around fewer characters in the middle of words are rather masks: 王**与李**"""
+_PLACES = frozenset("省市县区州旗乡镇村街局")
+"""Two stars before such a character each time stand for names: **县……，**镇"""
 
 
 def markdown(text: str) -> Iterator[Change]:
@@ -107,6 +109,7 @@ def _bold(text: str) -> list[tuple[int, int]]:
         start, end = match.span()
         opens = not start or _BOUNDARY.match(text[start - 1])
         closes = _BOUNDARY.match(text, end) and len(match.group(1)) >= _LONG
-        if opens or closes:
+        masks = text[start + 2] in _PLACES and text[end : end + 1] in _PLACES
+        if (opens or closes) and not masks:
             spans += [(start, start + 2), (end - 2, end)]
     return spans

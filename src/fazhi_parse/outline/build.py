@@ -92,11 +92,14 @@ def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, 
 
 
 _YEAR = deferred(r"((?:19|20)\d\d)年")
+_OPENING = 12
+"""Characters of a text without a title that may name its year: 2023年，全县…; 一、2023年工作情况."""
 
 
 def _year(text: str, layout: Layout) -> int | None:
-    """The year that the title names first."""
-    match = _YEAR.search(text, *layout.title) if layout.title else None
+    """The year that the title names first, or where there is none, the first words of the text."""
+    start, end = layout.title or (layout.body[0], layout.body[0] + _OPENING)
+    match = _YEAR.search(text, start, end)
     return int(match[1]) if match else None
 
 

@@ -31,7 +31,7 @@ class Passages:
 def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The first words of such a passage at a line's start, and what a summing-up must then say."""
     closing = layout_table()["closing"]
-    kinds = "|".join(f"(?P<{key}>(?={closing[key]}))" for key in ("sign_off", "turn", "sum_up"))
+    kinds = "|".join(f"(?P<{key}>(?={closing[key]}))" for key in ("sign_off", "turn", "in_sum", "sum_up"))
     return re.compile(rf"\n[ \t]*+(?:{kinds})"), re.compile(str(closing["sum_up_needs"]))
 
 
@@ -61,7 +61,10 @@ def find_passages(
         place = bisect_left(markers, start, key=_start)
         if place < len(markers) and markers[place].at_line and markers[place].start < end:
             continue  # the line begins with a heading
-        summing = match.group("sum_up") is not None and needs.search(text, start, end) is not None
+        in_sum = match.group("in_sum") is not None
+        summing = (in_sum and last > last_top) or (
+            (in_sum or match.group("sum_up") is not None) and needs.search(text, start, end) is not None
+        )
         if start > after:
             # a plan that has its own headings is over where the year is summed up
             last_role = role_of(last_title)

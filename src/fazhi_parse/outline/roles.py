@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 
 import attrs
 
 from ..deferred import deferred
-from ..prefilter import PatternIndex
 from ..quantities.units import load_table
+from .topics import SURE, Topic, akin, common, dimension_ids, firsts, ranked, topics_of
 from .tree import Node, first_of_list
 
 __all__ = ["Labels", "role_of"]
@@ -20,7 +18,7 @@ __all__ = ["Labels", "role_of"]
 class Labels:
     """Role and dimensions of a section, worked out when they are first asked for.
 
-    >>> Labels("存在的主要问题").role, Labels("依法办理行政复议案件").dimensions
+    >>> Labels("存在的主要问题").role, Labels("加强行政复议工作").dimensions
     ('problem', ('disputes/reconsideration',))
     """
 
@@ -108,8 +106,9 @@ def _is_item(node: Node | None) -> bool:
 
 
 _LONGEST_LEAD = 400
-_BODY, _PART = 120, 60
+_BODY, _PART = 200, 60
 """Characters of a section's text, and of each section under it, that are asked for its topic."""
+_CLAUSES = deferred(r"[，,；;。\n]")
 
 
 def _role_of_lead(text: str, node: Node) -> str:
@@ -130,21 +129,16 @@ def _role_of_lead(text: str, node: Node) -> str:
 class _Table:
     roles: tuple[tuple[str, str, re.Pattern[str]], ...]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
-    terms: PatternIndex[tuple[str, re.Pattern[str], float]]
 
 
 @cache
 def _table() -> _Table:
     table = load_table("roles.toml")
-    roles = tuple((row["role"], row["dimension"], deferred(row["heading"])) for row in table["role"])
-    leads = tuple((row["role"], deferred(row["lead"])) for row in table["role"] if row.get("lead"))
-    terms = PatternIndex(
-        ((str(entry["id"]), deferred(pattern), float(weight)), (str(pattern),))
-        for entry in table["dimension"]
-        for weight, patterns in entry["terms"].items()
-        for pattern in patterns
+    roles = tuple(
+        (row["role"], row["dimension"], deferred("|".join(row["heading"]))) for row in table["role"]
     )
-    return _Table(roles, leads, terms)
+    leads = tuple((row["role"], deferred(row["lead"])) for row in table["role"] if row.get("lead"))
+    return _Table(roles, leads)
 
 
 def role_of(title: str) -> str:
@@ -159,22 +153,17 @@ def _frame(title: str) -> tuple[str, str]:
 
 def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
     """Dimensions that a heading names, or its text where it names none; may be empty."""
-    node = labels.node
     frame = labels.frame[1]
-    topics = _topics(title)
-    found: tuple[str, ...] = ()
+    if frame == "meta/achievements" and inherited[:1] == (frame,):
+        frame = ""  # the frame is named above; this is one of its topics
+    topics = topics_of(title)
     if topics:
-        found = _ranked(topics)
-        first = _primary(labels, title, topics, found, inherited[0] if inherited else "")
-        if first != found[0]:
-            found = (first, *(d for d in found if d != first))
-    elif not frame:
-        found = (
-            _common(_primaries(labels))
-            if node is not None and node.children
-            else _ranked(_topics(_body(labels)))[:2]
-        )
-    if frame and not (labels.role == "outcome" and found):
+        first = _primary(labels, title, topics, inherited[0] if inherited else "")
+        found = (first, *(d for d in ranked(topics) if d != first))
+    else:
+        found = () if frame else common(_parts(labels) or _clauses(labels))
+    solid = any(topic.weight >= SURE for topic in topics.values())
+    if frame and not (labels.role in ("done", "outcome") and solid):
         return (frame, *(d for d in found if d != frame))
     if labels.above is not None and labels.above.role == labels.role:
         meta = {"plan": "meta/plan", "problem": "meta/problems"}.get(labels.role)
@@ -187,137 +176,81 @@ def _body(labels: Labels) -> str:
     return labels.text[node.body : min(node.body + _BODY, node.end)] if node is not None else ""
 
 
-@attrs.frozen
-class _Topic:
-    """A dimension that a text names."""
-
-    dimension: str
-    score: float
-    at: int
-    """Where it is named first."""
-    weight: float
-    """Weight of its heaviest term."""
-    leading: bool
-    """Whether it is named in the clause that says what the heading is about."""
+def _clauses(labels: Labels) -> tuple[str, ...]:
+    """What each of the first clauses of a section's text is about, where it names anything."""
+    return firsts(_CLAUSES.split(_body(labels)))
 
 
-_CLAUSE_END = deferred(r"[，,；;、 ]")
-_LEADING_BONUS = {False: 1.5, True: 2.5}
-"""A heading names its topic first and says to what end afterwards; more so where the term is no mere hint."""
-_SURE = 3
-_GENERAL = frozenset(["capacity", "leadership"])
+def _parts(labels: Labels) -> tuple[str, ...]:
+    """What each of the sections below is about, where it names anything."""
+    parts = labels.node.children if labels.node is not None else ()
+    return firsts(labels.text[p.marker.end : min(p.end, p.marker.end + _PART)] for p in parts)
+
+
 _HINT = 2
 """Up to this weight a heading's words only hint at a topic."""
+_GENERAL = frozenset(["capacity", "leadership"])
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 
 
-def _topics(text: str) -> dict[str, _Topic]:
-    """The dimensions that a text names; a term inside a heavier or longer one of another dimension does not count."""
-    hits: list[tuple[float, int, int, str]] = []
-    for name, pattern, weight in _table().terms.possible([text]):
-        for match in pattern.finditer(text):
-            if match.end() > match.start():
-                hits.append((weight, match.start(), match.end(), name))
-                break
-    hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1], hit[3]))
-    clause = _CLAUSE_END.search(text, 4)
-    first_ends = clause.start() if clause else len(text)
-    topics: dict[str, _Topic] = {}
-    taken: list[tuple[int, int]] = []
-    for weight, start, end, name in hits:
-        if any(start < e and s < end for s, e in taken):
-            continue
-        taken.append((start, end))
-        leading = start < first_ends
-        known = topics.get(name)
-        if known is None:
-            topics[name] = _Topic(
-                name, weight + leading * _LEADING_BONUS[weight >= _SURE], start, weight, leading
-            )
-        else:
-            topics[name] = attrs.evolve(known, score=known.score + weight, at=min(known.at, start))
-    return topics
-
-
-def _ranked(topics: dict[str, _Topic]) -> tuple[str, ...]:
-    """Dimensions, the best supported first."""
-    return tuple(t.dimension for t in sorted(topics.values(), key=lambda t: (-t.score, t.at, t.dimension)))
-
-
-def _primary(
-    labels: Labels, title: str, topics: dict[str, _Topic], found: tuple[str, ...], above: str
-) -> str:
+def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -> str:
     """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
+    found = ranked(topics)
     first = found[0]
-    if above and above not in _GENERAL:
-        item = _is_item(labels.node)
-        if item and first in _GENERAL and topics[first].weight <= _GENERAL_WEIGHT:
-            return above if above in _topics(_body(labels)) else first
-        if not item and topics[first].weight <= _HINT and not _akin(first, above):
-            # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
-            return next((d for d in _ranked(_topics(_body(labels))) if _akin(d, above)), first)
+    if above and above not in _GENERAL and (told := _told_by_above(labels, topics[first], above)):
+        return told
     if len(found) == 1:
         return first
     if (named := _named_first(title, topics, first)) != first:
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
-        return next((d for d in _ranked(_topics(_body(labels))) if d in topics), first)
-    # 严格合法审查，提升行政决策水平 names a part, and to what end the whole
-    for child in found:
-        whole = topics.get(child.partition("/")[0])
-        part = topics[child]
-        if whole in (None, part) or not part.leading or whole.leading or whole.weight < _SURE:
-            continue
-        inside = {d for d in _primaries(labels) if d.partition("/")[0] == whole.dimension}
-        if inside == {child} or (not inside and part.weight >= whole.weight):
-            return child
-        return whole.dimension
-    return first
+        return next((d for d in ranked(topics_of(_body(labels))) if d in topics), first)
+    return next((d for child in found if (d := _part_or_whole(labels, title, topics, child))), first)
+
+
+def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
+    """What a heading of general words (能力建设) is about by the section that it stands in; empty if it says so itself."""
+    if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT:
+        own = f"{above.partition('/')[0]}/{first.dimension}"  # 抓队伍 under 行政执法
+        if own in dimension_ids():
+            return own
+        if _is_item(labels.node):
+            return above if above in topics_of(_body(labels)) else first.dimension
+    if not _is_item(labels.node) and first.weight <= _HINT and not akin(first.dimension, above):
+        # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
+        return next((d for d in ranked(topics_of(_body(labels))) if akin(d, above)), "")
+    return ""
+
+
+_MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
+"""What comes first only serves what follows: 以……为统领，加强组织领导."""
+
+
+def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: str) -> str:
+    """Which of a part and the whole a heading is about that names both: 严格合法审查，提升行政决策水平; empty if not both."""
+    whole, part = topics.get(child.partition("/")[0]), topics[child]
+    if whole is None or whole is part or not part.leading:
+        return ""
+    if whole.leading >= SURE:  # 化解信访积案: the narrower of two in one clause
+        return child if part.weight >= whole.weight else ""
+    if whole.weight < (SURE if _MEANS.match(title) else max(SURE, part.weight)):
+        return ""
+    inside = {d for d in _parts(labels) if akin(d, whole.dimension)}
+    only = inside == {child} or (not inside and part.weight >= whole.weight)
+    return child if only else whole.dimension
 
 
 _AND = re.compile(r"[^，,；; ]*[和与及、][^，,；; ]*")
 
 
-def _named_first(title: str, topics: dict[str, _Topic], first: str) -> str:
+def _named_first(title: str, topics: dict[str, Topic], first: str) -> str:
     """Of two topics side by side (调解和信访) the one that is named first, where its words are no mere hint."""
     best = topics[first]
     for topic in sorted(topics.values(), key=lambda t: t.at):
         if topic.at >= best.at:
             break
-        if (
-            topic.weight >= _SURE
-            and not _akin_above(topic.dimension, first)
-            and _AND.fullmatch(title, topic.at, best.at)
-        ):
+        whole_and_part = topic.dimension.startswith(f"{first}/") or first.startswith(f"{topic.dimension}/")
+        if topic.weight >= SURE and not whole_and_part and _AND.fullmatch(title, topic.at, best.at):
             return topic.dimension
     return first
-
-
-def _akin_above(one: str, other: str) -> bool:
-    """Whether one dimension is the whole of which the other is a part, or the other way round."""
-    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two dimensions are of one family: disputes/mediation and disputes."""
-    return one.partition("/")[0] == other.partition("/")[0]
-
-
-def _primaries(labels: Labels) -> tuple[str, ...]:
-    """What each of the sections below is about first, where it names anything."""
-    parts = labels.node.children if labels.node is not None else ()
-    spans = ((part.marker.end, min(part.end, part.marker.end + _PART)) for part in parts)
-    ranked = (_ranked(_topics(labels.text[start:end])) for start, end in spans)
-    return tuple(dimensions[0] for dimensions in ranked if dimensions)
-
-
-def _common(parts: Sequence[str]) -> tuple[str, ...]:
-    """What most parts of a section are about: one dimension, or the one above several of its kind."""
-    if not parts:
-        return ()
-    family, count = Counter(d.partition("/")[0] for d in parts).most_common(1)[0]
-    if 3 * count < len(parts):
-        return ()
-    inside = [d for d in dict.fromkeys(parts) if d.partition("/")[0] == family]
-    return tuple(dict.fromkeys([*(inside if len(inside) == 1 else [family]), *inside, *parts]))

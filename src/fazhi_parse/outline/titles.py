@@ -8,6 +8,8 @@ __all__ = ["title_of"]
 
 _TITLE_OF_ITEM = 25
 """An item's first sentence is its title only up to this length (contract)."""
+_LONGEST = 45
+"""A heading longer than this has taken in the sentence behind it, if there is a space between them."""
 
 
 def title_of(text: str, node: Node) -> tuple[str | None, int]:
@@ -41,6 +43,10 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if node.after is not None and node.after.marker.start < limit:
         limit = node.after.marker.start
     sentence = text.find("。", start, limit)
+    if (sentence if sentence >= 0 else limit) - start > _LONGEST:
+        space = text.find(" ", start, start + _LONGEST)
+        if space >= 0 and "，" not in text[space - 2 : space]:  # the text follows on the line, behind a space
+            return text[start:space].strip() or None, space
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
     whole = text[start:limit].strip()
@@ -59,6 +65,8 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     if node.children and node.children[0].marker.start < upto:
         upto = node.children[0].marker.start
     sentence = text.find("。", start, upto)
+    if node.marker.kind in _CHAPTERS and (end := _end_of_glued(text, node, start, upto)):
+        return text[start:end], end
     if sentence < 0:
         return None, start
     title = text[start:sentence]
@@ -67,3 +75,18 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     if not text[sentence + 1 : limit].strip():
         return None, start
     return title.strip().lstrip("，,、：:") or None, sentence + 1
+
+
+_CHAPTERS = frozenset(["chapter", "cn_comma", "cn_paren"])
+
+
+def _end_of_glued(text: str, node: Node, start: int, upto: int) -> int:
+    """Where the title of a chapter ends that stands in a line with others, its line end lost: a space or a section follows; 0 if none."""
+    space = text.find(" ", start, upto)
+    if space < 0 and node.children:
+        space = upto
+    title = text[start:space] if space > start else ""
+    return space if 2 <= len(title) <= _LONGEST and not _STOPS & set(title) else 0
+
+
+_STOPS = frozenset("。；;：:")

@@ -1,0 +1,99 @@
+"""The lines of a page, and the patterns that tell what each of them is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from .deferred import deferred
+from .patterns import required
+from .quantities.units import load_table
+from .spans import lines
+
+__all__ = ["TITLE_LINES", "TITLE_MAX", "Line", "Patterns", "layout_table", "page_lines", "page_patterns"]
+
+TITLE_MAX, TITLE_LINES = 60, 3
+"""A title has at most so many characters and lines."""
+
+
+@attrs.frozen
+class Line:
+    """A line with its clean offsets, without the white space at its ends."""
+
+    start: int
+    end: int
+    text: str
+
+
+@attrs.frozen
+class Patterns:
+    """What a line of each kind matches."""
+
+    chrome: re.Pattern[str]
+    sure: re.Pattern[str]
+    sure_words: frozenset[str]
+    """One of these stands in every line that `sure` matches."""
+    header: re.Pattern[str]
+    footer: re.Pattern[str]
+    topic: re.Pattern[str]
+    kind: re.Pattern[str]
+    other: re.Pattern[str]
+    organ: re.Pattern[str]
+    marker: re.Pattern[str]
+
+
+@cache
+def layout_table() -> dict[str, dict[str, object]]:
+    """The table `data/layout.toml`."""
+    return load_table("layout.toml")
+
+
+@cache
+def page_patterns() -> Patterns:
+    """The patterns of the table, compiled."""
+    table = load_table("layout.toml")
+    chrome = {
+        name: re.compile("|".join(f"(?:{p})" for p in table["chrome"][name]))
+        for name in ("line", "sure", "header", "footer")
+    }
+    return Patterns(
+        chrome["line"],
+        chrome["sure"],
+        required(chrome["sure"].pattern) or frozenset([""]),
+        chrome["header"],
+        chrome["footer"],
+        re.compile("|".join(table["title"]["topic"])),
+        re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
+        re.compile(f"(?:{'|'.join(table['title']['other'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
+        re.compile(
+            rf"^(?:[一-鿿]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
+        ),
+        re.compile(
+            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"
+        ),
+    )
+
+
+_TITLE_HEAD = r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报))"
+_GLUED = deferred(rf"{_TITLE_HEAD} +(?!报告|汇报|如下)(?=.{{20}})")
+_WITH_SITE = deferred(
+    rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
+)
+"""A title and what has been set behind it in its line: the text, the name of the site."""
+
+
+def page_lines(text: str, patterns: Patterns) -> list[Line]:
+    """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
+    rows = [Line(start, end, text[start:end]) for start, end in lines(text)]
+    for i, row in enumerate(rows[:TITLE_LINES]):
+        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text)
+        if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
+            rest = row.text[match.end(1) :].lstrip()
+            rows[i : i + 1] = [
+                Line(row.start, row.start + match.end(1), match[1]),
+                Line(row.end - len(rest), row.end, rest),
+            ]
+            break
+    return rows
