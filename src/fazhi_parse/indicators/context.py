@@ -178,7 +178,10 @@ class Figure:
             clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
-            self._around = left, f"{left[clause:]}＃{right}"
+            words = left[clause:]
+            if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
+                words = words.replace(place, "")
+            self._around = left, f"{words}＃{right}"
         return self._around[1]
 
     @property

@@ -31,7 +31,7 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|人均|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
@@ -76,7 +76,9 @@ class Statuses:
         year, found, text = self._year, figure.found, self._context.source.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
-        not_once = text.startswith("一", found.start) and _NOT_ONCE.search(clause)
+        not_once = text.startswith("一", found.start) and (
+            _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
+        )
         if not_once or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
@@ -109,6 +111,8 @@ class Statuses:
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
 """What comes before 一 that makes it none: 未开展一次培训 is a complaint, not one session."""
+_EVERY = deferred(r"每(?:半年|年|个?季度?|个?月|周)")
+"""每半年听取一次汇报、召开一次会议 is a rule and no count."""
 _ONLY = deferred(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
 
 
@@ -254,9 +258,10 @@ _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
+    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
+    r"|[一-鿿]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统|示范)"
 )
-"""What follows 全省 where that is no place that the figure is about."""
+"""What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:
