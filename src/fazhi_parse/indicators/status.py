@@ -259,7 +259,7 @@ _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
-    r"|[一-鿿]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统|示范)"
+    r"|[一-鿿]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
 )
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
