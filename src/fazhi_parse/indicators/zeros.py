@@ -26,7 +26,7 @@ _BEHIND = deferred(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
 _SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
-_CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
+_CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]")
 _HALF_END = deferred(r"[。；;\n]")
 _WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|要求|防止|杜绝")
@@ -113,7 +113,7 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
-    if _CAUSE.search(hit.group()):
+    if _CAUSE.search(context.source.text, start, end + hit.end()):
         return None  # 未发生因信息公开引发的败诉案件: none of a kind, not none
     return hit.end()
 
