@@ -45,6 +45,52 @@ def test_a_share_of_the_whole_is_a_part_of_the_total_before_it() -> None:
     assert accepted(share) == ["417"]
 
 
+def test_shares_of_a_total_are_parts_of_it_wherever_it_stands() -> None:
+    """占总数的九成 names a total; what follows as 占一成 is another part. Without a total before it nothing is one."""
+    total = "全县收到行政复议申请310件，受理286件。\n"
+    parts = "县政府收到行政复议申请250件，占收到申请总数的80.6%；县直部门收到行政复议申请60件，占19.4%。"
+
+    def received(text: str) -> list[str]:
+        return [value for identity, value in told(text, "行政复议") if identity == "reconsideration.received"]
+
+    assert received(total + parts) == ["310"]
+    assert received(parts)[:1] == ["250"]
+
+
+def test_the_place_s_own_name_forbids_nothing() -> None:
+    """A rule that new officers do not fit finds those of a township called 新."""
+    report = fp.parse("新桥乡2023年法治政府建设情况报告\n一、主要工作\n新桥乡现有行政执法人员15名。\n")
+    assert [(o.indicator, str(o.value)) for o in report.observations] == [("enforcement.officers", "15")]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [("结合全国土地日", ["9"]), ("依托全省监管平台", ["9"]), ("全省", []), ("全国土地系统", [])],
+)
+def test_days_and_platforms_of_the_whole_country_are_no_other_place(words: str, values: list[str]) -> None:
+    """全国土地日 names a day; 全省 alone says whose figure it is."""
+    assert [value for _, value in told(f"{words}开展普法宣传活动9场。", "普法宣传")] == values
+
+
+@pytest.mark.parametrize("every", ["每半年", "每季度", "每年"])
+def test_what_is_done_once_every_so_often_is_a_rule_and_no_count(every: str) -> None:
+    """Also in the clauses behind: 每半年听取一次汇报、召开一次会议."""
+    assert told(f"县委{every}听取一次法治政府建设工作汇报，召开一次法治建设专题会议。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("未发生行政诉讼案件。", ["litigation.cases"]),
+        ("无因政府信息公开工作被提起行政诉讼的案件。", []),
+        ("未发生因执法不当引发的行政诉讼案件。", []),
+    ],
+)
+def test_none_of_one_cause_is_not_none(text: str, zeros: list[str]) -> None:
+    """因…被提起诉讼 speaks of a kind of cases."""
+    assert [identity for identity, value in told(text, "依法行政") if value == "0"] == zeros
+
+
 @pytest.mark.parametrize(("word", "values"), [("", ["9"]), ("暂缓", []), ("拒绝", []), ("避免", [])])
 def test_what_is_put_off_is_not_done(word: str, values: list[str]) -> None:
     """Nor what is refused or avoided; as what is negated."""
