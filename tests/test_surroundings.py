@@ -107,6 +107,25 @@ def test_what_has_come_together_since_an_earlier_year(since: str, status: str) -
     assert [o.status for o in report.observations] == [status]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("近三年受理行政复议案件19件。", "cumulative"),
+        ("三年行动中受理行政复议案件19件。", "actual"),
+        ("含2022年结转的3件，受理行政复议案件19件。", "actual"),
+        ("2022年12月至2023年11月，受理行政复议案件19件。", "actual"),
+        ("在2022年工作的基础上，受理行政复议案件19件。", "actual"),
+        ("抽取2022年办结的行政处罚案卷19卷进行评查。", "actual"),
+        ("完成2022年度案卷评查，评查行政执法案卷19卷。", "actual"),
+        ("2022年受理行政复议案件19件。", "previous"),
+    ],
+)
+def test_years_that_do_not_date_what_follows(text: str, status: str) -> None:
+    """What was carried over from a year, begun in it or done in it says nothing of the figures of this one."""
+    report = fp.parse(f"云岫县2023年法治政府建设情况报告\n一、主要成效\n{text}\n")
+    assert [o.status for o in report.observations if o.value == 19] == [status]
+
+
 @pytest.mark.parametrize(("heading", "text"), UNCOVERED, ids=lambda words: words[:12])
 def test_figures_that_no_indicator_covers_are_no_values(heading: str, text: str) -> None:
     """Whatever the heading says: parts, staff, money, other organs' cases, rates of other things."""

@@ -74,7 +74,11 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
     end = match.end()
     if unit := match["unit"]:
         before = text[start - 1] if start else ""
-        if _CIRCLE.match(text, end) or text.startswith("年度", end - 1) or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start)):
+        if (
+            _CIRCLE.match(text, end)
+            or text.startswith("年度", end - 1)
+            or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start))
+        ):
             return end, None
         unit = grammar.units.simple(unit.lstrip("个個"))
         return _around(text, start, end, Decimal("0.5"), None, unit, "duration", grammar)
