@@ -69,6 +69,70 @@ def test_a_zero_that_describes_something_else_states_nothing(text: str, stated: 
     assert (("litigation.lost", "0") in told(text, "行政应诉")) is stated
 
 
+def test_shares_of_a_total_are_parts_of_it_wherever_it_stands() -> None:
+    """占总数的九成 names a total; what follows as 占一成 is another part. Without a total before it nothing is one."""
+    total = "全县收到行政复议申请310件，受理286件。\n"
+    parts = "县政府收到行政复议申请250件，占收到申请总数的80.6%；县直部门收到行政复议申请60件，占19.4%。"
+
+    def received(text: str) -> list[str]:
+        return [value for identity, value in told(text, "行政复议") if identity == "reconsideration.received"]
+
+    assert received(total + parts) == ["310"]
+    assert received(parts)[:1] == ["250"]
+
+
+def test_the_place_s_own_name_forbids_nothing() -> None:
+    """A rule that new officers do not fit finds those of a township called 新."""
+    report = fp.parse("新桥乡2023年法治政府建设情况报告\n一、主要工作\n新桥乡现有行政执法人员15名。\n")
+    assert [(o.indicator, str(o.value)) for o in report.observations] == [("enforcement.officers", "15")]
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [("结合全国土地日", ["9"]), ("依托全省监管平台", ["9"]), ("全省", []), ("全国土地系统", [])],
+)
+def test_days_and_platforms_of_the_whole_country_are_no_other_place(words: str, values: list[str]) -> None:
+    """全国土地日 names a day; 全省 alone says whose figure it is."""
+    assert [value for _, value in told(f"{words}开展普法宣传活动9场。", "普法宣传")] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到行政复议申请1,204件（含上年结转6件），受理19件；对32个执法部门进行监督检查，抽查案卷180卷。",
+        "普法方面：宣传活动20场，讲座9场（次）；无行政诉讼败诉案件，群众（企业）满意率99%。",
+    ],
+)
+def test_the_width_of_punctuation_does_not_matter(text: str) -> None:
+    """Commas, colons, semicolons and brackets may be those of Chinese or of ASCII texts."""
+
+    def found(text: str) -> list[tuple[str, str, int]]:
+        return [(o.indicator, str(o.value), o.start) for o in fp.parse(page(text)).observations]
+
+    narrow = text.translate(str.maketrans("，；：（）", ",;:()"))
+    assert found(narrow) == found(text) != []
+    assert all(o.sentence in page(narrow) for o in fp.parse(page(narrow)).observations)
+
+
+@pytest.mark.parametrize("every", ["每半年", "每季度", "每年"])
+def test_what_is_done_once_every_so_often_is_a_rule_and_no_count(every: str) -> None:
+    """Also in the clauses behind: 每半年听取一次汇报、召开一次会议."""
+    assert told(f"县委{every}听取一次法治政府建设工作汇报，召开一次法治建设专题会议。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("未发生行政诉讼案件。", ["litigation.cases"]),
+        ("无因政府信息公开工作被提起行政诉讼的案件。", []),
+        ("未发生因执法不当引发的行政诉讼案件。", []),
+    ],
+)
+def test_none_of_one_cause_is_not_none(text: str, zeros: list[str]) -> None:
+    """因…被提起诉讼 speaks of a kind of cases."""
+    assert [identity for identity, value in told(text, "依法行政") if value == "0"] == zeros
+
+
 @pytest.mark.parametrize(("word", "values"), [("", ["9"]), ("暂缓", []), ("拒绝", []), ("避免", [])])
 def test_what_is_put_off_is_not_done(word: str, values: list[str]) -> None:
     """Nor what is refused or avoided; as what is negated."""
@@ -83,6 +147,25 @@ def test_what_has_come_together_since_an_earlier_year(since: str, status: str) -
     """Whatever happened in that year; since one of the report's own year it is the level."""
     report = fp.parse(page(f"{since}受理行政复议案件19件。"))
     assert [o.status for o in report.observations] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("近三年受理行政复议案件19件。", "cumulative"),
+        ("三年行动中受理行政复议案件19件。", "actual"),
+        ("含2022年结转的3件，受理行政复议案件19件。", "actual"),
+        ("2022年12月至2023年11月，受理行政复议案件19件。", "actual"),
+        ("在2022年工作的基础上，受理行政复议案件19件。", "actual"),
+        ("抽取2022年办结的行政处罚案卷19卷进行评查。", "actual"),
+        ("完成2022年度案卷评查，评查行政执法案卷19卷。", "actual"),
+        ("2022年受理行政复议案件19件。", "previous"),
+    ],
+)
+def test_years_that_do_not_date_what_follows(text: str, status: str) -> None:
+    """What was carried over from a year, begun in it or done in it says nothing of the figures of this one."""
+    report = fp.parse(f"云岫县2023年法治政府建设情况报告\n一、主要成效\n{text}\n")
+    assert [o.status for o in report.observations if o.value == 19] == [status]
 
 
 @pytest.mark.parametrize(("heading", "text"), UNCOVERED, ids=lambda words: words[:12])

@@ -31,7 +31,10 @@ _BEFORE, _BEHIND = 10.0, 8.0
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
-_SHARE = re.compile("[，,、（(]?占(?:到|了)?(?:全[省市县区州旗局]|总[数量])")
+_SHARE = re.compile(
+    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
+)
+"""A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -53,6 +56,7 @@ class _Matcher:
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
+        self.shared: dict[str, int] = {}
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
@@ -147,15 +151,22 @@ class _Matcher:
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成).
+        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
+        anywhere in the report where it is one of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
-        text, total = self.context.source.text, self.totals.get(indicator)
+        text, total = self.context.text, self.totals.get(indicator)
         if total is not None and value <= total[1] and total[2:] == (status, year):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
-            if _SHARE.match(text, figure.found.end) and self.context.breaks.line(at) <= total[0]:
+            share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
+            if share and (
+                share["total"]
+                or (share["place"] and line <= total[0])
+                or (share["next"] and line == self.shared.get(indicator))
+            ):
+                self.shared[indicator] = line
                 return True
         self.totals[indicator] = at, value, status, year
         return False
@@ -185,7 +196,7 @@ class _Matcher:
             winner.rule.id,
             tuple([word for word in winner.words if word]),
             round(winner.score, 2),
-            figure.sentence.text.strip(),
+            self.context.source.text[figure.sentence.start : figure.sentence.end].strip(),
             self.context.path(figure.section),
             rivals,
         )

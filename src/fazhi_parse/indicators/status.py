@@ -27,11 +27,11 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|时限|期限|学时|课时|标准|任务)|原则上|至少|达标"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|人均|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|人均|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
@@ -43,13 +43,15 @@ _PERIOD = deferred(
 )
 _SEVERAL_YEARS = Guarded(
     r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
+    r"|(?<![一-鿿])近[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"到((?:19|20)\d\d)年")
 _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
 _THIS_YEAR = deferred(r"其中|今年|本年|全年")
 _YEAR = deferred(
-    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈)"
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
+    r"|度?(?:行政执法)?案卷|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
 )
 _RELATIVE = deferred(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
@@ -63,7 +65,7 @@ class Statuses:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._ahead = _Ahead(context.source.text, self._year)
+        self._ahead = _Ahead(context.text, self._year)
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -73,10 +75,12 @@ class Statuses:
             change: Whether the indicator is itself a change (压减78%).
             since: Whether 20XX年以来 dates the objects, not the figure.
         """
-        year, found, text = self._year, figure.found, self._context.source.text
+        year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
-        not_once = text.startswith("一", found.start) and _NOT_ONCE.search(clause)
+        not_once = text.startswith("一", found.start) and (
+            _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
+        )
         if not_once or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
@@ -109,6 +113,8 @@ class Statuses:
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
 """What comes before 一 that makes it none: 未开展一次培训 is a complaint, not one session."""
+_EVERY = deferred(r"每(?:半年|年|个?季度?|个?月|周)")
+"""每半年听取一次汇报、召开一次会议 is a rule and no count."""
 _ONLY = deferred(r"(?:仅|只)(?:有|设|配)?[^，,。；;]{0,10}$")
 
 
@@ -254,9 +260,10 @@ _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|示范|百|重点|一体化|人大|政协"
+    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
+    r"|[一-鿿]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
 )
-"""What follows 全省 where that is no place that the figure is about."""
+"""What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:

@@ -27,7 +27,7 @@ _BEHIND = deferred(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
 _SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
-_CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成)|(?:引发|导致)的")
+_CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]")
 _HALF_END = deferred(r"[。；;\n]")
 _WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
@@ -57,7 +57,7 @@ def stated_zeros(
         topics: What its passages are about.
         slow: Takes the ids of the rules that run out of time, and why.
     """
-    text = context.source.text
+    text = context.text
     yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
@@ -90,7 +90,7 @@ def _behind(
     context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Zeros that stand behind what they are about, by the same rules."""
-    text = context.source.text
+    text = context.text
     for match in _BEHIND.finditer(text):
         start, end = match.span()
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
@@ -120,13 +120,13 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
     if hit is None or (rule.without and rule.without.search(clause)) or _DESCRIBES.match(clause, hit.end()):
         return None
     if rule.unless is not None:
-        text = context.source.text
+        text = context.text
         since = max(0, start - _LONGEST_SENTENCE)
         half = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。；;\n"))
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
-    if _CAUSE.search(hit.group()):
+    if _CAUSE.search(context.text, start, end + hit.end()):
         return None  # 未发生因信息公开引发的败诉案件: none of a kind, not none
     return hit.end()
 

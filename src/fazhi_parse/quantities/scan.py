@@ -238,7 +238,12 @@ class _Scanner:
         if follows == "半" and kind in ("duration", "multiple") and number.high is None:
             if half := _ONE_AND_HALF.match(text, end):
                 return unit, kind, half.end(), number._replace(low=number.low + _HALF)
-        elif follows in ("(", "（") and kind == "count" and (behind := _BRACKETED.match(text, end)):
+        elif (
+            follows in ("(", "（")
+            and kind == "count"
+            and (behind := _BRACKETED.match(text, end))
+            and behind.group(1) in self.units.kinds  # 台（套）, but 1个（二级） only says of what grade
+        ):
             # 873个（次）stays as written, 28场(次)次 does not
             unit += "次" if behind.group(2) else behind.group()
             end = behind.end()

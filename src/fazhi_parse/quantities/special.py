@@ -37,7 +37,7 @@ _OCCASION = deferred(
 """What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = deferred(r"[一-鿿]{0,8}圈")
-_BEFORE_HALF_YEAR = frozenset("上下前后过大多一二三四五六七八九十个两年月天")
+_BEFORE_HALF_YEAR = frozenset("每上下前后过大多一二三四五六七八九十个两年月天")
 _CHINESE_NUMERAL = frozenset(CN)
 _TENS = frozenset(DIGIT + "两")
 
@@ -80,7 +80,11 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
     end = match.end()
     if unit := match["unit"]:
         before = text[start - 1] if start else ""
-        if _CIRCLE.match(text, end) or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start)):
+        if (
+            _CIRCLE.match(text, end)
+            or text.startswith("年度", end - 1)
+            or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start))
+        ):
             return end, None
         unit = grammar.units.simple(unit.lstrip("个個"))
         return _around(text, start, end, Decimal("0.5"), None, unit, "duration", grammar)
