@@ -192,6 +192,13 @@ def test_role_and_primary_dimension(
     assert (found.role, found.dimensions[:1]) == (role, (dimension,))
 
 
+def test_a_text_that_names_the_whole_keeps_the_part_that_its_section_is_about() -> None:
+    """抓重点节点 names no topic, and its text speaks of society at large: its section is about publicity."""
+    text = "一、深化普法宣传，营造法治氛围\n1.抓重点节点\n推动法治社会建设，宣讲民法典，服务乡村治理。\n2.抓重点人群\n组织学习。"
+    first, _ = fp.parse_sections(text)[0].children
+    assert first.dimensions[0] == "society/publicity"
+
+
 @pytest.mark.parametrize(
     "opening",
     [
