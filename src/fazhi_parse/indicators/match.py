@@ -13,7 +13,7 @@ from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
-from .context import Context, Figure, figures
+from .context import Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .status import Statuses
@@ -57,6 +57,7 @@ class _Matcher:
         self.slow: dict[str, str] = {}
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
         self.shared: dict[str, int] = {}
+        self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
@@ -171,6 +172,13 @@ class _Matcher:
         self.totals[indicator] = at, value, status, year
         return False
 
+    def said(self, sentence: Passage) -> str:
+        """What a sentence says in clean form: one string for all that it states."""
+        span = sentence.start, sentence.end
+        if self.sentence[0] != span:
+            self.sentence = span, self.context.source.text[slice(*span)].strip()
+        return self.sentence[1]
+
     def observation(
         self,
         figure: Figure,
@@ -196,7 +204,7 @@ class _Matcher:
             winner.rule.id,
             tuple([word for word in winner.words if word]),
             round(winner.score, 2),
-            self.context.source.text[figure.sentence.start : figure.sentence.end].strip(),
+            self.said(figure.sentence),
             self.context.path(figure.section),
             rivals,
         )
