@@ -74,8 +74,8 @@ class Breaks:
         return self._lines[bisect_right(self._lines, at) - 1]
 
 
-_WIDE = str.maketrans(";()", "；（）")
-_COMMA, _COLON = deferred(r"(?<![0-9]),|,(?![0-9])"), deferred(r"(?<![0-9]):|:(?![0-9])")
+_WIDE = ((",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"))
+_IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 
 
 def wide(text: str) -> str:
@@ -84,7 +84,20 @@ def wide(text: str) -> str:
     >>> wide("受理12,345件(含结转),审结9件;")
     '受理12,345件（含结转），审结9件；'
     """
-    return _COLON.sub("：", _COMMA.sub("，", text.translate(_WIDE)))
+    pieces: list[str] = []
+    here = 0
+    for match in _IN_NUMBER.finditer(text):
+        end = match.end()
+        pieces += (_widened(text[here : end - 1]), text[end - 1])
+        here = end
+    pieces.append(_widened(text[here:]))
+    return "".join(pieces)
+
+
+def _widened(text: str) -> str:
+    for narrow, full in _WIDE:
+        text = text.replace(narrow, full)  # far faster than a translation
+    return text
 
 
 def _text_of(context: Context) -> str:
