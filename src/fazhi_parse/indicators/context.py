@@ -212,7 +212,8 @@ class Figure:
             clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
-            words = left[clause:]
+            full = self.lefts[0]  # what a shorter reading leaves out forbids all the same: 清理，保留12件
+            words = (full if full.startswith(left) else left)[clause:]
             if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
                 words = words.replace(place, "")
             self._around = left, f"{words}＃{right}"
