@@ -238,7 +238,7 @@ class _Ahead:
     def __init__(self, text: str, year: int | None) -> None:
         self._text = text
         next_year = f"{year + 1}年" if year else "明年"
-        self._words = re.compile(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将")
+        self._words = re.compile(rf"下一步|下步|今后|{next_year}[，,]?[^。]{{0,30}}将")
         self._paragraph = self._seen = -1
         self._found = False
 
