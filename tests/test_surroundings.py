@@ -72,6 +72,24 @@ def test_days_and_platforms_of_the_whole_country_are_no_other_place(words: str, 
     assert [value for _, value in told(f"{words}开展普法宣传活动9场。", "普法宣传")] == values
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到行政复议申请1,204件（含上年结转6件），受理19件；对32个执法部门进行监督检查，抽查案卷180卷。",
+        "普法方面：宣传活动20场，讲座9场（次）；无行政诉讼败诉案件，群众（企业）满意率99%。",
+    ],
+)
+def test_the_width_of_punctuation_does_not_matter(text: str) -> None:
+    """Commas, colons, semicolons and brackets may be those of Chinese or of ASCII texts."""
+
+    def found(text: str) -> list[tuple[str, str, int]]:
+        return [(o.indicator, str(o.value), o.start) for o in fp.parse(page(text)).observations]
+
+    narrow = text.translate(str.maketrans("，；：（）", ",;:()"))
+    assert found(narrow) == found(text) != []
+    assert all(o.sentence in page(narrow) for o in fp.parse(page(narrow)).observations)
+
+
 @pytest.mark.parametrize("every", ["每半年", "每季度", "每年"])
 def test_what_is_done_once_every_so_often_is_a_rule_and_no_count(every: str) -> None:
     """Also in the clauses behind: 每半年听取一次汇报、召开一次会议."""

@@ -9,6 +9,7 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
+from .indicators.context import wide
 from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report
@@ -43,7 +44,7 @@ class Surroundings:
     @classmethod
     def of(cls, report: Report, quantity: Quantity) -> Surroundings:
         """What surrounds one of the report's quantities."""
-        raw, at, end = report.raw, quantity.start, quantity.end
+        raw, at, end = wide(report.raw), quantity.start, quantity.end
         section = report.section_at(at)
         extent = None if section is None else (section.body_start, section.end)
         start, stop = sentence_span(raw, at, end, extent)

@@ -16,7 +16,7 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .subjects import Subjects
 
-__all__ = ["Breaks", "Context", "Figure", "Passage", "figures"]
+__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _BREAK = deferred(r"[。！？!?\n；;]")
@@ -74,8 +74,25 @@ class Breaks:
         return self._lines[bisect_right(self._lines, at) - 1]
 
 
+_WIDE = str.maketrans(";()", "；（）")
+_COMMA, _COLON = deferred(r"(?<![0-9]),|,(?![0-9])"), deferred(r"(?<![0-9]):|:(?![0-9])")
+
+
+def wide(text: str) -> str:
+    """The text with full-width punctuation outside of numbers, as rules are written; no offset changes.
+
+    >>> wide("受理12,345件(含结转),审结9件;")
+    '受理12,345件（含结转），审结9件；'
+    """
+    return _COLON.sub("：", _COMMA.sub("，", text.translate(_WIDE)))
+
+
+def _text_of(context: Context) -> str:
+    return wide(context.source.text)
+
+
 def _breaks_of(context: Context) -> Breaks:
-    return Breaks(context.source.text, [body for _, body, _ in context.nodes])
+    return Breaks(context.text, [body for _, body, _ in context.nodes])
 
 
 def _extents_of(context: Context) -> Nested:
@@ -100,6 +117,10 @@ class Context:
     """Chrome, title, signature: not the report's text."""
     metadata: Metadata
     """Place and year."""
+    text: str = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_text_of, takes_self=True)
+    )
+    """The clean text as rules read it: with full-width punctuation."""
     breaks: Breaks = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_breaks_of, takes_self=True)
     )
@@ -169,7 +190,7 @@ class Figure:
     def tail(self) -> str:
         """Words behind it up to the sentence's or half sentence's end, across other figures."""
         end = self.found.end
-        return self._context.source.text[end : min(self.half.end, end + _LONGEST_TAIL)]
+        return self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)]
 
     def around(self, left: str) -> str:
         """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
@@ -194,7 +215,7 @@ class Figure:
 
 def figures(context: Context) -> Iterator[Figure]:
     """Every figure of a report with its surroundings."""
-    text, breaks = context.source.text, context.breaks
+    text, breaks = context.text, context.breaks
     subjects = Subjects(text, context.figures)
     sentence = half = Passage(text, 0, 0)
     until = 0
@@ -218,7 +239,7 @@ def figures(context: Context) -> Iterator[Figure]:
 
 def _behind(context: Context, number: int) -> str:
     """Words behind a figure up to the next punctuation or figure."""
-    text, end = context.source.text, context.figures[number].end
+    text, end = context.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
     stop = _STOP.search(text, end, limit)

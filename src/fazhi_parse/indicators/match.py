@@ -155,7 +155,7 @@ class _Matcher:
         anywhere in the report where it is one of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
-        text, total = self.context.source.text, self.totals.get(indicator)
+        text, total = self.context.text, self.totals.get(indicator)
         if total is not None and value <= total[1] and total[2:] == (status, year):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
@@ -196,7 +196,7 @@ class _Matcher:
             winner.rule.id,
             tuple([word for word in winner.words if word]),
             round(winner.score, 2),
-            figure.sentence.text.strip(),
+            self.context.source.text[figure.sentence.start : figure.sentence.end].strip(),
             self.context.path(figure.section),
             rivals,
         )

@@ -40,35 +40,9 @@ _FRAGMENT = deferred(r"\{([一-鿿]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 
-_HALF_WIDTH = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"}
-_CLASS = deferred(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[，；：（）]")
-
-
-def _either_width(pattern: str) -> str:
-    """A pattern whose punctuation stands for that of half width, too: reports are printed in either.
-
-    >>> _either_width("^[^，。]{0,8}，（甲）")
-    '^[^，,。]{0,8}[，,][（(]甲[）)]'
-    """
-
-    def both(match: re.Match[str]) -> str:
-        said = match.group()
-        if said[0] == "\\":
-            return said
-        if said[0] != "[":
-            return f"[{said}{_HALF_WIDTH[said]}]"
-        for full, half in _HALF_WIDTH.items():
-            if half not in said:
-                said = said.replace(full, full + half)
-        return said
-
-    return _CLASS.sub(both, pattern)
-
-
 def _pattern(text: str, key: str, where: str, fragments: Mapping[str, str]) -> Words:
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
-        text = _either_width(text)
         return deferred(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
     except KeyError as error:
         raise InvalidRule(

@@ -65,7 +65,7 @@ class Statuses:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._ahead = _Ahead(context.source.text, self._year)
+        self._ahead = _Ahead(context.text, self._year)
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -75,7 +75,7 @@ class Statuses:
             change: Whether the indicator is itself a change (压减78%).
             since: Whether 20XX年以来 dates the objects, not the figure.
         """
-        year, found, text = self._year, figure.found, self._context.source.text
+        year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
         not_once = text.startswith("一", found.start) and (

@@ -20,7 +20,7 @@ class Topics:
 
     def __init__(self, context: Context, catalogue: Catalogue) -> None:
         self._context = context
-        self._text = context.source.text
+        self._text = context.text
         self._words = catalogue.topics
         self._exclusive = sorted(catalogue.exclusive)
         self._line, self._end = -1, -1

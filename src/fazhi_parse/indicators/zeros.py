@@ -46,7 +46,7 @@ def stated_zeros(
         topics: What its passages are about.
         slow: Takes the ids of the rules that run out of time, and why.
     """
-    text = context.source.text
+    text = context.text
     yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
@@ -77,7 +77,7 @@ def _behind(
     context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Zeros that stand behind what they are about, by the same rules."""
-    text = context.source.text
+    text = context.text
     for match in _BEHIND.finditer(text):
         start, end = match.span()
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
@@ -107,13 +107,13 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
     if hit is None or (rule.without and rule.without.search(clause)):
         return None
     if rule.unless is not None:
-        text = context.source.text
+        text = context.text
         since = max(0, start - _LONGEST_SENTENCE)
         half = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。；;\n"))
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
-    if _CAUSE.search(context.source.text, start, end + hit.end()):
+    if _CAUSE.search(context.text, start, end + hit.end()):
         return None  # 未发生因信息公开引发的败诉案件: none of a kind, not none
     return hit.end()
 
