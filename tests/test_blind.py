@@ -8,12 +8,14 @@ How the library did on them at first sight is in docs/indicators.md. The shared 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import fazhi_parse as fp
 from fazhi_parse.outline import Labels
 from support import CASES, SHARED, label_rows
 
@@ -34,6 +36,22 @@ def test_no_figure_of_blind_reports_falls_below_its_floor(folder: Path) -> None:
         check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr
+
+
+def _values(report: fp.Report) -> list[tuple[object, ...]]:
+    return [(o.indicator, o.value, o.start, o.status, o.year) for o in report.observations]
+
+
+_FULL, _HALF = str.maketrans(";()", "；（）"), str.maketrans("，；（）", ",;()")
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_commas_and_brackets_of_half_width_say_the_same(folder: Path) -> None:
+    """A report printed with half-width punctuation has the values that it has with full-width punctuation."""
+    for file in sorted(folder.glob("*.txt")):
+        full = re.sub(r"(?<!\d),|,(?!\d)", "，", file.read_text("utf-8")).translate(_FULL)
+        half = fp.parse(full.translate(_HALF))
+        assert _values(half) == _values(fp.parse(full))
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)

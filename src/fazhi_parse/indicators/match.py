@@ -259,7 +259,8 @@ _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))
-_ANY_NOT = deferred("[未不无没]")
+_ANY_NOT = deferred("未(?!成年)|不(?!动产|见面|良|正当)|无(?!障碍|人机|线|讼|烟|废|偿)|(?<!罚)没(?!收)")
+"""What negates; not the same characters in names of things (未成年人, 不动产, 无障碍, 罚没)."""
 
 
 def _negated(text: str, match: re.Match[str], pattern: str) -> bool:

@@ -51,7 +51,7 @@ _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|
 _THIS_YEAR = deferred(r"其中|今年|本年|全年")
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
-    r"|度?(?:行政执法)?案卷|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
+    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}述[法职]|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
 )
 _RELATIVE = deferred(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
@@ -238,7 +238,7 @@ class _Ahead:
     def __init__(self, text: str, year: int | None) -> None:
         self._text = text
         next_year = f"{year + 1}年" if year else "明年"
-        self._words = re.compile(rf"下一步|下步|今后|{next_year}，?[^。]{{0,30}}将")
+        self._words = re.compile(rf"下一步|下步|今后|{next_year}[，,]?[^。]{{0,30}}将")
         self._paragraph = self._seen = -1
         self._found = False
 
@@ -266,12 +266,18 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
+_CITY, _SMALLER = deferred("[全我]市"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
+"""By what it calls its own, a text without a title tells whether 全市 is the place that it reports on."""
+
+
 def _wider_place(context: Context) -> re.Pattern[str]:
     """What names a wider place than the report's own."""
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
         return re.compile("全国")
     if region.endswith("市") and not re.search(r"[县区]", context.metadata.issuer or ""):
+        return re.compile("全省|全国|省平均")
+    if not region and _CITY.search(context.text) and not _SMALLER.search(context.text):
         return re.compile("全省|全国|省平均")
     return re.compile("全市|全省|全国|全州|省平均|市平均")
 
