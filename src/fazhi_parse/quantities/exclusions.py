@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ..deferred import deferred
-from .units import load_table
+from .units import load_table, trie, units
 
 __all__ = ["CN", "DIGIT", "Exclusions", "exclusions"]
 
@@ -191,6 +191,8 @@ def _script(rows: Iterable[dict[str, Any]]) -> _Script:
     behind: dict[str, list[_Behind]] = {}
     for row in rows:
         source, reason = row["regex"].replace("{cn}", CN), row["reason"]
+        if "{unit}" in source:
+            source = source.replace("{unit}", trie(units().kinds, units().not_followed))
         contexts = [(last, row["behind_regex"]) for last in row.get("behind_last", "")]
         contexts += [(literal[-1], re.escape(literal) + " ?$") for literal in row.get("behind", ())]
         for last, context in contexts:
