@@ -11,21 +11,23 @@ _METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "
 
 
 class _Deferred:
-    """Looks like a compiled pattern. The methods take their places in the slots at the first use."""
+    """Looks like a compiled pattern. A method takes its place in the slots at its first use."""
 
-    __slots__ = ("_flags", "pattern", *_METHODS)
+    __slots__ = ("_compiled", "_flags", "pattern", *_METHODS)
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._flags = flags
+        self._compiled: re.Pattern[Any] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
-        for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, self._flags)
+        method = getattr(self._compiled, name)
+        setattr(self, name, method)
+        return method
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Deferred) and (self.pattern, self._flags) == (other.pattern, other._flags)

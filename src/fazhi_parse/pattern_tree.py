@@ -41,14 +41,13 @@ _FOREIGN = re.compile(r"\[\[|\[:|--|&&|\|\||~~|\{(?![\d,]+\})")
 _PLAIN = r"[^\\\[\](){}|.^$*+?]"
 _TOKEN = re.compile(
     rf"({_PLAIN}+)(?![*+?{{])"
-    rf"|(\(\?:{_PLAIN}*(?:\|{_PLAIN}*)+\)|\)|\.|{_PLAIN}|\[\^?[^\]\[\\]+\])([*+?]|\{{\d*,?\d*\}})?"
+    rf"|(\(\?:{_PLAIN}*(?:\|{_PLAIN}*)+\)|\)|\.|\\d|{_PLAIN}|\[\^?(?:[^\]\[\\]|\\d)+\])([*+?]|\{{\d*,?\d*\}})?"
     r"|(\((?:\?(?:[:=!]|<[=!]))?|[|^$])"
 )
 _COUNTS = {"": (1, 1), "*": (0, 2), "+": (1, 2), "?": (0, 1)}
 _PLACES = {"^": "begin", "$": "end"}
 
 
-@cache
 def tree(pattern: str) -> Items | None:
     """What a pattern is made of; None where that cannot be told.
 
@@ -109,16 +108,23 @@ def _atom(atom: str) -> tuple[str, Any]:
         return "IN", _class(atom)
     if atom[0] == "(":
         return "WORDS", atom[3:-1].split("|")
+    if atom == r"\d":
+        return "IN", _ANY_DIGIT
     return ("OTHER", None) if atom == "." else ("TEXT", atom)
+
+
+_ANY_DIGIT = Class(None, "")
 
 
 @cache
 def _class(written: str) -> Class:
-    """A class without escapes: [甲乙一-十]."""
+    r"""A class without escapes but for digits: [甲乙一-十], [人\d]."""
     if written[1] == "^":
         return Class(None, "")
-    parts = re.findall(r"(?s)(.)-(.)|(.)", written[1:-1])
+    parts = re.findall(r"(?s)(.)-(.)|(.)", written[1:-1].replace(r"\d", ""))
     named = "".join(single for _, _, single in parts)
+    if r"\d" in written:
+        return Class(None, named)
     members = set(named)
     for low, high, _ in parts:
         if low:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from operator import concat
 
 import attrs
@@ -135,13 +135,9 @@ _Keys = frozenset[str]
 
 def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Keys]]:
     """Keys of the two rarest sets of strings that each pattern requires (empty where it requires none)."""
-    words = {word for sets in patterns for literals in sets for word in literals}
-    pairs = {word: _pairs(word) if len(word) > 2 else [word] for word in words}
-    common = Counter(
-        chain.from_iterable(
-            {pair for literals in sets for word in literals for pair in pairs[word]} for sets in patterns
-        )
-    )
+    words = frozenset[str]().union(*chain.from_iterable(patterns))
+    pairs = {word: [word[i : i + 2] for i in range(len(word) - 1)] or [word] for word in words}
+    common = Counter(chain.from_iterable(pairs.values()))
     rank = {pair: (count, pair) for pair, count in common.items()}.__getitem__
     key_of = {
         word: min(several, key=rank) if len(several) > 1 else several[0] for word, several in pairs.items()
@@ -157,11 +153,6 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
         return choices.pop() if choices else _Keys(), _Keys()
 
     return [rarest(sets) for sets in patterns]
-
-
-def _pairs(word: str) -> list[str]:
-    """The pairs of characters that follow each other in a word."""
-    return [a + b for a, b in pairwise(word)]
 
 
 _PUNCTUATION = frozenset('，,、；;：:。（()）“”"')

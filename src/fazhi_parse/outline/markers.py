@@ -90,7 +90,7 @@ _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}]|期(?![望间待盼限])
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
 _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
-_IS, _MUST = rf"[{CN}]{{1,2}}是(?![{CN}])", rf"[{CN}]{{1,2}}要(?![素点害职闻么塞说道塔不])"
+_IS_OR_MUST = rf"是(?![{CN}])|要(?![素点害职闻么塞说道塔不])"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
@@ -105,7 +105,7 @@ _INSIDE = (
     ("word", _FIRST),
     ("ordinal", _ORDINAL),
     ("qi", _QI),
-    ("item", rf"{_IS}|{_MUST}|[{CN}]{{1,2}}(?![是要{_NO_VERB}])[一-鿿]"),
+    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST}|(?![是要{_NO_VERB}])[一-鿿])"),
 )
 _AT_LINE = (
     ("chapter", _CHAPTER),
@@ -124,7 +124,7 @@ _BEHIND_A_STOP = (
     ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
     *_INSIDE,
 )
-_BEHIND_A_COMMA = (("item", f"{_IS}|{_MUST}"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
+_BEHIND_A_COMMA = (("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
 
 
 _FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
