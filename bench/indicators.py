@@ -58,7 +58,7 @@ def context(text: str, timed: Callable[[str, Callable[[], T]], T] = lambda _, ru
         body, markers = chrome_set(layout), SpanSet((start, start + 1) for start, _, _ in outline.nodes)
         kept = tuple(markers.outside(body.outside(found)))
         sections = tuple(s for section in outline.sections for s in section.walk())
-        return Context(source, kept, from_found(source, kept), outline.nodes, sections, body, metadata)
+        return Context.of(source, kept, from_found(source, kept), outline.nodes, sections, body, metadata)
 
     return timed("records of figures", within)
 

@@ -408,7 +408,7 @@ class Parser:
         found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))
         flat = tuple(s for section in outline.sections for s in section.walk())
         quantities = from_found(source, found)
-        context = Context(source, found, quantities, outline.nodes, flat, body, metadata)
+        context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
         report = Report(
             text,

@@ -100,8 +100,18 @@ def _widened(text: str) -> str:
     return text
 
 
+_BESIDE = "一-鿿，。；：、,;:（）()“”"
+_SPACING = deferred(rf" (?:(?<=[{_BESIDE}%] ) ?(?=\d)|(?<=[\d%] ) ?(?=[{_BESIDE}]))")
+"""Spaces that only set a number apart: 受理 6 件, 比 2022 年. More of them rather part the cells of a table."""
+
+
+def _read(source: SourceText) -> SourceText:
+    clean = source.text
+    return SourceText.of(clean).edited((*match.span(), "", "spacing") for match in _SPACING.finditer(clean))
+
+
 def _text_of(context: Context) -> str:
-    return wide(context.source.text)
+    return wide(context.read.text)
 
 
 def _breaks_of(context: Context) -> Breaks:
@@ -114,26 +124,28 @@ def _extents_of(context: Context) -> Nested:
 
 @attrs.frozen
 class Context:
-    """A report as the rules see it: clean text, figures, sections. All offsets are clean ones."""
+    """A report as the rules see it: text, figures, sections. All offsets are those of `text`."""
 
     source: SourceText
-    """The text and its map."""
+    """The clean text and its map."""
+    read: SourceText
+    """What the rules read and its map to the clean text: numbers that spaces set apart are not (受理 6 件)."""
     figures: tuple[Found, ...]
     """Quantities in order."""
     quantities: tuple[Quantity, ...]
     """The same as public records, with raw offsets."""
     nodes: tuple[tuple[int, int, int], ...]
-    """Clean extent (marker, body, end) of each section in document order."""
+    """Extent (marker, body, end) of each section in document order."""
     sections: tuple[Section, ...]
     """The sections in the same order."""
     skip: SpanSet
-    """Chrome, title, signature: not the report's text."""
+    """Chrome, title, signature, in clean offsets: not the report's text."""
     metadata: Metadata
     """Place and year."""
     text: str = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_text_of, takes_self=True)
     )
-    """The clean text as rules read it: with full-width punctuation."""
+    """The text as rules read it: with full-width punctuation."""
     breaks: Breaks = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_breaks_of, takes_self=True)
     )
@@ -142,8 +154,31 @@ class Context:
         init=False, eq=False, repr=False, default=attrs.Factory(_extents_of, takes_self=True)
     )
 
+    @classmethod
+    def of(
+        cls,
+        source: SourceText,
+        figures: tuple[Found, ...],
+        quantities: tuple[Quantity, ...],
+        nodes: tuple[tuple[int, int, int], ...],
+        sections: tuple[Section, ...],
+        skip: SpanSet,
+        metadata: Metadata,
+    ) -> Context:
+        """The context of a report whose figures and sections are given in clean offsets."""
+        read = _read(source)
+        if not read.keeps_offsets:
+            at = read.to_clean
+            figures = tuple(found._replace(start=at(found.start), end=at(found.end)) for found in figures)
+            nodes = tuple((at(start), at(body), at(end)) for start, body, end in nodes)
+        return cls(source, read, figures, quantities, nodes, sections, skip, metadata)
+
+    def clean(self, start: int, end: int) -> tuple[int, int]:
+        """Clean range of a range of `text`."""
+        return self.read.to_raw(start, end)
+
     def section_at(self, offset: int) -> int | None:
-        """Index of the innermost section that holds a clean offset."""
+        """Index of the innermost section that holds an offset."""
         return self._extents.at(offset)
 
     def headings(self, section: int | None) -> str:

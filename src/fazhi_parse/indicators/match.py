@@ -176,7 +176,7 @@ class _Matcher:
         """What a sentence says in clean form: one string for all that it states."""
         span = sentence.start, sentence.end
         if self.sentence[0] != span:
-            self.sentence = span, self.context.source.text[slice(*span)].strip()
+            self.sentence = span, self.context.source.text[slice(*self.context.clean(*span))].strip()
         return self.sentence[1]
 
     def observation(

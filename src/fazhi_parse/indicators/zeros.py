@@ -61,7 +61,7 @@ def stated_zeros(
     yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
-        if context.skip.touches(start, end) or _OF_SOME.search(text, max(0, start - 14), start):
+        if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(text, max(0, start - 14), start):
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
@@ -94,7 +94,7 @@ def _behind(
     for match in _BEHIND.finditer(text):
         start, end = match.span()
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
-        if subject is None or context.skip.touches(start, end):
+        if subject is None or context.skip.touches(*context.clean(start, end)):
             continue
         clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
         for rule in _in_time(catalogue.zeros.possible(clause), slow):
@@ -134,6 +134,7 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
 def _zero(context: Context, catalogue: Catalogue, rule: Rule, start: int, end: int) -> Iterator[Observation]:
     section = context.section_at(start)
     text, source = context.source.text, context.source
+    start, end = context.clean(start, end)
     since = max(0, start - _LONGEST_SENTENCE)
     before = text[max(since, text.rfind("。", since, start)) : start]
     planned = section is not None and context.sections[section].role == "plan"
