@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from ..deferred import deferred
 from ..source import Change
@@ -101,7 +102,11 @@ def wraps(view: str) -> Iterator[Change]:
             yield end, rows[k][0], "", "wraps"
             yield rows[k][0], rows[k][1], "", "page_number"
             end = rows[k][1]
-        yield end, rows[j][0], "", "wraps"
+        yield end, rows[j][0] + _indent(texts[j]), "", "wraps"
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _running_headers(texts: Sequence[str], is_page: Sequence[bool]) -> set[int]:
@@ -127,6 +132,7 @@ def _joins(
     width = _wrap_width(widths)
     if width is None:
         return []
+    blank, all_indented = _usual(view, rows, texts)
     pairs: list[tuple[int, int]] = []
     broken = whole = 0
     i = 0
@@ -134,15 +140,15 @@ def _joins(
         j = i + 1
         while j + 1 < len(rows) and is_page[j]:
             j += 1
-        token = _TOKEN.match(texts[j])
+        token = _TOKEN.match(texts[j].lstrip())
         slack = max(_SLACK, measure(token.group()) + 1 if token else 0)
         if width - 1 - slack <= widths[i] <= width + 2 and not is_page[j]:
             broken += texts[i][-1] not in _ENDS
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
-                texts[j][0] in " \t"
-                or (gaps > j - i and not (j > i + 1 and texts[i][-1] not in _ENDS))
+                (texts[j][0] in " \t" and not all_indented)
+                or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))
                 or _MARKER.match(texts[j]) is not None
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
@@ -152,6 +158,13 @@ def _joins(
                 pairs.append((i, j))
         i = j
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []
+
+
+def _usual(view: str, rows: Sequence[tuple[int, int]], texts: Sequence[str]) -> tuple[int, bool]:
+    """How many line ends usually part two lines, and whether nearly all are indented: some programs set each line as a paragraph."""
+    gaps = Counter(view.count("\n", above[1], below[0]) for above, below in pairwise(rows))
+    indented = sum(text[0] in " \t" for text in texts)
+    return gaps.most_common(1)[0][0], indented * 10 >= 9 * len(texts)
 
 
 def _own_line(line: str, short: bool) -> bool:

@@ -78,7 +78,7 @@ class Statuses:
         year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
-        not_once = text.startswith("一", found.start) and (
+        not_once = self._context.read.text.startswith("一", found.start) and (
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
         )
         if not_once or (not change and _is_change(clause, figure)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..deferred import deferred
 from .tree import Node
 
 __all__ = ["title_of"]
@@ -10,6 +11,8 @@ _TITLE_OF_ITEM = 25
 """An item's first sentence is its title only up to this length (contract)."""
 _LONGEST = 45
 """A heading longer than this has taken in the sentence behind it, if there is a space between them."""
+_GAP = deferred(r" (?<![\d%] )(?:(?!\d)|(?=(?:19|20)\d\d ?年))")
+"""A space that may part a title from its text: not one that sets a number apart (推进 3 项), unless that is a year."""
 
 
 def title_of(text: str, node: Node) -> tuple[str | None, int]:
@@ -44,9 +47,9 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
         limit = node.after.marker.start
     sentence = text.find("。", start, limit)
     if (sentence if sentence >= 0 else limit) - start > _LONGEST:
-        space = text.find(" ", start, start + _LONGEST)
-        if space >= 0 and "，" not in text[space - 2 : space]:  # the text follows on the line, behind a space
-            return text[start:space].strip() or None, space
+        gap = _GAP.search(text, start, start + _LONGEST)
+        if gap and "，" not in text[gap.start() - 2 : gap.start()]:  # the text follows on the line
+            return text[start : gap.start()].strip() or None, gap.start()
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
     whole = text[start:limit].strip()
@@ -82,11 +85,10 @@ _CHAPTERS = frozenset(["chapter", "cn_comma", "cn_paren"])
 
 def _end_of_glued(text: str, node: Node, start: int, upto: int) -> int:
     """Where the title of a chapter ends that stands in a line with others, its line end lost: a space or a section follows; 0 if none."""
-    space = text.find(" ", start, upto)
-    if space < 0 and node.children:
-        space = upto
-    title = text[start:space] if space > start else ""
-    return space if 2 <= len(title) <= _LONGEST and not _STOPS & set(title) else 0
+    gap = _GAP.search(text, start, upto)
+    end = gap.start() if gap else upto if node.children else start
+    title = text[start:end]
+    return end if 2 <= len(title) <= _LONGEST and not _STOPS & set(title) else 0
 
 
 _STOPS = frozenset("。；;：:")
