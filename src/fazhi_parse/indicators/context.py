@@ -74,15 +74,19 @@ class Breaks:
         return self._lines[bisect_right(self._lines, at) - 1]
 
 
-_WIDE = ((",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"))
+_WIDE = (
+    (",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"),
+    ("「", "“"), ("」", "”"), ("『", "“"), ("』", "”"), ("＂", '"'),
+)  # fmt: skip
+_STRAIGHT = deferred(r'"([^"\n]{1,40})"')
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 
 
 def wide(text: str) -> str:
-    """The text with full-width punctuation outside of numbers, as rules are written; no offset changes.
+    """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
 
-    >>> wide("受理12,345件(含结转),审结9件;")
-    '受理12,345件（含结转），审结9件；'
+    >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名")
+    '受理12,345件（含结转），审结9件；培育“法律明白人”6名'
     """
     pieces: list[str] = []
     here = 0
@@ -91,7 +95,8 @@ def wide(text: str) -> str:
         pieces += (_widened(text[here : end - 1]), text[end - 1])
         here = end
     pieces.append(_widened(text[here:]))
-    return "".join(pieces)
+    text = "".join(pieces)
+    return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
 
 
 def _widened(text: str) -> str:
