@@ -61,7 +61,9 @@ def stated_zeros(
     yield from _behind(context, catalogue, topics, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
-        if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(text, max(0, start - 14), start):
+        if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
+            text, max(0, start - 14), start
+        ):
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
