@@ -67,10 +67,8 @@ def find_layout(text: str) -> Layout:
     )
     _list_of_annexes(rows, chrome)
     title = _find_title(rows, chrome, min(first, _HEADER_LINES), patterns)
-    top = title[0] if title else None
-    if top is not None:
-        for i in range(top):
-            chrome[i] = True
+    for i in range(title[0] if title else _head_of_page(rows, chrome, first)):
+        chrome[i] = True
     begin = _below_title(rows, chrome, title, first, patterns)
     addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
     if addressee is not None:
@@ -112,10 +110,10 @@ def _below_title(
     lines: list[Line], chrome: list[bool], title: tuple[int, int] | None, upto: int, patterns: Patterns
 ) -> int:
     """Index of the line with which the text begins; what stands before it, below the title, is furniture."""
-    begin = title[1] + 1 if title else 0
+    begin = title[1] + 1 if title else _head_of_page(lines, chrome, upto)
     while begin < upto:
         line = lines[begin].text
-        if chrome[begin] or (title and patterns.header.search(line)):
+        if chrome[begin] or ((title or begin) and patterns.header.search(line)):
             count = 1
         elif title:
             count = _repeats(lines, title, begin, upto) or int(_is_value(line, lines[begin - 1].text))
@@ -126,6 +124,20 @@ def _below_title(
         chrome[begin : begin + count] = [True] * count
         begin += count
     return begin
+
+
+_BARE = deferred(r"(?:[一-鿿 ]{2,8}[：:])?[^，,。；;：！!？?]{0,40}")
+
+
+def _head_of_page(lines: list[Line], chrome: list[bool], upto: int) -> int:
+    """Index behind the last furniture above a text without a title: short lines without punctuation, with a label or not, above it are of its kind."""
+    head = 0
+    for i in range(min(upto, _HEADER_LINES)):
+        if chrome[i]:
+            head = i + 1
+        elif _ADDRESSEE.match(lines[i].text) or not _BARE.fullmatch(lines[i].text):
+            break
+    return head
 
 
 def _repeats(lines: list[Line], title: tuple[int, int], begin: int, upto: int) -> int:
