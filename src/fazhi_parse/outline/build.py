@@ -124,7 +124,7 @@ def _public(
             node.labels = Labels(title, None, node, text, year)
             node.path = above
         else:
-            inherits = title is None and marker[2] != "item"
+            inherits = title is None and marker[2] != "item" and marker[5]
             node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text, year)
             node.path = parent.path + above
         extents.append((start, body, node.end))

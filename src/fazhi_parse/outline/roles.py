@@ -10,7 +10,7 @@ import attrs
 from ..deferred import deferred
 from ..quantities.units import load_table
 from .topics import SURE, Topic, akin, common, dimension_ids, firsts, ranked, topics_of
-from .tree import Node, first_of_list
+from .tree import LIST_KINDS, Node, first_of_list
 
 __all__ = ["Labels", "role_of"]
 
@@ -74,7 +74,7 @@ class Labels:
         if self._role is None:
             node = self.node
             frame = self.frame[0]
-            led = _role_of_lead(self.text, node) if node is not None and not frame and _is_item(node) else ""
+            led = "" if node is None or frame else _role_of_lead(self.text, node, self.above)
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
 
@@ -111,18 +111,40 @@ _BODY, _PART = 200, 60
 _CLAUSES = deferred(r"[，,；;。\n]")
 
 
-def _role_of_lead(text: str, node: Node) -> str:
+def _role_of_lead(text: str, node: Node, above: Labels | None) -> str:
     """Role that the words before its list give to an item: 今后将做好以下工作。一是…; empty if none."""
     first = first_of_list(node)
     start = first.marker.start
-    since = max(
-        text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1,
-        first.before.end if first.before is not None else 0,
-        first.floor,
-        start - _LONGEST_LEAD,
-    )
-    lead = text[since:start]
-    return next((role for role, pattern in _table().leads if lead and pattern.search(lead)), "")
+    if first.marker.at_line and first.marker.kind not in LIST_KINDS:
+        body = above.node.body if above is not None and above.node is not None else start
+        return _role_announced(text[max(body, start - _LONGEST_LEAD) : start], above)
+    before = first.before.end if first.before is not None else 0
+    line = text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1
+    return _role_said(text[max(line, before, first.floor, start - _LONGEST_LEAD) : start])
+
+
+def _role_said(lead: str) -> str:
+    """The role that words before a list name last."""
+    said = [(match.start(), role) for role, pattern in _table().leads for match in pattern.finditer(lead)]
+    return max(said)[1] if said else ""
+
+
+_ANNOUNCES = deferred(r"[:：]$|(?:以下|如下|下列|下述)[^。]{0,16}。$")
+_SENTENCE_ENDS = "。；;\n"
+_BARE_LINE = deferred(r"[^，,。；;：:\n]{2,24}[:：]?")
+_PAST = deferred("今年|全年|一年来|本年|年内")
+
+
+def _role_announced(text: str, above: Labels | None) -> str:
+    """Role of numbered paragraphs that the line above announces: by a sentence, or as a heading without a number."""
+    text = text.rstrip()
+    line = text[text.rfind("\n") + 1 :].strip()
+    if line != text and _BARE_LINE.fullmatch(line) and (role := _frame(line.rstrip(":："))[0]):
+        return role
+    if _ANNOUNCES.search(text) is None or (above is not None and above.frame[0] in ("done", "outcome")):
+        return ""
+    sentence = text[max(text.rfind(end, 0, -1) for end in _SENTENCE_ENDS) + 1 :]
+    return "" if _PAST.search(sentence) else _role_said(sentence)
 
 
 @attrs.frozen
