@@ -22,6 +22,8 @@ _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
 _STOP = deferred(f"[{_STOPS}]")
+_WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
+"""In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
 
 
 class Passage:
@@ -252,9 +254,11 @@ def figures(context: Context) -> Iterator[Figure]:
 
 
 def _behind(context: Context, number: int) -> str:
-    """Words behind a figure up to the next punctuation or figure."""
+    """Words behind a figure up to the next punctuation or figure, or up to 中 before a part of it."""
     text, end = context.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
     stop = _STOP.search(text, end, limit)
+    if stop is None and limit == later and (whole := _WHOLE.search(text, end, limit)):
+        return text[end : whole.end()]
     return text[end : stop.start() if stop else limit]

@@ -35,6 +35,9 @@ _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
+_OWN_LEVEL = re.compile("[市县区]政府本级|[市县区]本级|政府本级")
+"""Names a part of what all levels did together, where that total stands before it."""
+_LIST = re.compile("其中[：，]?[ ]*\n")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -111,7 +114,7 @@ class _Matcher:
                 return None
             words.append(near.group())
         if rule.topic is not None:
-            level = self.topics.level(figure, rule.topic)
+            level = self.topics.level(figure, rule.topic, words[0] if words else "")
             if level is None:
                 return None
             score += level
@@ -152,7 +155,7 @@ class _Matcher:
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
+        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
         anywhere in the report where it is one of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
@@ -161,7 +164,11 @@ class _Matcher:
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
+            if self.is_listed(total[0], at):
+                return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
+            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+                return True
             if share and (
                 share["total"]
                 or (share["place"] and line <= total[0])
@@ -171,6 +178,13 @@ class _Matcher:
                 return True
         self.totals[indicator] = at, value, status, year
         return False
+
+    def is_listed(self, total: int, at: int) -> bool:
+        """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
+        section = self.context.section_at(total)
+        if section is None or at >= self.context.nodes[section][2]:
+            return False
+        return _LIST.search(self.context.text, total, at) is not None
 
     def said(self, sentence: Passage) -> str:
         """What a sentence says in clean form: one string for all that it states."""
