@@ -174,6 +174,8 @@ class _Matcher:
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
             if line <= total[0] and _OWN_LEVEL.search(figure.before):
                 return True
+            if "被申请人的" in self.context.headings(figure.section):  # cases against one body
+                return True
             if share and (
                 share["total"]
                 or (share["place"] and line <= total[0])
