@@ -75,6 +75,11 @@ class Breaks:
         """Start of the line that holds an offset."""
         return self._lines[bisect_right(self._lines, at) - 1]
 
+    def next_line(self, at: int) -> int:
+        """Start of the line behind the one that holds an offset; the end of the text behind the last one."""
+        behind = bisect_right(self._lines, at)
+        return self._lines[behind] if behind < len(self._lines) else len(self._text)
+
 
 _WIDE = ((",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"))
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")

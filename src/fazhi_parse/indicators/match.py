@@ -37,9 +37,10 @@ _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
-_OWN_LEVEL = re.compile("[市县区]政府本级|[市县区]本级|政府本级")
+_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
 """Names a part of what all levels did together, where that total stands before it."""
-_LIST = re.compile("其中[：，]?[ ]*\n")
+_LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
+"""Ends a line behind which the parts of a total are listed."""
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -191,7 +192,11 @@ class _Matcher:
         section = self.context.section_at(total)
         if section is None or at >= self.context.nodes[section][2]:
             return False
-        return _LIST.search(self.context.text, total, at) is not None
+        behind = self.context.breaks.next_line(total)
+        return (
+            behind <= at
+            and _LIST.search(self.context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
+        )
 
     def said(self, sentence: Passage) -> str:
         """What a sentence says in clean form: one string for all that it states."""
