@@ -14,11 +14,13 @@ from ..quantities import Quantity
 from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
-from .subjects import Subjects
+from .subjects import LEADS, Subjects
 
 __all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
+_LONGEST_TITLED = 240
+"""So far back titles are left out of the words before a figure."""
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
 _STOP = deferred(f"[{_STOPS}]")
@@ -254,8 +256,18 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
+        if "》" in before:
+            figure.lefts += (_untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),)
         last = figure
         yield figure
+
+
+_TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
+
+
+def _untitled(before: str) -> str:
+    """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
+    return LEADS.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
 
 
 def _behind(context: Context, number: int) -> str:
