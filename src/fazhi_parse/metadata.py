@@ -50,7 +50,7 @@ _PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred
 _STAMP = deferred(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = deferred(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
-_PERIOD_FIRST = deferred(r"^(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
+_PERIOD_FIRST = deferred(r"^(?:关于)?(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
 """What may stand before the organ in a title."""
 _AROUND_NAME = deferred(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
 _CENTRAL = deferred(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")

@@ -19,7 +19,7 @@ _HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
 """No near unit of days: 4 hours are not 4 days."""
 _EQUIVALENT = (
     frozenset(["名", "人", "位", "人次"]),
-    frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "件（次）", "份"]),
+    frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "份"]),
     frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "堂", "节", "期次", "次数"]),
     frozenset(["户", "家", "户次", "家次"]),
     frozenset(["份", "册", "本", "张", "套"]),
@@ -32,10 +32,15 @@ _EQUIVALENT = (
 """Classifiers that clerks interchange."""
 
 
+_BRACKETS = dict.fromkeys(map(ord, "()（）"))
+"""家(次) is 家次."""
+
+
 def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
     """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
     if kind != indicator.kind:
         return None
+    unit = unit.translate(_BRACKETS)
     if kind == "duration" and unit in _HOURS and unit not in indicator.raw_units:
         return None
     if kind in ("percent", "money", "duration"):

@@ -31,10 +31,16 @@ _BEFORE, _BEHIND = 10.0, 8.0
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
+_MOST_PARTS = 12
+"""So many values back a total behind its parts is looked for."""
 _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
+_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
+"""Names a part of what all levels did together, where that total stands before it."""
+_LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
+"""Ends a line behind which the parts of a total are listed."""
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -111,7 +117,7 @@ class _Matcher:
                 return None
             words.append(near.group())
         if rule.topic is not None:
-            level = self.topics.level(figure, rule.topic)
+            level = self.topics.level(figure, rule.topic, words[0] if words else "")
             if level is None:
                 return None
             score += level
@@ -147,21 +153,30 @@ class _Matcher:
         rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
         for winner, status, year in winners:
             if not self.is_part(figure, winner.indicator.id, status, year):
-                found.append(self.observation(figure, winner, status, year, rivals))
+                stated = self.observation(figure, winner, status, year, rivals)
+                if _SUMMED.search(figure.before):
+                    _drop_parts(stated, found)
+                found.append(stated)
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        Anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
+        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
         anywhere in the report where it is one of a total (占受理总数的三成).
         """
-        at, value, begin = figure.found.start, figure.found.value, figure.half.start
+        at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self.context.text, self.totals.get(indicator)
         if total is not None and value <= total[1] and total[2:] == (status, year):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
+            if self.is_listed(total[0], at):
+                return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
+            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+                return True
+            if "被申请人的" in self.context.headings(figure.section):  # cases against one body
+                return True
             if share and (
                 share["total"]
                 or (share["place"] and line <= total[0])
@@ -171,6 +186,17 @@ class _Matcher:
                 return True
         self.totals[indicator] = at, value, status, year
         return False
+
+    def is_listed(self, total: int, at: int) -> bool:
+        """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
+        section = self.context.section_at(total)
+        if section is None or at >= self.context.nodes[section][2]:
+            return False
+        behind = self.context.breaks.next_line(total)
+        return (
+            behind <= at
+            and _LIST.search(self.context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
+        )
 
     def said(self, sentence: Passage) -> str:
         """What a sentence says in clean form: one string for all that it states."""
@@ -208,6 +234,17 @@ class _Matcher:
             self.context.path(figure.section),
             rivals,
         )
+
+
+_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
+
+
+def _drop_parts(total: Observation, found: list[Observation]) -> None:
+    """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
+    meant = (total.indicator, total.status, total.year, total.sentence)
+    parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
+    if len(parts) > 1 and sum(o.value for o in parts) == total.value:
+        found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
 
 
 def _rivals(
@@ -257,7 +294,9 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
-_NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
+_NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝")
+_NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])
+"""Verbs that end like 待审结, 待申领."""
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))
 _ANY_NOT = deferred("未(?!成年)|不(?!动产|见面|良|正当)|无(?!障碍|人机|线|讼|烟|废|偿)|(?<!罚)没(?!收)")
 """What negates; not the same characters in names of things (未成年人, 不动产, 无障碍, 罚没)."""
@@ -269,7 +308,10 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
     if (
         start
         and text[start - 1] in _NOT_ENDS
-        and (text.endswith(_NOT, 0, start) or (text[start - 1] == "的" and _UNDONE.search(text, 0, start)))
+        and (
+            (text.endswith(_NOT, 0, start) and text[:start][-2:] not in _NOT_YET)
+            or (text[start - 1] == "的" and _UNDONE.search(text, 0, start))
+        )
     ):
         return True
     words = match.group()

@@ -41,6 +41,8 @@ _GROWTH = deferred(
 """In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
 _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 """What opens a statement of its own where words follow the figure: 受援人602人，为318名农民工讨薪."""
+_OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获得|获评|通过)")
+"""So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有)?")
@@ -112,6 +114,8 @@ class Subjects:
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
+            if _OWN_RESULT.match(figure.right):
+                return False
             return not (_CHANGED.fullmatch(before) or (figure.right.strip() and _ANEW.fullmatch(before)))
         return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
 

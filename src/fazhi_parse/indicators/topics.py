@@ -33,14 +33,21 @@ class Topics:
         self._mentions = False
         self._named: tuple[list[int], list[str]] | None = None
 
-    def level(self, figure: Figure, topic: str) -> float | None:
-        """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3."""
+    def level(self, figure: Figure, topic: str, own: str) -> float | None:
+        """How near the topic is: in the clause 6, in the sentence 4, in the paragraph or the headings 3.
+
+        Args:
+            figure: The figure.
+            topic: The topic's name.
+            own: The words beside the figure that the rule asks for: what they name is no rival (调解率).
+        """
         words = self._words[topic]
         if words.search(figure.lefts[0] + "＃" + figure.right):
             return 6
         start = figure.found.start
         here = self._last(topic, start)
-        rival, rival_at = self._nearest(start)
+        own_at = self._text.rfind(own, figure.half.start, start) if own else -1
+        rival, rival_at = self._nearest(start if own_at < 0 else own_at - 1)
         open_topic = topic not in self._exclusive
         if here >= figure.sentence.start and (open_topic or rival == topic or rival_at <= here):
             return 4
