@@ -200,9 +200,13 @@ class Context:
         """The context of a report whose figures and sections are given in clean offsets."""
         read = _read(source)
         if not read.keeps_offsets:
-            at = read.to_clean
-            figures = tuple(found._replace(start=at(found.start), end=at(found.end)) for found in figures)
-            nodes = tuple((at(start), at(body), at(end)) for start, body, end in nodes)
+            gone = [at for edit in read.edits for at in range(edit.start, edit.end)]
+
+            def at(offset: int) -> int:
+                return offset - bisect_left(gone, offset)
+
+            figures = tuple([Found(at(found[0]), at(found[1]), *found[2:]) for found in figures])
+            nodes = tuple([(at(start), at(body), at(end)) for start, body, end in nodes])
         return cls(source, read, figures, quantities, nodes, sections, skip, metadata)
 
     def clean(self, start: int, end: int) -> tuple[int, int]:

@@ -63,6 +63,7 @@ class _Matcher:
         self.slow: dict[str, str] = {}
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
         self.shared: dict[str, int] = {}
+        self.has_lists = _LIST.search(context.text) is not None
         self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
@@ -161,8 +162,9 @@ class _Matcher:
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where the figure is called a share of the whole (受理417件，占全市三成),
-        anywhere in the report where it is one of a total (占受理总数的三成).
+        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
+        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
+        total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self.context.text, self.totals.get(indicator)
@@ -170,12 +172,12 @@ class _Matcher:
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
-            if self.is_listed(total[0], at):
+            if self.has_lists and self.is_listed(total[0], at):
+                return True
+            if self.of_one_body(figure):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
             if line <= total[0] and _OWN_LEVEL.search(figure.before):
-                return True
-            if "被申请人的" in self.context.headings(figure.section):  # cases against one body
                 return True
             if share and (
                 share["total"]
@@ -186,6 +188,10 @@ class _Matcher:
                 return True
         self.totals[indicator] = at, value, status, year
         return False
+
+    def of_one_body(self, figure: Figure) -> bool:
+        """Whether the section is about the cases against one body only."""
+        return any("被申请人的" in heading for heading in self.context.path(figure.section))
 
     def is_listed(self, total: int, at: int) -> bool:
         """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
@@ -309,7 +315,7 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
         start
         and text[start - 1] in _NOT_ENDS
         and (
-            (text.endswith(_NOT, 0, start) and text[:start][-2:] not in _NOT_YET)
+            (text.endswith(_NOT, 0, start) and text[max(0, start - 2) : start] not in _NOT_YET)
             or (text[start - 1] == "的" and _UNDONE.search(text, 0, start))
         )
     ):

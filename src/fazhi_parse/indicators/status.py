@@ -7,6 +7,7 @@ import re
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context, Figure
+from .roles import Roles
 from .subjects import LEADS
 
 __all__ = ["Statuses"]
@@ -65,7 +66,7 @@ class Statuses:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._ahead = _Ahead(context.text, self._year)
+        self._roles = Roles(context)
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -85,7 +86,7 @@ class Statuses:
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        role = self._role(figure)
+        role = self._roles.of(figure)
         if role == "plan":
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
@@ -103,12 +104,6 @@ class Statuses:
         if since or year is None or "年" not in sentence:
             return "actual", year
         return _by_named_year(sentence, clause, figure.sentence.text, year)
-
-    def _role(self, figure: Figure) -> str:
-        section = figure.section
-        if section is not None:
-            return self._context.sections[section].role
-        return "plan" if self._ahead.announced(figure.found.start) else "done"
 
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
@@ -228,30 +223,6 @@ def _is_change(clause: str, figure: Figure) -> bool:
 
 
 _RISEN = deferred(r"新增$|精简$|压减$")
-
-
-class _Ahead:
-    """Where a paragraph outside of all sections begins to speak of plans: behind 下一步 or next year."""
-
-    _LONGEST = 40
-
-    def __init__(self, text: str, year: int | None) -> None:
-        self._text = text
-        next_year = f"{year + 1}年" if year else "明年"
-        self._words = re.compile(rf"下一步|下步|今后|{next_year}[，,]?[^。]{{0,30}}将")
-        self._paragraph = self._seen = -1
-        self._found = False
-
-    def announced(self, at: int) -> bool:
-        """Whether plans were announced between the paragraph's start and an offset, none lower than the last one."""
-        paragraph = self._text.rfind("\n", max(0, self._seen), at) + 1 or max(0, self._paragraph)
-        if paragraph != self._paragraph:
-            self._paragraph, self._seen, self._found = paragraph, paragraph, False
-        if not self._found:
-            since = max(paragraph, self._seen - self._LONGEST)
-            self._found = self._words.search(self._text, since, at) is not None
-        self._seen = at
-        return self._found
 
 
 _ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")

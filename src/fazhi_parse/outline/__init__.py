@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from ..cleaning import clean
 from .build import Outline, build_outline
 from .markers import MarkerKind
-from .roles import Labels
+from .roles import Labels, role_of
 from .sections import Part, Section
 
-__all__ = ["Labels", "MarkerKind", "Outline", "Part", "Section", "build_outline", "parse_sections"]
+__all__ = ["Labels", "MarkerKind", "Outline", "Part", "Section", "build_outline", "parse_sections", "role_of"]
 
 
 def parse_sections(text: str, *, markers: Iterable[MarkerKind] = ()) -> tuple[Section, ...]:
