@@ -22,7 +22,7 @@ _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
 _TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
-_ENDS = "。！？；：!?;:…”》）)】"
+_ENDS = "。！？；：!?;:…”》）)】|｜"
 _STOPS = "。！？!?"
 _BUTTON = deferred(r"[【\[].*[】\]]$")
 _SIGN_OFF = deferred(r"(?:特此|专此)(?:报告|汇报|函告)[。.]?$")
@@ -141,7 +141,8 @@ def _joins(
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
-                texts[j][0] in " \t"
+                texts[j][0] in " \t|｜"
+                or texts[i][-1] in "|｜"  # a row of a table
                 or (gaps > j - i and not (j > i + 1 and texts[i][-1] not in _ENDS))
                 or _MARKER.match(texts[j]) is not None
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
