@@ -8,7 +8,7 @@ import attrs
 
 from .deferred import deferred
 from .page import Line, Patterns, layout_table, page_lines, page_patterns, with_bars
-from .page_title import SENTENCE_END, find_title, repeats, title_words
+from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words
 from .spans import SpanSet, trimmed
 
 __all__ = ["Layout", "find_layout", "layout_table"]
@@ -40,7 +40,6 @@ _DATE_LINE = deferred(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./
 _HEAD_DATE = deferred(rf"[(（]\s*{_DATE.pattern[:-1]}\s*[)）]")
 """The date under a title: （2024年1月10日）."""
 _COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
-_TITLE_LABEL = deferred(r"标\s*题\s*[:：]\s*")
 _LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
 _OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
 _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
@@ -88,7 +87,7 @@ def find_layout(text: str) -> Layout:
     title_span = None
     if title:
         start, end = rows[title[0]].start, rows[title[1]].end
-        label = _TITLE_LABEL.match(text, start)
+        label = TITLE_LABEL.match(text, start)
         title_span = (label.end() if label else start, end)
         furniture = tuple(sorted((*furniture, *_around(text, title_span, with_bars(text, start, end)))))
     return Layout(
