@@ -127,8 +127,6 @@ _BEHIND_A_STOP = (
 _BEHIND_A_COMMA = (("item", f"{_IS}|{_MUST}"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
 
 
-_ACTING = "局镇乡县市区办委厅院所队处科股室们"
-"""What an organ's name ends in: 我局一是…；二是…."""
 _FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
 """With one of these begins a marker, or what may stand before it in its line."""
 
@@ -159,15 +157,14 @@ class _Grammar:
         line += [self._group(pattern, _Group(kind, True)) for kind, pattern in _AT_LINE]
         stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
         comma = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_COMMA]
-        listed = self._group(rf"一是(?![{CN}])", _Group("item", False))
         circled = self._group(_NO_CIRCLED_REFERENCE, _Group("circled", False, 1))
         glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
-            rf"[\n \t。；;：:！!？?)）”…，,、将有为{_ACTING}{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
+            rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
             rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
-            rf"|(?<=[，,、])(?={'|'.join(comma)})|(?<=[将有为{_ACTING}])(?={listed}))"
+            rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
         )
         self.groups = [_NO_GROUP] * (self.pattern.groups + 1)
