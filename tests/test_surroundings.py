@@ -217,3 +217,10 @@ def test_a_space_behind_the_full_stop_ends_the_title_in_a_page_of_one_line() -> 
     first, second = fp.parse_sections(text)[0].children
     assert first.title == "学习贯彻全面依法治国新理念新思想新战略，加强法治建设组织领导"
     assert second.title is None
+
+
+def test_the_sections_below_end_the_title_of_a_heading_glued_to_them() -> None:
+    """In a page of one paragraph `一、…（一）…` the title of the first is what stands between the two."""
+    text = "情况如下。一、以学促行，凝聚法治共识（一）强化理论武装。学习18次。（二）压实责任。会议6次。二、存在的问题 力量不足。"
+    first = fp.parse_sections(text)[0]
+    assert (first.title, [child.number for child in first.children]) == ("以学促行，凝聚法治共识", [1, 2])

@@ -86,7 +86,7 @@ def page_patterns() -> Patterns:
 
 
 _TITLE_HEAD = r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报))"
-_GLUED = deferred(rf"{_TITLE_HEAD} +(?!报告|汇报|如下)(?=.{{20}})")
+_GLUED = deferred(rf"{_TITLE_HEAD}(?: +(?!报告|汇报|如下)|(?=(?:19|20)\d\d ?年[^，]{{0,4}}，))(?=.{{20}})")
 _WITH_SITE = deferred(
     rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
 )

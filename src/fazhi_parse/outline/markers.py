@@ -191,8 +191,8 @@ _ROUGH = deferred(rf"[{CN}](?![是要]|项|、[^{CN}])")
 _UNFINISHED = frozenset("、，和与及据照按至")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
 _NUMERAL = deferred(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
-_CHAPTER_TITLE = 30
-_CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
+_CHAPTER_TITLE = 45
+_CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;\n]{2,40}")
 
 
 def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
@@ -251,8 +251,8 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)
-    line_start = max(since, text.rfind("\n", since, start) + 1)
-    return _CHAPTER_LINE.fullmatch(text, line_start, start) is None
+    begins = max(since, text.rfind("\n", since, start) + 1, text.rfind("。", since, start) + 1)
+    return _CHAPTER_LINE.fullmatch(text, begins, start) is None
 
 
 _Read = tuple[str, str, int, tuple[int, ...]]
