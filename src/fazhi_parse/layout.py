@@ -46,6 +46,8 @@ _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、]{2,20})[:：]$"
 )
+_TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-鿿]{1,12}政府$")
+"""Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
 _ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _HEADER_LINES, _LONG = 40, 60
@@ -71,7 +73,7 @@ def find_layout(text: str) -> Layout:
         for i in range(top):
             chrome[i] = True
     begin, heads = _below_title(rows, chrome, title, first, patterns)
-    addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
+    addressee = begin if begin < min(first, len(rows)) and _addresses(rows[begin], title) else None
     if addressee is not None:
         begin += 1
     stop = _footer(rows, chrome, begin, patterns)
@@ -98,6 +100,12 @@ def find_layout(text: str) -> Layout:
         date,
         body,
     )
+
+
+def _addresses(line: Line, title: tuple[int, int] | None) -> bool:
+    """Whether the first line of the text names whom the report is for."""
+    below_title = title is not None and _TWO_ORGANS.match(line.text) is not None
+    return below_title or _ADDRESSEE.match(line.text) is not None
 
 
 def _is_chrome(line: str, patterns: Patterns) -> bool:

@@ -31,7 +31,7 @@ def find_title(
     told = ""
     labelled = False
     for i in range(min(upto, len(lines))):
-        if best and SENTENCE_END.search(lines[i].text):
+        if best and not chrome[i] and SENTENCE_END.search(lines[i].text):
             break  # the text has begun
         last = _title_from(lines, chrome, i, upto, patterns)
         if last is None:
