@@ -25,9 +25,9 @@ class Layout:
     addressee: tuple[int, int] | None
     """Line that names who the report is for."""
     signature: tuple[int, int] | None
-    """Issuer's name below the text."""
+    """Issuer's name below the text, or else below the title."""
     date: tuple[int, int] | None
-    """Date below the signature."""
+    """Date below the signature, or else below the title."""
     body: tuple[int, int]
     """From the first line of the report's text to its last (without title, addressee, signature and date)."""
 

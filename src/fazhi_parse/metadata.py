@@ -33,7 +33,7 @@ class Metadata:
     published: str | None = None
     """Date of publication on the page, ISO."""
     date: str | None = None
-    """Date below the signature, ISO (day 1 where only the month is given)."""
+    """Date below the signature or the title, ISO (day 1 where only the month is given)."""
     addressee: str | None = None
     """Who the report is for."""
     document_number: str | None = None
