@@ -206,3 +206,21 @@ def test_the_last_item_has_as_many_sentences_as_the_others() -> None:
     text = "一、成效\n一是责任到人。签订责任书9份；二是学法到岗。集中学法8次。全年平稳。\n"
     first, last = fp.parse_sections(text)[0].children
     assert (first.title, last.title, last.own_text) == ("责任到人", "学法到岗", "集中学法8次。")
+
+
+def test_a_space_behind_the_full_stop_ends_the_title_in_a_page_of_one_line() -> None:
+    """Where a page has lost its line ends, what stands between （一） and `。 ` is a title of any length; without the space only a short one is."""
+    text = (
+        "现将情况报告如下： 一、主要举措 （一）学习贯彻全面依法治国新理念新思想新战略，加强法治建设组织领导。 召开会议6次。"
+        " （二）严格规范公正文明执法，持续推进行政执法质量提升行动走深走实。办理案件12起。 二、存在的问题 力量不足。"
+    )
+    first, second = fp.parse_sections(text)[0].children
+    assert first.title == "学习贯彻全面依法治国新理念新思想新战略，加强法治建设组织领导"
+    assert second.title is None
+
+
+def test_the_sections_below_end_the_title_of_a_heading_glued_to_them() -> None:
+    """In a page of one paragraph `一、…（一）…` the title of the first is what stands between the two."""
+    text = "情况如下。一、以学促行，凝聚法治共识（一）强化理论武装。学习18次。（二）压实责任。会议6次。二、存在的问题 力量不足。"
+    first = fp.parse_sections(text)[0]
+    assert (first.title, [child.number for child in first.children]) == ("以学促行，凝聚法治共识", [1, 2])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from .deferred import deferred
-from .page import TITLE_LINES, TITLE_MAX, Line, Patterns, layout_table, page_lines, page_patterns
-from .spans import SpanSet
+from .page import Line, Patterns, layout_table, page_lines, page_patterns, with_bars
+from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words
+from .spans import SpanSet, trimmed
 
 __all__ = ["Layout", "find_layout", "layout_table"]
 
@@ -22,9 +25,9 @@ class Layout:
     addressee: tuple[int, int] | None
     """Line that names who the report is for."""
     signature: tuple[int, int] | None
-    """Issuer's name below the text."""
+    """Issuer's name below the text, or else below the title."""
     date: tuple[int, int] | None
-    """Date below the signature."""
+    """Date below the signature, or else below the title."""
     body: tuple[int, int]
     """From the first line of the report's text to its last (without title, addressee, signature and date)."""
 
@@ -34,21 +37,19 @@ _DATE = deferred(
 )
 _DATE_LINE = deferred(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})$")
 """Forms that are a date below a signature only where they fill the line."""
+_HEAD_DATE = deferred(rf"[(（]\s*{_DATE.pattern[:-1]}\s*[)）]")
+"""The date under a title: （2024年1月10日）."""
 _COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
-_TITLE_LABEL = deferred(r"标\s*题\s*[:：]\s*")
 _LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
 _OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
 _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
-    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|各位[一-鿿、]{2,20})[:：]$"
+    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、]{2,20})[:：]$"
 )
-_SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
+_TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-鿿]{1,12}政府$")
+"""Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
 _ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
-_PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
-_SAYS_WHOSE = deferred(
-    r"(?:19|20)\d{2}|二[〇○零0O]|关于|[省市州盟县区旗乡镇局厅委院部办][^，]{0,8}法|街道|政府(?!建)"
-)
 _HEADER_LINES, _LONG = 40, 60
 
 
@@ -66,26 +67,29 @@ def find_layout(text: str) -> Layout:
         (i for i, line in enumerate(rows) if not chrome[i] and patterns.marker.match(line.text)), len(rows)
     )
     _list_of_annexes(rows, chrome)
-    title = _find_title(rows, chrome, min(first, _HEADER_LINES), patterns)
+    title = find_title(rows, chrome, min(first, _HEADER_LINES), patterns)
     for i in range(title[0] if title else _head_of_page(rows, chrome, first)):
         chrome[i] = True
-    begin = _below_title(rows, chrome, title, first, patterns)
-    addressee = begin if begin < min(first, len(rows)) and _ADDRESSEE.match(rows[begin].text) else None
+    begin, heads = _below_title(rows, chrome, title, first, patterns)
+    addressee = begin if begin < min(first, len(rows)) and _addresses(rows[begin], title) else None
     if addressee is not None:
         begin += 1
     stop = _footer(rows, chrome, begin, patterns)
     stop, signature, date = _sign_off(rows, chrome, begin, stop, patterns)
+    signature, date = _signed_above(rows, chrome, heads, signature, date)
     last = next((i for i in range(stop - 1, begin - 1, -1) if not chrome[i]), None)
     body = (
         (rows[begin].start, rows[last].end)
         if last is not None and begin < len(rows)
         else (len(text), len(text))
     )
-    furniture = _merged(rows, chrome)
-    title_span = (rows[title[0]].start, rows[title[1]].end) if title else None
-    if title_span and (label := _TITLE_LABEL.match(text, title_span[0])):
-        furniture = tuple(sorted((*furniture, label.span())))
-        title_span = (label.end(), title_span[1])
+    furniture = _merged(text, rows, chrome)
+    title_span = None
+    if title:
+        start, end = rows[title[0]].start, rows[title[1]].end
+        label = TITLE_LABEL.match(text, start)
+        title_span = (label.end() if label else start, end)
+        furniture = tuple(sorted((*furniture, *_around(text, title_span, with_bars(text, start, end)))))
     return Layout(
         furniture,
         title_span,
@@ -96,9 +100,17 @@ def find_layout(text: str) -> Layout:
     )
 
 
+def _addresses(line: Line, title: tuple[int, int] | None) -> bool:
+    """Whether the first line of the text names whom the report is for."""
+    below_title = title is not None and _TWO_ORGANS.match(line.text) is not None
+    return below_title or _ADDRESSEE.match(line.text) is not None
+
+
 def _is_chrome(line: str, patterns: Patterns) -> bool:
     if len(line) > 200:
         return False
+    if not line:
+        return True  # nothing but the bars of a table
     if any(word in line for word in patterns.sure_words) and patterns.sure.search(line):
         return True
     if "。" in line or patterns.marker.match(line):
@@ -108,22 +120,29 @@ def _is_chrome(line: str, patterns: Patterns) -> bool:
 
 def _below_title(
     lines: list[Line], chrome: list[bool], title: tuple[int, int] | None, upto: int, patterns: Patterns
-) -> int:
-    """Index of the line with which the text begins; what stands before it, below the title, is furniture."""
+) -> tuple[int, list[int]]:
+    """Index of the line with which the text begins, and of those before it that sign and date the report.
+
+    What else stands before it, below the title, is furniture.
+    """
     begin = title[1] + 1 if title else _head_of_page(lines, chrome, upto)
+    heads: list[int] = []
     while begin < upto:
         line = lines[begin].text
-        if chrome[begin] or ((title or begin) and patterns.header.search(line)):
-            count = 1
-        elif title:
-            count = _repeats(lines, title, begin, upto) or int(_is_value(line, lines[begin - 1].text))
-        else:
-            count = 0
+        count = int(chrome[begin] or ((title or begin) and patterns.header.search(line) is not None))
+        if title and not count:
+            count = repeats(lines, title, begin, upto, patterns) or int(
+                _is_value(line, lines[begin - 1].text)
+            )
+        if title and not count and _signs(lines, begin, title, upto, patterns):
+            heads.append(begin)
+            begin += 1
+            continue
         if not count:
             break
         chrome[begin : begin + count] = [True] * count
         begin += count
-    return begin
+    return begin, heads
 
 
 _BARE = deferred(r"(?:[一-鿿 ]{2,8}[：:])?[^，,。；;：！!？?]{0,40}")
@@ -140,17 +159,34 @@ def _head_of_page(lines: list[Line], chrome: list[bool], upto: int) -> int:
     return head
 
 
-def _repeats(lines: list[Line], title: tuple[int, int], begin: int, upto: int) -> int:
-    """Number of lines in which the title is given once more (above the text, after the head of the page)."""
-    wanted = "".join("".join(line.text.split()) for line in lines[title[0] : title[1] + 1])
-    given = ""
-    for i in range(begin, min(begin + TITLE_LINES, upto)):
-        given += "".join(lines[i].text.split())
-        if given == wanted:
-            return i + 1 - begin
-        if not wanted.startswith(given):
-            break
-    return 0
+def _signs(lines: list[Line], i: int, title: tuple[int, int], upto: int, patterns: Patterns) -> bool:
+    """Whether a line below the title names the organ that the title names, or one with a date below it, or is that date."""
+    if _HEAD_DATE.fullmatch(lines[i].text):
+        return True
+    if not patterns.organ.match(lines[i].text):
+        return False
+    dated = i + 1 < upto and _HEAD_DATE.fullmatch(lines[i + 1].text) is not None
+    return dated or title_words(lines, *title).startswith(lines[i].text)
+
+
+def _signed_above(
+    lines: list[Line],
+    chrome: list[bool],
+    heads: list[int],
+    signature: tuple[int, int] | None,
+    date: tuple[int, int] | None,
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Signature and date of a report that has them under its title; furniture where it has them at its end, too."""
+    for i in heads:
+        span = lines[i].start, lines[i].end
+        dated = _HEAD_DATE.fullmatch(lines[i].text) is not None
+        if dated and date is None:
+            date = span
+        elif not dated and signature is None:
+            signature = span
+        else:
+            chrome[i] = True
+    return signature, date
 
 
 def _is_value(line: str, before: str) -> bool:
@@ -162,63 +198,8 @@ def _list_of_annexes(lines: list[Line], chrome: list[bool]) -> None:
     """The numbered lines under 附件: are names of files."""
     for i in range(1, len(lines)):
         listed = chrome[i - 1] and (_ANNEXES.match(lines[i - 1].text) or _ANNEX.match(lines[i - 1].text))
-        if listed and _ANNEX.match(lines[i].text) and not _SENTENCE_END.search(lines[i].text):
+        if listed and _ANNEX.match(lines[i].text) and not SENTENCE_END.search(lines[i].text):
             chrome[i] = True
-
-
-def _find_title(
-    lines: list[Line], chrome: list[bool], upto: int, patterns: Patterns
-) -> tuple[int, int] | None:
-    """First and last line of the title: the first that says whose or of which year it is, else the first at all."""
-    vague: tuple[int, int] | None = None
-    for i in range(min(upto, len(lines))):
-        if vague and _SENTENCE_END.search(lines[i].text):
-            break  # the text has begun
-        last = _title_from(lines, chrome, i, upto, patterns)
-        if last is None:
-            continue
-        if _SAYS_WHOSE.search("".join(line.text for line in lines[i : last + 1])):
-            return i, last
-        vague = vague or (i, last)
-    return vague or _any_title(lines, chrome, upto, patterns)
-
-
-def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> int | None:
-    """Last line of a title of a report that begins with a line, if one does."""
-    head, whole = lines[i].text, ""
-    for last in range(i, min(i + TITLE_LINES, upto)):
-        line = lines[last].text
-        whole += line
-        if chrome[last] or len(whole) > TITLE_MAX or _SENTENCE_END.search(line):
-            return None
-        if not (patterns.topic.search(whole) and patterns.kind.search(whole)):
-            continue
-        if last == i:
-            return last
-        complete = patterns.topic.search(line) and patterns.kind.search(line)
-        named = patterns.organ.match(head) or _PERIOD.search(head)
-        broken = "关于" in whole or patterns.topic.search(head)
-        # a line above a title that is complete belongs to it only as the organ's name
-        joined = named and not line.startswith(head) if complete else named or broken
-        return last if joined else None
-    return None
-
-
-def _any_title(
-    lines: list[Line], chrome: list[bool], upto: int, patterns: Patterns
-) -> tuple[int, int] | None:
-    """The first lines of a document of another kind, if they end like a title (…条例, …的通知)."""
-    first = next((i for i in range(upto) if not chrome[i]), None)
-    if first is None:
-        return None
-    for last in range(first, min(first + TITLE_LINES, upto)):
-        line = lines[last].text
-        whole = "".join(row.text for row in lines[first : last + 1])
-        if chrome[last] or _SENTENCE_END.search(line) or "，" in line or len(whole) > TITLE_MAX:
-            return None
-        if patterns.other.search(line):
-            return first, last
-    return None
 
 
 def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns) -> int:
@@ -234,7 +215,7 @@ def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Pattern
         furniture = chrome[i] or patterns.footer.search(line.text)
         report = (
             patterns.marker.match(line.text)
-            or (len(line.text) >= _LONG and _SENTENCE_END.search(line.text))
+            or (len(line.text) >= _LONG and SENTENCE_END.search(line.text))
             or line.text.endswith("。")
             or _DATE.search(line.text)
             or (
@@ -295,14 +276,23 @@ def _sign_off(
     return i, (lines[i].start, lines[last - 1].end), date
 
 
-def _merged(lines: list[Line], chrome: list[bool]) -> tuple[tuple[int, int], ...]:
+def _around(text: str, span: tuple[int, int], whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """What stands in a line on either side of a span, if anything does."""
+    for start, end in ((whole[0], span[0]), (span[1], whole[1])):
+        start, end = trimmed(text, start, end)
+        if start < end:
+            yield start, end
+
+
+def _merged(text: str, lines: list[Line], chrome: list[bool]) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     inside = False
     for line, furniture in zip(lines, chrome, strict=True):
-        if furniture and inside:
-            spans[-1] = (spans[-1][0], line.end)
-        elif furniture:
-            spans.append((line.start, line.end))
+        if furniture:
+            start, end = with_bars(text, line.start, line.end)
+            if inside:
+                start = spans.pop()[0]
+            spans.append((start, end))
         inside = furniture
     return tuple(spans)
 

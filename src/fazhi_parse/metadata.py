@@ -33,7 +33,7 @@ class Metadata:
     published: str | None = None
     """Date of publication on the page, ISO."""
     date: str | None = None
-    """Date below the signature, ISO (day 1 where only the month is given)."""
+    """Date below the signature or the title, ISO (day 1 where only the month is given)."""
     addressee: str | None = None
     """Who the report is for."""
     document_number: str | None = None
@@ -45,9 +45,9 @@ _YEAR_CN = deferred(r"二[〇○零0]([〇○零0一二三四五六七八九])([
 _DATE_CN = deferred(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
 _LATE = deferred(r"[底初1月]|以来，我")
 _ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_LABELLED = r"(?:时间|日期)\s*[:：\]】]\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+_LABELLED = r"(?:时间|日期)[\s:：\]】|｜]{0,6}((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 _PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred(_LABELLED)
-_STAMP = deferred(r"^((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
+_STAMP = deferred(r"^[-•·]?\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = deferred(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
 _PERIOD_FIRST = deferred(r"^(?:关于)?(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
@@ -66,7 +66,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"(?:^|[,，。；;\s]|年度?|来|下|中)\s*((?:{region})+)(?:人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
         ),
     )
 
@@ -94,7 +94,7 @@ def find_metadata(
 
     lines = text[layout.title[0] : layout.title[1]].split("\n") if layout.title else []
     title = "".join(" ".join(line.split()) for line in lines)
-    opening = text[preamble[0] : min(preamble[1], preamble[0] + 400)] if preamble else ""
+    opening = _ends(text, *preamble) if preamble else ""
     signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
     issuer = _issuer(title) or _AROUND_NAME.sub("", signature) or _host(chrome) or None
     published = _PUBLISHED.search(chrome) or _DATED.search(chrome) or _STAMP.search(chrome)
@@ -111,10 +111,22 @@ def find_metadata(
     )
 
 
+_FIRST, _LAST = 400, 150
+"""Characters at either end of a preamble that say who reports on which year (现将云岫县2023年……报告如下)."""
+
+
+def _ends(text: str, start: int, end: int) -> str:
+    if end - start <= _FIRST + _LAST:
+        return text[start:end]
+    return f"{text[start : start + _FIRST]}\n{text[end - _LAST : end]}"
+
+
 def _issuer(title: str) -> str:
     """Organ named in a title: 云岫县人民政府关于…, 关于云岫县自然资源局2025年… (empty if none)."""
     head = _PERIOD_FIRST.sub("", title)
-    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]|（|\(|法治|依法|推进|贯彻|落实|履行", head)[0].strip()
+    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]|（|\(|法治|依法|推进|贯彻|落实|履行|发布", head)[
+        0
+    ].strip()
     return head if _organ()[1].search(head) else ""
 
 

@@ -10,9 +10,18 @@ import attrs
 from .deferred import deferred
 from .patterns import required
 from .quantities.units import load_table
-from .spans import lines
+from .spans import lines, trimmed
 
-__all__ = ["TITLE_LINES", "TITLE_MAX", "Line", "Patterns", "layout_table", "page_lines", "page_patterns"]
+__all__ = [
+    "TITLE_LINES",
+    "TITLE_MAX",
+    "Line",
+    "Patterns",
+    "layout_table",
+    "page_lines",
+    "page_patterns",
+    "with_bars",
+]
 
 TITLE_MAX, TITLE_LINES = 60, 3
 """A title has at most so many characters and lines."""
@@ -20,7 +29,7 @@ TITLE_MAX, TITLE_LINES = 60, 3
 
 @attrs.frozen
 class Line:
-    """A line with its clean offsets, without the white space at its ends."""
+    """A line with its clean offsets, without the white space and the bars of a table at its ends."""
 
     start: int
     end: int
@@ -71,23 +80,46 @@ def page_patterns() -> Patterns:
             rf"^(?:[一-鿿]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
         ),
         re.compile(
-            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——)"
+            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——(?![^。]{4,50}(?:会议|大会|全会)上$))"
         ),
     )
 
 
 _TITLE_HEAD = r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报))"
-_GLUED = deferred(rf"{_TITLE_HEAD} +(?!报告|汇报|如下)(?=.{{20}})")
+_GLUED = deferred(rf"{_TITLE_HEAD}(?: +(?!报告|汇报|如下)|(?=(?:19|20)\d\d ?年[^，]{{0,4}}，))(?=.{{20}})")
 _WITH_SITE = deferred(
     rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
 )
 """A title and what has been set behind it in its line: the text, the name of the site."""
+_HEAD_LINES = 20
+"""Lines among which such a title is looked for."""
+
+
+_BARS = " \t|｜"
+"""What is left of a table that held the page: | 索引号：… | |"""
+
+
+def _without_bars(line: Line) -> Line:
+    if line.text[0] not in _BARS and line.text[-1] not in _BARS:
+        return line
+    inside = line.text.strip(_BARS)
+    start = line.start + line.text.find(inside)
+    return Line(start, start + len(inside), inside) if inside else Line(line.start, line.end, "")
+
+
+def with_bars(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of a line with the bars of a table on either side of it."""
+    while text[start - 1 : start] and text[start - 1] in _BARS:
+        start -= 1
+    while text[end : end + 1] and text[end] in _BARS:
+        end += 1
+    return trimmed(text, start, end)
 
 
 def page_lines(text: str, patterns: Patterns) -> list[Line]:
     """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
-    rows = [Line(start, end, text[start:end]) for start, end in lines(text)]
-    for i, row in enumerate(rows[:TITLE_LINES]):
+    rows = [_without_bars(Line(start, end, text[start:end])) for start, end in lines(text)]
+    for i, row in enumerate(rows[:_HEAD_LINES]):
         match = _GLUED.match(row.text) or _WITH_SITE.match(row.text)
         if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
             rest = row.text[match.end(1) :].lstrip()

@@ -23,7 +23,7 @@ _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
 _TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
-_ENDS = "。！？；：!?;:…”》）)】"
+_ENDS = "。！？；：!?;:…”》）)】|｜"
 _STOPS = "。！？!?"
 _BUTTON = deferred(r"[【\[].*[】\]]$")
 _SIGN_OFF = deferred(r"(?:特此|专此)(?:报告|汇报|函告)[。.]?$")
@@ -33,6 +33,11 @@ _MARKER = deferred(
 )
 _ADDRESSEE = deferred(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[厅局])[：:]")
 """A line that names whom the report is for: it goes on from no title, however full that is."""
+
+_FURNITURE = deferred(
+    r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数)[:：]|[一-鿿:：]{2,20} ?> ?[一-鿿]"
+)
+"""A line of the page around an article: where it came from, and where on the site it stands."""
 
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
@@ -143,11 +148,14 @@ def _joins(
         token = _TOKEN.match(texts[j].lstrip())
         slack = max(_SLACK, measure(token.group()) + 1 if token else 0)
         if width - 1 - slack <= widths[i] <= width + 2 and not is_page[j]:
-            broken += texts[i][-1] not in _ENDS
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 (texts[j][0] in " \t" and not all_indented)
+                or texts[j][0] in "|｜"
+                or texts[i][-1] in "|｜"  # a row of a table
+                or _FURNITURE.match(texts[i]) is not None
+                or _FURNITURE.match(texts[j]) is not None
                 or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))
                 or _MARKER.match(texts[j]) is not None
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
@@ -155,6 +163,7 @@ def _joins(
                 or (texts[i][-1] in _STOPS and _own_line(texts[j], widths[j] < width - 1 - _SLACK))
             )
             if not apart:
+                broken += texts[i][-1] not in _ENDS
                 pairs.append((i, j))
         i = j
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []

@@ -39,11 +39,11 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     >>> [m.number for m in find_headings("一、撤销判决；二、维持判决。\\n一、二审案件受理费各50元。")]
     [1, 2]
     """
-    found = candidates(text, own)
+    found = _with_glued(text, candidates(text, own))
     if skip is not None:
         found = skip.outside(found)
     found = _without_contents(text, found)
-    found = _without_quoted(text, found)
+    found = _without_quoted(text, _without_repeated(text, found))
     styles = {m.style for m in found}
     if any(style[0] == "1" and style not in ("1.", "1、", "1)") for style in styles):
         decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
@@ -53,6 +53,82 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     if "一" in styles:
         found = _without_odd_spaced(text, found)
     return _in_sequence(found)
+
+
+_GLUED_FIRST = deferred(
+    r"一是(?<=[一-鿿]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任]一是)(?![一二三四五六七八九十是])"
+)
+"""The literal first: so the search runs from one 一是 to the next."""
+
+
+def _with_glued(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next."""
+    taken = {m.start for m in markers if m.style == "是"}
+    glued = [
+        Marker(m.start(), m.end(), "item", "是", 1, False)
+        for m in _GLUED_FIRST.finditer(text)
+        if m.start() not in taken
+    ]
+    if not glued:
+        return markers
+    rows = sorted((*markers, *glued))
+    added = set(glued)
+    drop: set[Marker] = set()
+    following = 0  # number of the next …是 of the paragraph
+    for marker in reversed(rows):
+        if marker in added and following != _SECOND:
+            drop.add(marker)
+        elif marker.style == "是":
+            following = marker.number
+        elif marker.at_line and marker.kind in _STRUCTURAL:
+            following = 0
+    waits = False  # whether a 一是 before has still to find its 二是
+    kept: list[Marker] = []
+    for marker in rows:
+        if marker in drop or (marker in added and waits):
+            continue
+        kept.append(marker)
+        if marker.style == "是":
+            waits = marker.number == 1
+        elif marker.at_line and marker.kind in _STRUCTURAL:
+            waits = False
+    return kept
+
+
+_SECOND = 2
+_BLANKS = 20
+"""Characters of white space between two lines of which one repeats the other."""
+
+
+def _without_repeated(text: str, markers: list[Marker]) -> list[Marker]:
+    """Leave out a heading that only repeats the line before it, as pages do that keep each heading twice."""
+    kept: list[Marker] = []
+    for marker in markers:
+        last = kept[-1] if kept else None
+        again = (
+            last is not None
+            and last.at_line
+            and marker.at_line
+            and (last.number, last.style) == (marker.number, marker.style)
+            and marker.kind in _STRUCTURAL
+            and _is_line_again(text, last.start, marker.start)
+        )
+        if not again:
+            kept.append(marker)
+    return kept
+
+
+def _is_line_again(text: str, first: int, second: int) -> bool:
+    """Whether two lines, one right after the other, say the same."""
+    end = _line_end(text, first)
+    if second - end > _BLANKS:
+        return False
+    length = len(text[first:end].rstrip())
+    return (
+        text[end:second].isspace()
+        and length == len(text[second : _line_end(text, second)].rstrip())
+        and text.startswith(text[first : first + length], second)
+    )
 
 
 def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> bool:

@@ -159,15 +159,14 @@ class _Grammar:
         line += [self._group(pattern, _Group(kind, True)) for kind, pattern in _AT_LINE]
         stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
         comma = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_COMMA]
-        listed = self._group(rf"一{_IS}", _Group("item", False))
         circled = self._group(_NO_CIRCLED_REFERENCE, _Group("circled", False, 1))
         glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
-            rf"[\n \t。；;：:！!？?)）”…，,、将有为{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
+            rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
             rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
-            rf"|(?<=[，,、])(?={'|'.join(comma)})|(?<=[将有为])(?={listed}))"
+            rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
         )
         self.groups = [_NO_GROUP] * (self.pattern.groups + 1)
@@ -194,8 +193,8 @@ _ROUGH = deferred(rf"[{CN}](?![是要]|项|、[^{CN}])")
 _UNFINISHED = frozenset("、，和与及据照按至")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
 _NUMERAL = deferred(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
-_CHAPTER_TITLE = 30
-_CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;，,\n]{2,24}")
+_CHAPTER_TITLE = 45
+_CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;\n]{2,40}")
 
 
 def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
@@ -254,8 +253,8 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)
-    line_start = max(since, text.rfind("\n", since, start) + 1)
-    return _CHAPTER_LINE.fullmatch(text, line_start, start) is None
+    begins = max(since, text.rfind("\n", since, start) + 1, text.rfind("。", since, start) + 1)
+    return _CHAPTER_LINE.fullmatch(text, begins, start) is None
 
 
 _Read = tuple[str, str, int, tuple[int, ...]]

@@ -73,6 +73,8 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     if sentence < 0:
         return None, start
     title = text[start:sentence]
+    if node.marker.kind in _CHAPTERS and text[sentence + 1 : sentence + 2] == " " and not _STOPS & set(title):
+        return title, sentence + 1  # the space tells where the line ended
     if len(title) > _TITLE_OF_ITEM and len("".join(title.split())) > _TITLE_OF_ITEM:
         return None, start
     if not text[sentence + 1 : limit].strip():

@@ -52,6 +52,8 @@ def dimension_ids() -> frozenset[str]:
 _CLAUSE_END = deferred(r"[，,；;、 ]")
 _LEADS = 2.5
 """What a term in the first clause counts more: a heading names its topic first and says to what end afterwards."""
+_LATER = 0.5
+"""What further words of a dimension add that no first clause names: 加强党的领导，提高干部法治思维和能力 is about leadership."""
 _FARTHEST = 200
 _AGAIN = 1
 """What further words of the same kind add."""
@@ -88,6 +90,8 @@ def topics_of(text: str) -> dict[str, Topic]:
         leading = weight if start < first_ends else 0
         known = topics.get(name)
         led = known.leading if known is not None else 0
+        if known is not None and not leading and not led:
+            score = min(score, _LATER)
         if leading >= SURE > led:
             score += _LEADS
         if known is None:
