@@ -64,8 +64,10 @@ class Roles:
             return self._roles[i - 1]
         if section is None:
             return "plan" if self._announced(at) else "done"
-        if self._openings and (i := bisect_left(self._openings, (at,))) and at < self._openings[i - 1][1]:
-            return "plan"
+        if self._openings and (i := bisect_left(self._openings, (at,))):
+            opened, end = self._openings[i - 1]
+            if since <= opened and at < end:
+                return "plan"
         return self._context.sections[section].role
 
     def _announced(self, at: int) -> bool:

@@ -74,7 +74,7 @@ class Labels:
         if self._role is None:
             node = self.node
             frame = self.frame[0]
-            led = "" if node is None or frame else _role_of_lead(self.text, node, self.above)
+            led = "" if frame or node is None or _is_chapter(node) else _role_of_lead(self.text, node, self.above)
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
 
@@ -99,6 +99,11 @@ class Labels:
 def _is_high(node: Node | None) -> bool:
     """Whether frame words (存在的问题) count: on the first two levels."""
     return node is None or node.level <= 2
+
+
+def _is_chapter(node: Node) -> bool:
+    """Whether a node is a heading of the top level, which nothing before it announces."""
+    return node.level == 1 and node.marker.kind in ("chapter", "cn_comma", "cn_paren")
 
 
 def _is_item(node: Node | None) -> bool:

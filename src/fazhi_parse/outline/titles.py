@@ -73,7 +73,8 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     if sentence < 0:
         return None, start
     title = text[start:sentence]
-    if node.marker.kind in _CHAPTERS and text[sentence + 1 : sentence + 2] == " " and not _STOPS & set(title):
+    goes_on = _GOES_ON.match(text, sentence, limit)
+    if node.marker.kind in _CHAPTERS and goes_on and not _STOPS & set(title):
         return title, sentence + 1  # the space tells where the line ended
     if len(title) > _TITLE_OF_ITEM and len("".join(title.split())) > _TITLE_OF_ITEM:
         return None, start
@@ -82,6 +83,7 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     return title.strip().lstrip("，,、：:") or None, sentence + 1
 
 
+_GOES_ON = deferred("。 +[^ \n]")
 _CHAPTERS = frozenset(["chapter", "cn_comma", "cn_paren"])
 
 
