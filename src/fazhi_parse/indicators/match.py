@@ -39,6 +39,7 @@ _SHARE = re.compile(
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
 _OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
 """Names a part of what all levels did together, where that total stands before it."""
+_ONE_BODY = "被申请人的"
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 _NO_LEVEL = ("change", "complaint", "other place")
@@ -64,6 +65,7 @@ class _Matcher:
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
         self.shared: dict[str, int] = {}
         self.has_lists = _LIST.search(context.text) is not None
+        self.has_bodies = _ONE_BODY in context.text
         self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
@@ -155,7 +157,7 @@ class _Matcher:
         for winner, status, year in winners:
             if not self.is_part(figure, winner.indicator.id, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
-                if _SUMMED.search(figure.before):
+                if found and found[-1].sentence is stated.sentence and _SUMMED.search(figure.before):
                     _drop_parts(stated, found)
                 found.append(stated)
 
@@ -174,7 +176,7 @@ class _Matcher:
                 return True
             if self.has_lists and self.is_listed(total[0], at):
                 return True
-            if self.of_one_body(figure):
+            if self.has_bodies and self.of_one_body(figure):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
             if line <= total[0] and _OWN_LEVEL.search(figure.before):
@@ -191,7 +193,7 @@ class _Matcher:
 
     def of_one_body(self, figure: Figure) -> bool:
         """Whether the section is about the cases against one body only."""
-        return any("被申请人的" in heading for heading in self.context.path(figure.section))
+        return any(_ONE_BODY in heading for heading in self.context.path(figure.section))
 
     def is_listed(self, total: int, at: int) -> bool:
         """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""

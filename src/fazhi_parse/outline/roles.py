@@ -74,7 +74,11 @@ class Labels:
         if self._role is None:
             node = self.node
             frame = self.frame[0]
-            led = "" if frame or node is None or _is_chapter(node) else _role_of_lead(self.text, node, self.above)
+            led = (
+                ""
+                if frame or node is None or _is_chapter(node)
+                else _role_of_lead(self.text, node, self.above)
+            )
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
 
