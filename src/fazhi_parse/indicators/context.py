@@ -124,21 +124,22 @@ def _read(source: SourceText) -> SourceText:
     return SourceText.of(clean).edited((*match.span(), "", "spacing") for match in _SPACING.finditer(clean))
 
 
-_WORDS = deferred("[一二两三四五六七八九十百千]+")
+_WRITTEN = deferred(r"[近约超逾]?(?:\d+|[一二两三四五六七八九十百千]+)[余多]?")
 
 
 def in_digits(text: str, figures: Iterable[Found]) -> str:
-    """The text with counts in digits, as rules expect them beside a figure; no offset changes (十二件 12件, 二十三件 023件)."""
+    """The text with counts in plain digits, as rules expect them beside a figure; no offset changes (二十三件 023件, 近80余件 0080件)."""
     pieces: list[str] = []
     here = 0
     for found in figures:
-        words = _WORDS.match(text, found.start) if found.kind == "count" else None
-        if words is not None and found.start >= here:
-            start, end = words.span()
-            digits = str(found.value).zfill(end - start)
-            if len(digits) == end - start:
-                pieces += (text[here:start], digits)
-                here = end
+        start = found.start
+        if found.kind != "count" or start < here or (not found.approx and text[start].isascii()):
+            continue
+        written = _WRITTEN.match(text, start)
+        digits = str(found.value)
+        if written and digits.isdigit() and len(digits) <= (length := written.end() - start):
+            pieces += (text[here:start], digits.zfill(length))
+            here = written.end()
     return "".join((*pieces, text[here:])) if pieces else text
 
 

@@ -91,7 +91,7 @@ class Statuses:
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
-        worded = clause + text[found.start : found.end] if found.approx else clause
+        worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
             return "planned", year
