@@ -192,6 +192,14 @@ def test_role_and_primary_dimension(
     assert (found.role, found.dimensions[:1]) == (role, (dimension,))
 
 
+def test_no_dimension_is_named_twice() -> None:
+    """A section that keeps what stands above it says so once."""
+    text = "一、加强普法宣传\n（一）阵地“连台戏”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
+    part = fp.parse_sections(text)[0].children[0]
+    assert part.dimensions[0] == "society/publicity"
+    assert len(set(part.dimensions)) == len(part.dimensions)
+
+
 def test_a_text_that_names_the_whole_keeps_the_part_that_its_section_is_about() -> None:
     """抓重点节点 names no topic, and its text speaks of society at large: its section is about publicity."""
     text = "一、深化普法宣传，营造法治氛围\n1.抓重点节点\n推动法治社会建设，宣讲民法典，服务乡村治理。\n2.抓重点人群\n组织学习。"

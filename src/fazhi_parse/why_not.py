@@ -9,7 +9,7 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
-from .indicators.context import wide
+from .indicators.context import to_pause, wide
 from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report
@@ -17,7 +17,6 @@ from .spans import sentence_span
 
 __all__ = ["Surroundings", "why_not"]
 
-_STOP = re.compile(r"[，,。；;：:！？、\n]")
 _HALF = re.compile(r"[；;]")
 _CLAUSE = re.compile(r"[^，,；;。]*$")
 
@@ -55,7 +54,7 @@ class Surroundings:
         tail = raw[end : half_end.start() if half_end else stop]
         return cls(
             LEADS.stripped(raw[max(start, earlier) : at]),
-            _STOP.split(raw[end : min(later, stop)], maxsplit=1)[0],
+            to_pause(raw, end, min(later, stop)),
             tail,
             raw[max(start, half_start) : at] + raw[at:end] + tail,
             raw[start:stop],

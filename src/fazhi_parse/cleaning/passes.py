@@ -98,8 +98,14 @@ _IN_NUMBER = (
         re.MULTILINE,
     ),
     # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
-    deferred(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    deferred(r"(?<=[一-鿿(（”》；;，。])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
     deferred(r"(?<=[一-鿿(（”》] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
+    # inside a group of thousands, which shows where it ends: 4,1 18件
+    deferred(
+        r"(?<=[一-鿿(（”》，；])[0-9]{1,3}(?:,(?:[0-9]{3}|[0-9] [0-9]{2}|[0-9]{2} [0-9])){1,3}(?= ?[一-鿿%])"
+    ),
+    # before the point, where a line begins: 1 .7万次
+    deferred(r"^[0-9]{1,6} \.[0-9]{1,2}(?=[一-鿿%])", re.MULTILINE),
     # any, between words that touch it, but no year: 共128 0件
     deferred(
         r"(?<=[一-鿿”》])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"

@@ -16,11 +16,13 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .subjects import Subjects
 
-__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "wide"]
+__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
+_LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。；;：:！？\n（）()]{1,8}[)）]")
+"""A list in brackets, which parts no words: 县（市、区）."""
 _STOP = deferred(f"[{_STOPS}]")
 
 
@@ -255,6 +257,16 @@ def _behind(context: Context, number: int) -> str:
     """Words behind a figure up to the next punctuation or figure."""
     text, end = context.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
-    limit = min(later, end + _LONGEST_RIGHT)
-    stop = _STOP.search(text, end, limit)
-    return text[end : stop.start() if stop else limit]
+    return to_pause(text, end, min(later, end + _LONGEST_RIGHT))
+
+
+def to_pause(text: str, start: int, limit: int) -> str:
+    """The words from an offset up to the next punctuation, or to another offset.
+
+    >>> to_pause("名县（市、区）局局长、副局长述法", 0, 16)
+    '名县（市、区）局局长'
+    """
+    stop = _STOP.search(text, start, limit)
+    if stop is not None and (bracket := _LISTED.match(text, start, limit)):
+        stop = _STOP.search(text, bracket.end(), limit)
+    return text[start : stop.start() if stop else limit]

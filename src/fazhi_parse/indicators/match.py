@@ -35,6 +35,7 @@ _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
+_PAUSES = tuple("，,；;")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -139,7 +140,11 @@ class _Matcher:
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
                 status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
-            if status in _NO_LEVEL or rule.indicator in seen:
+            if (
+                status in _NO_LEVEL
+                or rule.indicator in seen
+                or self.is_another(figure, rule.indicator, found)
+            ):
                 continue
             seen.add(rule.indicator)
             if not winners or _go_together(figure, winners[0][0], candidate):
@@ -148,6 +153,20 @@ class _Matcher:
         for winner, status, year in winners:
             if not self.is_part(figure, winner.indicator.id, status, year):
                 found.append(self.observation(figure, winner, status, year, rivals))
+
+    def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:
+        """Whether a figure without a subject of its own counts another thing than the indicator's value before it.
+
+        It has another unit and words of its own behind it: 修订预案2部，45家企业完成备案.
+        """
+        if not (figure.inherited and found and found[-1].indicator == indicator and figure.right.strip()):
+            return False
+        before = figure.number - 1
+        return (
+            found[-1].start == self.context.quantities[before].start
+            and self.context.figures[before].unit != figure.found.unit
+            and figure.before[:1] in _PAUSES
+        )
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
