@@ -9,7 +9,7 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
-from .indicators.context import to_pause, wide
+from .indicators.context import FORBIDS_TO, to_pause, wide
 from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report
@@ -32,7 +32,7 @@ class Surroundings:
     tail: str
     """Words behind it, up to the end of the half sentence."""
     half: str
-    """The half sentence."""
+    """The half sentence, as far as it can forbid a rule."""
     sentence: str
     """The sentence."""
     headings: str
@@ -56,7 +56,7 @@ class Surroundings:
             LEADS.stripped(raw[max(start, earlier) : at]),
             to_pause(raw, end, min(later, stop)),
             tail,
-            raw[max(start, half_start) : at] + raw[at:end] + tail,
+            raw[max(start, half_start, at - FORBIDS_TO) : end] + tail[:FORBIDS_TO],
             raw[start:stop],
             "＞".join(section.path) if section else "",
             raw[raw.rfind("\n", 0, at) + 1 : at],

@@ -143,7 +143,7 @@ def _joins(
             apart = (
                 texts[j][0] in " \t"
                 or (gaps > j - i and not (j > i + 1 and texts[i][-1] not in _ENDS))
-                or _MARKER.match(texts[j]) is not None
+                or (_MARKER.match(texts[j]) is not None and not _quoted(texts[i], texts[j]))
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
                 or (texts[i][-1] in _STOPS and _own_line(texts[j], widths[j] < width - 1 - _SLACK))
@@ -152,6 +152,12 @@ def _joins(
                 pairs.append((i, j))
         i = j
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []
+
+
+def _quoted(line: str, following: str) -> bool:
+    """Whether a quotation goes on over a line's end: “战训合 / 一、轮值轮训”."""
+    closes, opens = following.find("”"), following.find("“")
+    return line.rfind("“") > line.rfind("”") and closes >= 0 and not 0 <= opens < closes
 
 
 def _own_line(line: str, short: bool) -> bool:

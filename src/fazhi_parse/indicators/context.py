@@ -16,9 +16,11 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .subjects import Subjects
 
-__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
+__all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
+FORBIDS_TO = 40
+"""So many characters from a figure words of its half sentence may forbid a rule; sentences of officials go on."""
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
 _LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。；;：:！？\n（）()]{1,8}[)）]")

@@ -13,7 +13,7 @@ from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
-from .context import Context, Figure, Passage, figures
+from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .status import Statuses
@@ -99,7 +99,7 @@ class _Matcher:
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
-        if rule.unless is not None and rule.unless.search(figure.half.text):
+        if rule.unless is not None and _forbidden(figure, rule.unless):
             return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
         for word in words:
@@ -262,6 +262,12 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
+
+
+def _forbidden(figure: Figure, unless: Words) -> bool:
+    """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
+    start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
+    return any(unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO))
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
