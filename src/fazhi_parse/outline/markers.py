@@ -90,7 +90,9 @@ _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}]|期(?![望间待盼限])
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
 _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
-_IS, _MUST = rf"[{CN}]{{1,2}}是(?![{CN}])", rf"[{CN}]{{1,2}}要(?![素点害职闻么塞说道塔不])"
+_AS_MUCH = rf"[{CN}](?:[，,、。；;：:！!？?”\n]|[{CN}]是|\Z)"
+"""What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
+_IS, _MUST = rf"[{CN}]{{1,2}}是(?!{_AS_MUCH})", rf"[{CN}]{{1,2}}要(?![素点害职闻么塞说道塔不])"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
@@ -157,7 +159,7 @@ class _Grammar:
         line += [self._group(pattern, _Group(kind, True)) for kind, pattern in _AT_LINE]
         stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
         comma = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_COMMA]
-        listed = self._group(rf"一是(?![{CN}])", _Group("item", False))
+        listed = self._group(rf"一是(?!{_AS_MUCH})", _Group("item", False))
         circled = self._group(_NO_CIRCLED_REFERENCE, _Group("circled", False, 1))
         glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
         firsts = r"\s\S" if own else _FIRSTS
