@@ -17,13 +17,17 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .subjects import LEADS, Subjects
 
-__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "wide"]
+__all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _LONGEST_TITLED = 240
 """So far back titles are left out of the words before a figure."""
+FORBIDS_TO = 40
+"""So many characters from a figure words of its half sentence may forbid a rule; sentences of officials go on."""
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
+_LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。；;：:！？\n（）()]{1,8}[)）]")
+"""A list in brackets, which parts no words: 县（市、区）."""
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
@@ -339,7 +343,19 @@ def _behind(context: Context, number: int) -> str:
     text, end = context.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
-    stop = _STOP.search(text, end, limit)
-    if stop is None and limit == later and (whole := _WHOLE.search(text, end, limit)):
+    words = to_pause(text, end, limit)
+    if end + len(words) == later and (whole := _WHOLE.search(text, end, limit)):
         return text[end : whole.end()]
-    return text[end : stop.start() if stop else limit]
+    return words
+
+
+def to_pause(text: str, start: int, limit: int) -> str:
+    """The words from an offset up to the next punctuation, or to another offset.
+
+    >>> to_pause("名县（市、区）局局长、副局长述法", 0, 16)
+    '名县（市、区）局局长'
+    """
+    stop = _STOP.search(text, start, limit)
+    if stop is not None and (bracket := _LISTED.match(text, start, limit)):
+        stop = _STOP.search(text, bracket.end(), limit)
+    return text[start : stop.start() if stop else limit]
