@@ -55,6 +55,8 @@ _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
+_NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
+_AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
@@ -81,7 +83,7 @@ class Subjects:
         """
         before, inherited = figure.before, False
         readings: tuple[str, ...]
-        subjects = self._subjects(i, before) if "分别" in before else []
+        subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
         if subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
@@ -126,6 +128,16 @@ class Subjects:
             return []
         subjects = [part for part in _AND.split(match.group(1)) if part]
         return [subject + match.group(2) for subject in subjects[-self._joint(i) :]]
+
+    def _paired(self, i: int, before: str) -> list[str]:
+        """Subjects that stand before as many figures of one unit, each to each: 人大代表建议、政协委员提案72件和95件."""
+        end = self._figures[i].end
+        if self._text[end : end + 1] not in _AND_SIGNS or (joint := self._joint(i)) < _PAIR:
+            return []
+        units = {found.unit for found in self._figures[i : i + joint]}
+        match = _NAMED.search(before)
+        subjects = _AND.split(match.group()) if match and len(units) == 1 else []
+        return subjects if len(subjects) == joint and all(subjects) else []
 
     def _joint(self, at: int) -> int:
         """How many figures from one on are listed without words between them (72件和95件)."""
