@@ -17,6 +17,7 @@ from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .status import Statuses
+from .subjects import RATES
 from .topics import Topics
 from .zeros import stated_zeros
 
@@ -26,6 +27,8 @@ _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
+_CLOSE_RATES = 8.0
+"""Of rates that share a figure one may be named in fewer words than the other: 行政复议调解率、纠错率均为26%."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -142,9 +145,11 @@ class _Matcher:
         status, year = "", None
         winners: list[tuple[_Candidate, str, int | None]] = []
         seen: set[str] = set()
+        shared = "率" in figure.before and RATES.search(figure.before)
+        close = _CLOSE_RATES if shared else _CLOSE
         for candidate in candidates:
             rule = candidate.rule
-            if winners and candidate.score < winners[0][0].score - _CLOSE:
+            if winners and candidate.score < winners[0][0].score - close:
                 break
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
