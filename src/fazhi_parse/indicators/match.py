@@ -158,7 +158,7 @@ class _Matcher:
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
         text, total = self.context.text, self.totals.get(indicator)
         if total is not None and value <= total[1] and total[2:] == (status, year):
-            opened = text.rfind("其中", begin, at)
+            opened = max(text.rfind(word, begin, at) for word in ("其中", "（含", "(含"))
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)

@@ -54,6 +54,8 @@ _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
+_NOUN = deferred(r"[^，,、；;。（）()“”\s][^，,、；;。（）()]*[，,、]")
+"""A noun behind a number, up to the next number of a list."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -92,13 +94,19 @@ class Subjects:
             bare = _LIGHT.stripped(before)
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
-            if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+            if follows and figure.right and self._own_noun_behind(i, before):
+                readings = ("",)
+            elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
         self._last = readings
         return readings, inherited
+
+    def _own_noun_behind(self, i: int, before: str) -> bool:
+        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
+        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
