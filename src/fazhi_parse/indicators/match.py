@@ -236,6 +236,8 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
                 break
         else:
             return None
+    elif clause.endswith("的") and _LEFT_OVER.search(clause):
+        return None
     if rule.right is not None and not _found(rule.right, figure.right, words):
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail, words):
@@ -256,6 +258,8 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
+_LEFT_OVER = deferred(r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$")
+"""The same before a number that has its noun behind it: 不能办理的3件提案."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))

@@ -266,8 +266,8 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_CITY, _SMALLER = deferred("[全我]市"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
-"""By what it calls its own, a text without a title tells whether 全市 is the place that it reports on."""
+_CITY, _SMALLER = deferred("[全我][市州盟]"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
+"""By what it calls its own, a text without a title tells whether 全市 or 全州 is the place that it reports on."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:
@@ -275,7 +275,7 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
         return re.compile("全国")
-    if region.endswith("市") and not re.search(r"[县区]", context.metadata.issuer or ""):
+    if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
         return re.compile("全省|全国|省平均")
     if not region and _CITY.search(context.text) and not _SMALLER.search(context.text):
         return re.compile("全省|全国|省平均")
