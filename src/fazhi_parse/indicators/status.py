@@ -42,8 +42,8 @@ _PERIOD = deferred(
     r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
 )
 _SEVERAL_YEARS = Guarded(
-    r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
-    r"|(?<![一-鿿])近[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
+    r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
+    r"|(?<![一-鿿])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"到((?:19|20)\d\d)年")
@@ -266,8 +266,8 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_CITY, _SMALLER = deferred("[全我][市州盟]"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
-"""By what it calls its own, a text without a title tells whether 全市 or 全州 is the place that it reports on."""
+_PROVINCE, _CITY, _SMALLER = deferred("[全我]省"), deferred("[全我][市州盟]"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
+"""By what it calls its own, a text without a title tells whether 全市, 全州 or 全省 is the place that it reports on."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:
@@ -277,8 +277,11 @@ def _wider_place(context: Context) -> re.Pattern[str]:
         return re.compile("全国")
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
         return re.compile("全省|全国|省平均")
-    if not region and _CITY.search(context.text) and not _SMALLER.search(context.text):
-        return re.compile("全省|全国|省平均")
+    if not region and not _SMALLER.search(context.text):
+        if _CITY.search(context.text):
+            return re.compile("全省|全国|省平均")
+        if _PROVINCE.search(context.text):
+            return re.compile("全国")
     return re.compile("全市|全省|全国|全州|省平均|市平均")
 
 
