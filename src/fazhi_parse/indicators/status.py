@@ -266,23 +266,26 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_PROVINCE, _CITY, _SMALLER = deferred("[全我]省"), deferred("[全我][市州盟]"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
-"""By what it calls its own, a text without a title tells whether 全市, 全州 or 全省 is the place that it reports on."""
+_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
+"""What names a wider place than a county, a city or a province."""
+_CALLS_ITSELF = (
+    (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
+    (deferred("[全我][市州盟]"), _OF_CITY),
+    (deferred("[全我]省"), _OF_PROVINCE),
+)
+"""By what it calls its own, the smallest first, a text without a title tells which place it reports on."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:
-    """What names a wider place than the report's own."""
+    """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
-        return re.compile("全国")
+        return re.compile(_OF_PROVINCE)
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile("全省|全国|省平均")
-    if not region and not _SMALLER.search(context.text):
-        if _CITY.search(context.text):
-            return re.compile("全省|全国|省平均")
-        if _PROVINCE.search(context.text):
-            return re.compile("全国")
-    return re.compile("全市|全省|全国|全州|省平均|市平均")
+        return re.compile(_OF_CITY)
+    if region:
+        return re.compile(_OF_COUNTY)
+    return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 
 def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
