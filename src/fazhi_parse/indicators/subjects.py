@@ -111,13 +111,16 @@ class Subjects:
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
 
-        Not in brackets (6件（3件结案）) unless they name another year, not the sum of a list, and
+        Not in brackets (6件（3件结案）) unless they name another year, not behind them where it has a
+        noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
         if not _TREND.fullmatch(left.lstrip("（(")):
             return False
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
+            return False
+        if before.startswith(("）", ")")) and figure.right.strip():
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
             return not (_CHANGED.fullmatch(before) or (figure.right.strip() and _ANEW.fullmatch(before)))
