@@ -254,7 +254,7 @@ class _Ahead:
         return self._found
 
 
-_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
+_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
 _QUOTED = deferred(r"“[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
@@ -266,6 +266,8 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
+_THAT = "该[省市县区]|"
+"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
 _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
 """What names a wider place than a county, a city or a province."""
 _CALLS_ITSELF = (
@@ -280,11 +282,11 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
-        return re.compile(_OF_PROVINCE)
+        return re.compile(_THAT + _OF_PROVINCE)
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile(_OF_CITY)
+        return re.compile(_THAT + _OF_CITY)
     if region:
-        return re.compile(_OF_COUNTY)
+        return re.compile(_THAT + _OF_COUNTY)
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 
