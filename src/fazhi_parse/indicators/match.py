@@ -31,6 +31,8 @@ _BEFORE, _BEHIND = 10.0, 8.0
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
+_MOST_PARTS = 16
+"""So many figures behind a total are added up."""
 _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
 )
@@ -56,6 +58,7 @@ class _Matcher:
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
+        self.numbers: dict[str, int] = {}
         self.shared: dict[str, int] = {}
         self.sentence = (0, 0), ""
 
@@ -169,7 +172,22 @@ class _Matcher:
             ):
                 self.shared[indicator] = line
                 return True
+            if line <= total[0] < begin and self.add_up(self.numbers[indicator], figure.number):
+                return True
         self.totals[indicator] = at, value, status, year
+        self.numbers[indicator] = figure.number
+        return False
+
+    def add_up(self, total: int, part: int) -> bool:
+        """Whether the figures of one unit behind a total, one of them the part, add up to it (公开信息96条。网站60条；微信36条)."""
+        found = self.context.figures
+        rest, parts = Fraction(found[total].value), 0
+        for number in range(total + 1, min(len(found), total + _MOST_PARTS)):
+            if found[number].unit == found[total].unit:
+                rest -= Fraction(found[number].value)
+                parts += 1
+                if rest <= 0:
+                    return rest == 0 and parts > 1 and number >= part
         return False
 
     def said(self, sentence: Passage) -> str:
@@ -258,7 +276,9 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
-_LEFT_OVER = deferred(r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$")
+_LEFT_OVER = deferred(
+    r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$"
+)
 """The same before a number that has its noun behind it: 不能办理的3件提案."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "暂缓", "拒绝", "避免", "防止", "杜绝")
