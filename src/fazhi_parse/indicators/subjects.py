@@ -54,7 +54,7 @@ _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
-_NOUN = deferred(r"[^，,、；;。（）()“”\s][^，,、；;。（）()]*[，,、]")
+_NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
