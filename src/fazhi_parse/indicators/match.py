@@ -34,7 +34,7 @@ _FARTHEST_TOTAL = 60
 _MOST_PARTS = 16
 """So many figures behind a total are added up."""
 _SHARE = re.compile(
-    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
+    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}(?:总[数量]|案件量))|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
 _NO_LEVEL = ("change", "complaint", "other place")
