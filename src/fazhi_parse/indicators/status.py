@@ -94,9 +94,13 @@ class Statuses:
             return "complaint", year
         worded = clause + text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
-        if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
-            return "planned", year
-        if found.kind == "count" and _MEAN.search(clause):
+        mean = found.kind == "count" and _MEAN.search(clause)
+        if (
+            _PLAN.search(clause)
+            or mean
+            or next_year
+            or (year is not None and _by_then(sentence, clause) > year)
+        ):
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
