@@ -26,11 +26,14 @@ _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
+"""So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
+_IN_BRACKET = deferred(r"[^，,。；;、（()）]{1,12}[（(][^（()）]{0,40}")
+"""From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）)."""
 _MOST_PARTS = 16
 """So many figures behind a total are added up."""
 _SHARE = re.compile(
@@ -137,7 +140,7 @@ class _Matcher:
         seen: set[str] = set()
         for candidate in candidates:
             rule = candidate.rule
-            if winners and candidate.score < winners[0][0].score - _CLOSE:
+            if winners and figure.found.kind != "percent" and candidate.score < winners[0][0].score - _CLOSE:
                 break
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
@@ -161,8 +164,10 @@ class _Matcher:
         at, value, begin = figure.found.start, figure.found.value, figure.half.start
         text, total = self.context.text, self.totals.get(indicator)
         if total is not None and value <= total[1] and total[2:] == (status, year):
-            opened = max(text.rfind(word, begin, at) for word in ("其中", "（含", "(含"))
+            opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
+                return True
+            if _IN_BRACKET.fullmatch(text, total[0], at):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
             if share and (

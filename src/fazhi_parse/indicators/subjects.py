@@ -50,6 +50,8 @@ _ACT = Ending(
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
+_RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
+"""A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
@@ -69,7 +71,7 @@ class Subjects:
         self._last: tuple[str, ...] = ("",)
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
-        """The words before a figure that name its subject, in one or two readings.
+        """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
 
         Args:
             i: Number of the figure.
@@ -103,6 +105,8 @@ class Subjects:
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            if left.count("率") > 1 and self._figures[i].kind == "percent":
+                readings += tuple(_RATE.findall(left))
         self._last = readings
         return readings, inherited
 
