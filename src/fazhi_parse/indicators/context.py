@@ -22,6 +22,7 @@ _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
 _STOP = deferred(f"[{_STOPS}]")
+_FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 
 
 class Passage:
@@ -112,6 +113,11 @@ def _extents_of(context: Context) -> Nested:
     return Nested((start, end) for start, _, end in context.nodes)
 
 
+def _first_of(context: Context) -> str:
+    first = _FIRST.match(context.text)
+    return first[1] if first else ""
+
+
 @attrs.frozen
 class Context:
     """A report as the rules see it: clean text, figures, sections. All offsets are clean ones."""
@@ -141,14 +147,17 @@ class Context:
     _extents: Nested = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_extents_of, takes_self=True)
     )
+    _first: str = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_of, takes_self=True)
+    )
 
     def section_at(self, offset: int) -> int | None:
         """Index of the innermost section that holds a clean offset."""
         return self._extents.at(offset)
 
     def headings(self, section: int | None) -> str:
-        """The headings above a section's text, in one string."""
-        return "＞".join(self.path(section))
+        """The headings above a section's text, in one string; of a text without sections its first sentence."""
+        return "＞".join(self.path(section)) if self.sections else self._first
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """Titles of the sections that hold a section's text, and its own."""
