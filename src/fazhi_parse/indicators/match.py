@@ -16,6 +16,7 @@ from ..patterns import named
 from .context import Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
+from .roles import Roles
 from .status import Statuses
 from .topics import Topics
 from .zeros import stated_zeros
@@ -60,7 +61,8 @@ class _Matcher:
         self.context = context
         self.catalogue = catalogue
         self.topics = Topics(context, catalogue)
-        self.statuses = Statuses(context)
+        self.roles = Roles(context)
+        self.statuses = Statuses(context, self.roles)
         self.slow: dict[str, str] = {}
         self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
         self.shared: dict[str, int] = {}
@@ -80,7 +82,7 @@ class _Matcher:
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
             if candidates:
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
 
     # -- candidates -------------------------------------------------------------------

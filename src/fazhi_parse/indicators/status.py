@@ -62,11 +62,11 @@ _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 class Statuses:
     """The statuses of a report's figures, asked for in the order of the figures."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, roles: Roles) -> None:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._roles = Roles(context)
+        self._roles = roles
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -86,7 +86,7 @@ class Statuses:
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        role = self._roles.of(figure)
+        role = self._roles.at(found.start, figure.section)
         if role == "plan":
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
