@@ -34,7 +34,11 @@ class Roles:
         next_line = context.breaks.next_line
         numbered = {start for start, _, _ in context.nodes}
         lines = [m for m in _LINE.finditer(text) if m[1].rstrip().endswith(_HEADING_ENDS)]
-        heads = [(m.start(1), role_of(m[1])) for m in lines if m.start(1) not in numbered]
+        heads = [
+            (m.start(1), "plan" if m[1].startswith(next_year) else role_of(m[1]))
+            for m in lines
+            if m.start(1) not in numbered
+        ]
         # 工作措施 says nothing of its own: among plans these are plans
         self._heads = [head for head in heads if head[1] != "done"]
         self._openings = sorted((at, next_line(at)) for at in _openings(text, {next_year, *_AHEAD}))

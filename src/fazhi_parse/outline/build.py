@@ -66,14 +66,15 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
         if top.marker.at_line:
             tops.append((top.marker.start, title_of(text, top)[0] or ""))
         top = top.after
-    passages = find_passages(text, markers, layout.body[1], tops)
+    year = _year(text, layout)
+    passages = find_passages(text, markers, layout.body[1], tops, year)
     if passages.closing is None:
         set_ends(text, nodes, passages.stops, layout.body[1])
     else:
         if markers[-1].start >= passages.closing:
             nodes, doubts = build_tree(text, markers, [passages.closing], ranks=ranks)
         _end_before(text, nodes, passages.closing, passages, layout)
-    sections, extents = _public(source, nodes, _year(text, layout))
+    sections, extents = _public(source, nodes, year)
     diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
     preamble = _preamble(text, nodes, layout)
     return Outline(
