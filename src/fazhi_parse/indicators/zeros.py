@@ -143,7 +143,7 @@ def _zero(
     text, source = context.source.text, context.source
     start, end = context.clean(start, end)
     since = max(0, start - _LONGEST_SENTENCE)
-    before = text[max(since, text.rfind("。", since, start)) : start]
+    before = text[max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n")) : start]
     if planned or _WISHED.search(before[-12:]):
         return
     raw_start, raw_end = source.to_raw(start, end)
@@ -163,6 +163,6 @@ def _zero(
         rule=rule.id,
         evidence=(text[start:end],),
         score=_SCORE,
-        sentence=before.lstrip("。") + text[start:end],
+        sentence=before.lstrip() + text[start:end],
         section_path=context.path(section),
     )
