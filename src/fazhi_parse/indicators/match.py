@@ -181,7 +181,8 @@ class _Matcher:
             if self.has_bodies and self.of_one_body(figure):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
-            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+            own = _OWN_LEVEL.search(text, begin, at)
+            if own is not None and line <= total[0] < own.start():
                 return True
             if share and (
                 share["total"]
