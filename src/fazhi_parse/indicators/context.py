@@ -116,8 +116,10 @@ def _widened(text: str) -> str:
 
 
 _BESIDE = "一-鿿，。；：、,;:（）()“”"
-_SPACING = deferred(rf" (?:(?<=[{_BESIDE}%] ) ?(?=\d)|(?<=[\d%] ) ?(?=[{_BESIDE}]))")
-"""Spaces that only set a number apart: 受理 6 件, 比 2022 年. More of them rather part the cells of a table."""
+_SPACING = deferred(
+    rf" (?:(?<=[{_BESIDE}%] ) ?(?=\d)|(?<=[\d%] ) ?(?=[{_BESIDE}])|(?<=[，。；：、] ) ?(?=[一-鿿“（]))"
+)
+"""Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 
 
 def _read(source: SourceText) -> SourceText:
