@@ -19,7 +19,7 @@ from .passages import Passages, find_passages
 from .roles import Labels
 from .sections import Part, Section
 from .titles import title_of
-from .tree import Node, build_tree
+from .tree import LIST_KINDS, Node, build_tree
 
 __all__ = ["Outline", "build_outline"]
 
@@ -125,7 +125,7 @@ def _public(
             node.labels = Labels(title, None, node, text, year)
             node.path = above
         else:
-            inherits = title is None and marker[2] != "item" and marker[5]
+            inherits = title is None and marker[2] not in LIST_KINDS and marker[5]
             node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text, year)
             node.path = parent.path + above
         extents.append((start, body, node.end))
