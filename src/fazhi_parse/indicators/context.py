@@ -120,8 +120,10 @@ def _widened(text: str) -> str:
     return text
 
 
-_SPACING = deferred(r" (?:(?<=[%\x80-\uffff] ) ?(?=\d)|(?<=[\d%] ) ?(?=[\x80-\uffff]))")
-"""Spaces that only set a number apart: 受理 6 件, 比 2022 年. More of them rather part the cells of a table."""
+_SPACING = deferred(
+    r" (?:(?<=[%\x80-\uffff] ) ?(?=\d)|(?<=[\d%] ) ?(?=[\x80-\uffff])|(?<=[，。；：、] ) ?(?=[一-鿿“（]))"
+)
+"""Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 
 
 def _read(source: SourceText) -> SourceText:

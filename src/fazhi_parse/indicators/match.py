@@ -15,6 +15,7 @@ from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
+from .roles import Roles
 from .status import Statuses
 from .topics import Topics
 from .zeros import stated_zeros
@@ -48,7 +49,8 @@ class _Matcher:
         self.context = context
         self.catalogue = catalogue
         self.topics = Topics(context, catalogue)
-        self.statuses = Statuses(context)
+        self.roles = Roles(context)
+        self.statuses = Statuses(context, self.roles)
         self.slow: dict[str, str] = {}
         self.parts = Parts(context)
         self.sentence = (0, 0), ""
@@ -65,7 +67,7 @@ class _Matcher:
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
             if candidates:
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
 
     # -- candidates -------------------------------------------------------------------

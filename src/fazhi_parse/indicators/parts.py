@@ -43,9 +43,9 @@ class Parts:
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
-        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
-        total (占受理总数的三成).
+        Or else the total stands somewhere before: in the section that a line ending in 其中 belongs to; in the
+        paragraph, where the figure is one of 本级 or called a share of the whole (受理417件，占全市三成); anywhere, where
+        the section is about one body's cases or the figure is called a share of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self._context.text, self._totals.get(indicator)
@@ -60,7 +60,8 @@ class Parts:
             if self._has_bodies and self._of_one_body(figure):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
-            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+            own = _OWN_LEVEL.search(text, begin, at)
+            if own is not None and line <= total[0] < own.start():
                 return True
             if share and (
                 share["total"]

@@ -32,7 +32,7 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|(?:人|年|月)均(?!增)|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|(?:(?<!负责|责任|当事|申请|代理|代表)人|(?<![全近两三四五六七八九十今本当每作假\d])[年月日])均(?!增)|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
 _MEAN = deferred(r"平均[^，,。；;率]{0,6}$|(?<![全本当今\d一二三四五六七八九十])[年月日]均(?![衡等])")
@@ -68,11 +68,11 @@ _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 class Statuses:
     """The statuses of a report's figures, asked for in the order of the figures."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, roles: Roles) -> None:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._roles = Roles(context)
+        self._roles = roles
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -93,7 +93,7 @@ class Statuses:
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        role = self._roles.of(figure)
+        role = self._roles.at(found.start, figure.section)
         if role == "plan":
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
