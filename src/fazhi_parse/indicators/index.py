@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -25,6 +26,8 @@ _EQUIVALENT = (
     frozenset(["份", "册", "本", "张", "套"]),
     frozenset(["卷", "宗", "件", "本", "份", "起"]),
     frozenset(["条", "个", "处"]),
+    frozenset(["条", "条次"]),
+    frozenset(["篇", "篇次"]),
     frozenset(["工作日", "个工作日", "天", "日"]),
     frozenset(["部", "台", "套", "个", "只", "辆"]),
     frozenset(["所", "个", "处", "座", "条", "家"]),
@@ -32,15 +35,24 @@ _EQUIVALENT = (
 """Classifiers that clerks interchange."""
 
 
-_BRACKETS = dict.fromkeys(map(ord, "()（）"))
-"""家(次) is 家次."""
+_JOINED = re.compile(r"[（()）/、]+")
 
 
 def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
-    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
+    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing.
+
+    Of a pair (册(张), 件（次）) it is enough that the first of the two fits, or both together.
+    """
+    first, *others = _JOINED.split(unit)
+    if not others or not first:
+        return _fit(kind, unit, indicator)
+    fits = [_fit(kind, part, indicator) for part in (unit, first, first + others[0])]
+    return max((fit for fit in fits if fit is not None), default=None)
+
+
+def _fit(kind: str, unit: str, indicator: Indicator) -> float | None:
     if kind != indicator.kind:
         return None
-    unit = unit.translate(_BRACKETS)
     if kind == "duration" and unit in _HOURS and unit not in indicator.raw_units:
         return None
     if kind in ("percent", "money", "duration"):
@@ -143,7 +155,8 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
     words = frozenset[str]().union(*chain.from_iterable(patterns))
     pairs = {word: [word[i : i + 2] for i in range(len(word) - 1)] or [word] for word in words}
     common = Counter(chain.from_iterable(pairs.values()))
-    rank = {pair: (count, pair) for pair, count in common.items()}.__getitem__
+    count = common.__getitem__
+    rank = {pair: (times, pair) for pair, times in common.items()}.__getitem__
     key_of = {
         word: min(several, key=rank) if len(several) > 1 else several[0] for word, several in pairs.items()
     }
@@ -153,8 +166,8 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
         usable = usable or [literals for literals in sets if _PUNCTUATION.isdisjoint(literals)]
         choices = {frozenset([key_of[word] for word in literals]) for literals in usable}
         if len(choices) > 1:
-            ranked = sorted(choices, key=lambda keys: (sum([common[k] for k in keys]), sorted(keys)))
-            return ranked[0], ranked[1]
+            ranked = sorted([(sum(map(count, keys)), min(keys), max(keys), keys) for keys in choices])
+            return ranked[0][-1], ranked[1][-1]
         return choices.pop() if choices else _Keys(), _Keys()
 
     return [rarest(sets) for sets in patterns]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,9 +11,11 @@ from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
-from .context import Context, Figure, Passage, figures
+from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
+from .parts import Parts, drop_parts
+from .roles import Roles
 from .status import Statuses
 from .topics import Topics
 from .zeros import stated_zeros
@@ -26,22 +26,11 @@ _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
+"""So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
-_FARTHEST_TOTAL = 60
-"""So far before 其中 the total of its parts may stand."""
-_MOST_PARTS = 12
-"""So many values back a total behind its parts is looked for."""
-_SHARE = re.compile(
-    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
-)
-"""A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
-_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
-"""Names a part of what all levels did together, where that total stands before it."""
-_ONE_BODY = "被申请人的"
-_LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
-"""Ends a line behind which the parts of a total are listed."""
+_PAUSES = tuple("，,；;")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -60,12 +49,10 @@ class _Matcher:
         self.context = context
         self.catalogue = catalogue
         self.topics = Topics(context, catalogue)
-        self.statuses = Statuses(context)
+        self.roles = Roles(context)
+        self.statuses = Statuses(context, self.roles)
         self.slow: dict[str, str] = {}
-        self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
-        self.shared: dict[str, int] = {}
-        self.has_lists = _LIST.search(context.text) is not None
-        self.has_bodies = _ONE_BODY in context.text
+        self.parts = Parts(context)
         self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
@@ -80,7 +67,7 @@ class _Matcher:
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
             if candidates:
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
 
     # -- candidates -------------------------------------------------------------------
@@ -107,7 +94,7 @@ class _Matcher:
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
-        if rule.unless is not None and rule.unless.search(figure.half.text):
+        if rule.unless is not None and _forbidden(figure, rule.unless):
             return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
         for word in words:
@@ -143,67 +130,39 @@ class _Matcher:
         seen: set[str] = set()
         for candidate in candidates:
             rule = candidate.rule
-            if winners and candidate.score < winners[0][0].score - _CLOSE:
+            if winners and figure.found.kind != "percent" and candidate.score < winners[0][0].score - _CLOSE:
                 break
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
                 status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
-            if status in _NO_LEVEL or rule.indicator in seen:
+            if (
+                status in _NO_LEVEL
+                or rule.indicator in seen
+                or self.is_another(figure, rule.indicator, found)
+            ):
                 continue
             seen.add(rule.indicator)
             if not winners or _go_together(figure, winners[0][0], candidate):
                 winners.append((candidate, status, year))
         rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
         for winner, status, year in winners:
-            if not self.is_part(figure, winner.indicator.id, status, year):
+            if not self.parts.is_part(figure, winner.indicator.id, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
-                if found and found[-1].sentence is stated.sentence and _SUMMED.search(figure.before):
-                    _drop_parts(stated, found)
+                drop_parts(stated, figure, found)
                 found.append(stated)
 
-    def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
-        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
+    def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:
+        """Whether a figure without a subject of its own counts another thing than the indicator's value before it.
 
-        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
-        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
-        total (占受理总数的三成).
+        It has another unit and words of its own behind it: 修订预案2部，45家企业完成备案.
         """
-        at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
-        text, total = self.context.text, self.totals.get(indicator)
-        if total is not None and value <= total[1] and total[2:] == (status, year):
-            opened = text.rfind("其中", begin, at)
-            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
-                return True
-            if self.has_lists and self.is_listed(total[0], at):
-                return True
-            if self.has_bodies and self.of_one_body(figure):
-                return True
-            share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
-            if line <= total[0] and _OWN_LEVEL.search(figure.before):
-                return True
-            if share and (
-                share["total"]
-                or (share["place"] and line <= total[0])
-                or (share["next"] and line == self.shared.get(indicator))
-            ):
-                self.shared[indicator] = line
-                return True
-        self.totals[indicator] = at, value, status, year
-        return False
-
-    def of_one_body(self, figure: Figure) -> bool:
-        """Whether the section is about the cases against one body only."""
-        return any(_ONE_BODY in heading for heading in self.context.path(figure.section))
-
-    def is_listed(self, total: int, at: int) -> bool:
-        """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
-        section = self.context.section_at(total)
-        if section is None or at >= self.context.nodes[section][2]:
+        if not (figure.inherited and found and found[-1].indicator == indicator and figure.right.strip()):
             return False
-        behind = self.context.breaks.next_line(total)
+        before = figure.number - 1
         return (
-            behind <= at
-            and _LIST.search(self.context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
+            found[-1].start == self.context.quantities[before].start
+            and self.context.figures[before].unit != figure.found.unit
+            and figure.before[:1] in _PAUSES
         )
 
     def said(self, sentence: Passage) -> str:
@@ -244,17 +203,6 @@ class _Matcher:
         )
 
 
-_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
-
-
-def _drop_parts(total: Observation, found: list[Observation]) -> None:
-    """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
-    meant = (total.indicator, total.status, total.year, total.sentence)
-    parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
-    if len(parts) > 1 and sum(o.value for o in parts) == total.value:
-        found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
-
-
 def _rivals(
     candidates: Iterable[_Candidate], winners: Iterable[tuple[_Candidate, str, int | None]]
 ) -> tuple[Rival, ...]:
@@ -281,6 +229,8 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
                 break
         else:
             return None
+    elif clause.endswith("的") and _LEFT_OVER.search(clause):
+        return None
     if rule.right is not None and not _found(rule.right, figure.right, words):
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail, words):
@@ -288,6 +238,12 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
+
+
+def _forbidden(figure: Figure, unless: Words) -> bool:
+    """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
+    start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
+    return any(unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO))
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
@@ -301,6 +257,10 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
+_LEFT_OVER = deferred(
+    r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$"
+)
+"""The same before a number that has its noun behind it: 不能办理的3件提案."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])

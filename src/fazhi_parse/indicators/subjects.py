@@ -52,10 +52,16 @@ _ACT = Ending(
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
+_RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
+"""A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
+_NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
+_AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
+_NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
+"""A noun behind a number, up to the next number of a list."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -69,7 +75,7 @@ class Subjects:
         self._last: tuple[str, ...] = ("",)
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
-        """The words before a figure that name its subject, in one or two readings.
+        """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
 
         Args:
             i: Number of the figure.
@@ -81,12 +87,14 @@ class Subjects:
         """
         before, inherited = figure.before, False
         readings: tuple[str, ...]
-        subjects = self._subjects(i, before) if "分别" in before else []
+        subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
         if subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
-            readings = (own, own + subjects[-1][-6:]) if len(subjects) > 1 else (own,)
+            readings = (
+                (own, own + subjects[-1][-6:]) if len(subjects) > 1 and not own.endswith("率") else (own,)
+            )
         elif self._waiting and _JOINT.fullmatch(before):
             readings = (self._waiting.pop(0),)
         else:
@@ -94,24 +102,35 @@ class Subjects:
             bare = _LIGHT.stripped(before)
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
-            if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+            if follows and figure.right and self._own_noun_behind(i, before):
+                readings = ("",)
+            elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            if left.count("率") > 1 and self._figures[i].kind == "percent":
+                readings += tuple(_RATE.findall(left))
         self._last = readings
         return readings, inherited
+
+    def _own_noun_behind(self, i: int, before: str) -> bool:
+        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
+        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
 
-        Not in brackets (6件（3件结案）) unless they name another year, not the sum of a list, and
+        Not in brackets (6件（3件结案）) unless they name another year, not behind them where it has a
+        noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
         if not _TREND.fullmatch(left.lstrip("（(")):
             return False
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
+            return False
+        if before.startswith(("）", ")")) and figure.right.strip():
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
             if _OWN_RESULT.match(figure.right):
@@ -126,6 +145,16 @@ class Subjects:
             return []
         subjects = [part for part in _AND.split(match.group(1)) if part][-self._joint(i) :]
         return [_completed(subject, subjects[-1]) + match.group(2) for subject in subjects]
+
+    def _paired(self, i: int, before: str) -> list[str]:
+        """Subjects that stand before as many figures of one unit, each to each: 人大代表建议、政协委员提案72件和95件."""
+        end = self._figures[i].end
+        if self._text[end : end + 1] not in _AND_SIGNS or (joint := self._joint(i)) < _PAIR:
+            return []
+        units = {found.unit for found in self._figures[i : i + joint]}
+        match = _NAMED.search(before)
+        subjects = _AND.split(match.group()) if match and len(units) == 1 else []
+        return subjects if len(subjects) == joint and all(subjects) else []
 
     def _joint(self, at: int) -> int:
         """How many figures from one on are listed without words between them (72件和95件)."""
