@@ -19,7 +19,7 @@ _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = Ending(
-    r"(?:搞|办|开|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
     r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
@@ -143,8 +143,8 @@ class Subjects:
         match = _SHARED.search(before)
         if match is None:
             return []
-        subjects = [part for part in _AND.split(match.group(1)) if part]
-        return [subject + match.group(2) for subject in subjects[-self._joint(i) :]]
+        subjects = [part for part in _AND.split(match.group(1)) if part][-self._joint(i) :]
+        return [_completed(subject, subjects[-1]) + match.group(2) for subject in subjects]
 
     def _paired(self, i: int, before: str) -> list[str]:
         """Subjects that stand before as many figures of one unit, each to each: 人大代表建议、政协委员提案72件和95件."""
@@ -162,3 +162,9 @@ class Subjects:
         while last + 1 < len(found) and _JOINT.fullmatch(self._text, found[last].end, found[last + 1].start):
             last += 1
         return last - at + 1
+
+
+def _completed(subject: str, last: str) -> str:
+    """A subject with what only the last one says, where both end alike before it: 党委会议、常务会议研究法治工作分别为."""
+    before, alike, said = last.rpartition(subject[-2:])
+    return subject + said if before and alike else subject
