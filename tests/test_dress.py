@@ -29,6 +29,7 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "straight quotation marks": lambda text: text.translate(str.maketrans("“”", '""')),
     "thousands parted": lambda text: _THOUSANDS.sub(lambda m: f"{int(m[1]):,}", text),
     "counts in words": lambda text: _COUNT.sub(lambda m: "零一二三四五六七八九"[int(m[1])], text),
+    "rough counts": lambda text: re.sub(r"(?<=\d)(?=[件起份名场](?:次)?[，。；、])", "余", text),
     "blank lines": lambda text: text.replace("\n", "\n\n"),
     "indented lines": lambda text: re.sub(r"(?m)^(?=\S)", "\u3000\u3000", text),
     "line ends of Windows": lambda text: text.replace("\n", "\r\n"),

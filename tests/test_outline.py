@@ -8,7 +8,7 @@ import pytest
 
 import fazhi_parse as fp
 from fazhi_parse.outline import Labels, MarkerKind
-from support import HeadingCase, heading_cases, label_rows
+from support import CASES, HeadingCase, heading_cases, label_rows
 
 
 @pytest.mark.parametrize("case", list(heading_cases()), ids=lambda c: c.label.split(":")[0])
@@ -192,6 +192,14 @@ def test_role_and_primary_dimension(
     assert (found.role, found.dimensions[:1]) == (role, (dimension,))
 
 
+def test_no_dimension_is_named_twice() -> None:
+    """A section that keeps what stands above it says so once."""
+    text = "一、加强普法宣传\n（一）阵地“连台戏”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
+    part = fp.parse_sections(text)[0].children[0]
+    assert part.dimensions[0] == "society/publicity"
+    assert len(set(part.dimensions)) == len(part.dimensions)
+
+
 def test_a_text_that_names_the_whole_keeps_the_part_that_its_section_is_about() -> None:
     """抓重点节点 names no topic, and its text speaks of society at large: its section is about publicity."""
     text = "一、深化普法宣传，营造法治氛围\n1.抓重点节点\n推动法治社会建设，宣讲民法典，服务乡村治理。\n2.抓重点人群\n组织学习。"
@@ -211,3 +219,19 @@ def test_what_the_next_year_brings_is_a_plan(opening: str) -> None:
     """A heading about the year after the report's tells plans, also where the text has no title."""
     last = fp.parse_sections(opening + "开展培训12次。\n二、2024年重点工作\n开展培训。\n")[-1]
     assert (last.role, last.dimensions) == ("plan", ("meta/plan",))
+
+
+LEADS = [
+    line.partition(" => ")
+    for line in (CASES / "leads.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("led", "role"), [(led, role) for led, _, role in LEADS])
+def test_what_introduces_a_list_says_what_its_items_are(led: str, role: str) -> None:
+    """Problems that are being solved, and 将 of a thing that is put somewhere, make no problems and no plans."""
+    heading, _, lead = led.partition(" | ")
+    items = "一是健全机制，压实责任；二是抓学法，提能力；三是强普法，营造氛围。"
+    report = fp.parse(f"一、组织领导\n健全机制。\n二、{heading}\n{lead}{items}\n")
+    assert [section.role for section in report.walk() if section.kind == "item"] == [role] * 3

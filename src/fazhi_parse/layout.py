@@ -50,6 +50,8 @@ _TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
 _ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
+_LONGEST_HEADER = 160
+"""A longer line is text."""
 _HEADER_LINES, _LONG = 40, 60
 
 
@@ -129,7 +131,8 @@ def _below_title(
     heads: list[int] = []
     while begin < upto:
         line = lines[begin].text
-        count = int(chrome[begin] or ((title or begin) and patterns.header.search(line) is not None))
+        in_header = (title or begin) and len(line) <= _LONGEST_HEADER
+        count = int(chrome[begin] or bool(in_header and patterns.header.search(line)))
         if title and not count:
             count = repeats(lines, title, begin, upto, patterns) or int(
                 _is_value(line, lines[begin - 1].text)

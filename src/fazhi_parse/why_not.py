@@ -9,7 +9,7 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
-from .indicators.context import wide
+from .indicators.context import FORBIDS_TO, to_pause, wide
 from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report
@@ -17,7 +17,6 @@ from .spans import sentence_span
 
 __all__ = ["Surroundings", "why_not"]
 
-_STOP = re.compile(r"[，,。；;：:！？、\n]")
 _HALF = re.compile(r"[；;]")
 _CLAUSE = re.compile(r"[^，,；;。]*$")
 
@@ -33,7 +32,7 @@ class Surroundings:
     tail: str
     """Words behind it, up to the end of the half sentence."""
     half: str
-    """The half sentence."""
+    """The half sentence, as far as it can forbid a rule."""
     sentence: str
     """The sentence."""
     headings: str
@@ -55,9 +54,9 @@ class Surroundings:
         tail = raw[end : half_end.start() if half_end else stop]
         return cls(
             LEADS.stripped(raw[max(start, earlier) : at]),
-            _STOP.split(raw[end : min(later, stop)], maxsplit=1)[0],
+            to_pause(raw, end, min(later, stop)),
             tail,
-            raw[max(start, half_start) : at] + raw[at:end] + tail,
+            raw[max(start, half_start, at - FORBIDS_TO) : end] + tail[:FORBIDS_TO],
             raw[start:stop],
             "＞".join(section.path) if section else "",
             raw[raw.rfind("\n", 0, at) + 1 : at],

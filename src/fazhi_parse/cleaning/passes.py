@@ -85,7 +85,7 @@ def _is_lettered(line: str) -> bool:
     return len(_CHINESE.findall(line)) * 4 > len(line)
 
 
-_NEAR_DIGIT = deferred(r"[0-9年月.] +[0-9年月日.]")
+_NEAR_DIGIT = deferred(r"[0-9年月.] +[0-9年月日.,]")
 _DATE = deferred(r"(?<=[年月]) +(?=[0-9]{1,2} *[月日])|(?<=[0-9])(?<!\.[0-9])(?<!\.[0-9][0-9]) +(?=[年月日])")
 _IN_NUMBER = (
     # thousands: 138 000册; but not 110 119 120
@@ -98,8 +98,16 @@ _IN_NUMBER = (
         re.MULTILINE,
     ),
     # digit by digit; a space on both sides of the number is rather a table: 共1 5起, 共 1 5起, 共1 5 起
-    deferred(r"(?<=[一-鿿(（”》])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
+    deferred(r"(?<=[一-鿿(（”》；;，。])(?<!第)[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?= ?[一-鿿%])"),
     deferred(r"(?<=[一-鿿(（”》] )[0-9]{1,2}(?: [0-9]{1,2}){1,3}(?=[一-鿿%])"),
+    # inside a group of thousands, which shows where it ends: 4,1 18件, 11 ,208起
+    deferred(
+        r"(?<=[一-鿿(（”》，；])[0-9]{1,3}(?: ?,(?:[0-9]{3}|[0-9] [0-9]{2}|[0-9]{2} [0-9])){1,3}(?= ?[一-鿿%])"
+    ),
+    # inside a year: （2015—2 020年）
+    deferred(r"(?<![0-9. ])(?=[0-9]* )(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?=年)"),
+    # before the point, where a line begins: 1 .7万次
+    deferred(r"^[0-9]{1,6} \.[0-9]{1,2}(?=[一-鿿%])", re.MULTILINE),
     # any, between words that touch it, but no year: 共128 0件
     deferred(
         r"(?<=[一-鿿”》])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"

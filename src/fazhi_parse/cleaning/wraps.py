@@ -157,7 +157,7 @@ def _joins(
                 or _FURNITURE.match(texts[i]) is not None
                 or _FURNITURE.match(texts[j]) is not None
                 or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))
-                or _MARKER.match(texts[j]) is not None
+                or (_MARKER.match(texts[j]) is not None and not _quoted(texts[i], texts[j]))
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
                 or (texts[i][-1] in _STOPS and _own_line(texts[j], widths[j] < width - 1 - _SLACK))
@@ -174,6 +174,12 @@ def _usual(view: str, rows: Sequence[tuple[int, int]], texts: Sequence[str]) -> 
     gaps = Counter(view.count("\n", above[1], below[0]) for above, below in pairwise(rows))
     indented = sum(text[0] in " \t" for text in texts)
     return gaps.most_common(1)[0][0], indented * 10 >= 9 * len(texts)
+
+
+def _quoted(line: str, following: str) -> bool:
+    """Whether a quotation goes on over a line's end: “战训合 / 一、轮值轮训”."""
+    closes, opens = following.find("”"), following.find("“")
+    return line.rfind("“") > line.rfind("”") and closes >= 0 and not 0 <= opens < closes
 
 
 def _own_line(line: str, short: bool) -> bool:

@@ -17,13 +17,17 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .subjects import LEADS, Subjects
 
-__all__ = ["Breaks", "Context", "Figure", "Passage", "figures", "wide"]
+__all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _LONGEST_TITLED = 240
 """So far back titles are left out of the words before a figure."""
+FORBIDS_TO = 40
+"""So many characters from a figure words of its half sentence may forbid a rule; sentences of officials go on."""
 _BREAK = deferred(r"[。！？!?\n；;]")
 _STOPS = "，,。；;：:！？、\n"
+_LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。；;：:！？\n（）()]{1,8}[)）]")
+"""A list in brackets, which parts no words: 县（市、区）."""
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
@@ -115,8 +119,7 @@ def _widened(text: str) -> str:
     return text
 
 
-_BESIDE = "一-鿿，。；：、,;:（）()“”"
-_SPACING = deferred(rf" (?:(?<=[{_BESIDE}%] ) ?(?=\d)|(?<=[\d%] ) ?(?=[{_BESIDE}]))")
+_SPACING = deferred(r" (?:(?<=[%\x80-\uffff] ) ?(?=\d)|(?<=[\d%] ) ?(?=[\x80-\uffff]))")
 """Spaces that only set a number apart: 受理 6 件, 比 2022 年. More of them rather part the cells of a table."""
 
 
@@ -125,21 +128,22 @@ def _read(source: SourceText) -> SourceText:
     return SourceText.of(clean).edited((*match.span(), "", "spacing") for match in _SPACING.finditer(clean))
 
 
-_WORDS = deferred("[一二两三四五六七八九十百千]+")
+_WRITTEN = deferred(r"[近约超逾]?(?:\d+|[一二两三四五六七八九十百千]+)[余多]?")
 
 
 def in_digits(text: str, figures: Iterable[Found]) -> str:
-    """The text with counts in digits, as rules expect them beside a figure; no offset changes (十二件 12件, 二十三件 023件)."""
+    """The text with counts in plain digits, as rules expect them beside a figure; no offset changes (二十三件 023件, 近80余件 0080件)."""
     pieces: list[str] = []
     here = 0
     for found in figures:
-        words = _WORDS.match(text, found.start) if found.kind == "count" else None
-        if words is not None and found.start >= here:
-            start, end = words.span()
-            digits = str(found.value).zfill(end - start)
-            if len(digits) == end - start:
-                pieces += (text[here:start], digits)
-                here = end
+        start = found.start
+        if found.kind != "count" or start < here or (not found.approx and text[start].isascii()):
+            continue
+        written = _WRITTEN.match(text, start)
+        digits = str(found.value)
+        if written and digits.isdigit() and len(digits) <= (length := written.end() - start):
+            pieces += (text[here:start], digits.zfill(length))
+            here = written.end()
     return "".join((*pieces, text[here:])) if pieces else text
 
 
@@ -349,7 +353,19 @@ def _behind(context: Context, number: int) -> str:
     text, end = context.text, context.figures[number].end
     later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
-    stop = _STOP.search(text, end, limit)
-    if stop is None and limit == later and (whole := _WHOLE.search(text, end, limit)):
+    words = to_pause(text, end, limit)
+    if end + len(words) == later and (whole := _WHOLE.search(text, end, limit)):
         return text[end : whole.end()]
-    return text[end : stop.start() if stop else limit]
+    return words
+
+
+def to_pause(text: str, start: int, limit: int) -> str:
+    """The words from an offset up to the next punctuation, or to another offset.
+
+    >>> to_pause("名县（市、区）局局长、副局长述法", 0, 16)
+    '名县（市、区）局局长'
+    """
+    stop = _STOP.search(text, start, limit)
+    if stop is not None and (bracket := _LISTED.match(text, start, limit)):
+        stop = _STOP.search(text, bracket.end(), limit)
+    return text[start : stop.start() if stop else limit]

@@ -132,7 +132,7 @@ class Rule:
     without: Words | None
     """Must not match in the words around the figure, in its clause (`not` in the file)."""
     unless: Words | None
-    """Must not match in the half sentence (up to ； or 。)."""
+    """Must not match in the half sentence (up to ； or 。), up to 40 characters from the figure."""
     tail: Words | None
     """Must match behind the figure, across other figures."""
     change: bool

@@ -143,7 +143,8 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
     words = frozenset[str]().union(*chain.from_iterable(patterns))
     pairs = {word: [word[i : i + 2] for i in range(len(word) - 1)] or [word] for word in words}
     common = Counter(chain.from_iterable(pairs.values()))
-    rank = {pair: (count, pair) for pair, count in common.items()}.__getitem__
+    count = common.__getitem__
+    rank = {pair: (times, pair) for pair, times in common.items()}.__getitem__
     key_of = {
         word: min(several, key=rank) if len(several) > 1 else several[0] for word, several in pairs.items()
     }
@@ -153,8 +154,8 @@ def _keys(patterns: Sequence[Sequence[frozenset[str]]]) -> list[tuple[_Keys, _Ke
         usable = usable or [literals for literals in sets if _PUNCTUATION.isdisjoint(literals)]
         choices = {frozenset([key_of[word] for word in literals]) for literals in usable}
         if len(choices) > 1:
-            ranked = sorted(choices, key=lambda keys: (sum([common[k] for k in keys]), sorted(keys)))
-            return ranked[0], ranked[1]
+            ranked = sorted([(sum(map(count, keys)), min(keys), max(keys), keys) for keys in choices])
+            return ranked[0][-1], ranked[1][-1]
         return choices.pop() if choices else _Keys(), _Keys()
 
     return [rarest(sets) for sets in patterns]

@@ -13,10 +13,11 @@ from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
-from .context import Context, Figure, Passage, figures
+from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .status import Statuses
+from .subjects import RATES
 from .topics import Topics
 from .zeros import stated_zeros
 
@@ -26,6 +27,8 @@ _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
+_CLOSE_RATES = 8.0
+"""Of rates that share a figure one may be named in fewer words than the other: 行政复议调解率、纠错率均为26%."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -42,6 +45,7 @@ _OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
 _ONE_BODY = "被申请人的"
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
+_PAUSES = tuple("，,；;")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
@@ -107,7 +111,7 @@ class _Matcher:
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
-        if rule.unless is not None and rule.unless.search(figure.half.text):
+        if rule.unless is not None and _forbidden(figure, rule.unless):
             return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
         for word in words:
@@ -141,14 +145,20 @@ class _Matcher:
         status, year = "", None
         winners: list[tuple[_Candidate, str, int | None]] = []
         seen: set[str] = set()
+        shared = "率" in figure.before and RATES.search(figure.before)
+        close = _CLOSE_RATES if shared else _CLOSE
         for candidate in candidates:
             rule = candidate.rule
-            if winners and candidate.score < winners[0][0].score - _CLOSE:
+            if winners and candidate.score < winners[0][0].score - close:
                 break
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
                 status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
-            if status in _NO_LEVEL or rule.indicator in seen:
+            if (
+                status in _NO_LEVEL
+                or rule.indicator in seen
+                or self.is_another(figure, rule.indicator, found)
+            ):
                 continue
             seen.add(rule.indicator)
             if not winners or _go_together(figure, winners[0][0], candidate):
@@ -160,6 +170,20 @@ class _Matcher:
                 if found and found[-1].sentence is stated.sentence and _SUMMED.search(figure.before):
                     _drop_parts(stated, found)
                 found.append(stated)
+
+    def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:
+        """Whether a figure without a subject of its own counts another thing than the indicator's value before it.
+
+        It has another unit and words of its own behind it: 修订预案2部，45家企业完成备案.
+        """
+        if not (figure.inherited and found and found[-1].indicator == indicator and figure.right.strip()):
+            return False
+        before = figure.number - 1
+        return (
+            found[-1].start == self.context.quantities[before].start
+            and self.context.figures[before].unit != figure.found.unit
+            and figure.before[:1] in _PAUSES
+        )
 
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
@@ -288,6 +312,12 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
+
+
+def _forbidden(figure: Figure, unless: Words) -> bool:
+    """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
+    start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
+    return any(unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO))
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:

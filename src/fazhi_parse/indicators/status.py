@@ -47,7 +47,11 @@ _SEVERAL_YEARS = Guarded(
     r"|(?<![一-鿿])近[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
-_BY_THEN = deferred(r"到((?:19|20)\d\d)年")
+_BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
+_GOAL_OF_YEAR = deferred(
+    r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
+)
+"""What opens a goal (到2025年，…达到98%), but not before words of the present."""
 _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
 _THIS_YEAR = deferred(r"其中|今年|本年|全年")
 _YEAR = deferred(
@@ -91,7 +95,7 @@ class Statuses:
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
-        worded = clause + text[found.start : found.end] if found.approx else clause
+        worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
         if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
             return "planned", year
@@ -125,8 +129,8 @@ def _by_then(sentence: str, clause: str) -> int:
     """The year by which something is to be reached (到2025年), or that a plan opens the sentence with; else 0."""
     if "年" not in sentence:
         return 0
-    match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence)
-    return int(match.group(1)) if match else 0
+    match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence) or _GOAL_OF_YEAR.search(sentence)
+    return int(match[match.lastindex or 0]) if match else 0
 
 
 def _is_earlier(clause: str, figure: Figure, text: str) -> bool:

@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .context import Figure
 
-__all__ = ["LEADS", "Subjects"]
+__all__ = ["LEADS", "RATES", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -55,6 +55,12 @@ _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
+_NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
+_AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
+RATES = deferred(
+    r"([^，,。；;：:（）()]{2,30}率(?:[、及]|和(?!解)|与)[^，,。；;：:（）()]{0,12}率)(?:均|都|各|双双)[^，,。；;：:\d]{0,6}$"
+)
+"""Rates that share a figure: 调解率、纠错率均为26%."""
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
@@ -81,7 +87,7 @@ class Subjects:
         """
         before, inherited = figure.before, False
         readings: tuple[str, ...]
-        subjects = self._subjects(i, before) if "分别" in before else []
+        subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
         if subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
@@ -99,6 +105,8 @@ class Subjects:
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            elif "率" in before and (rates := RATES.search(before)) is not None:
+                readings += tuple(_AND.split(rates[1])[:-1])  # the last is read in any case
         self._last = readings
         return readings, inherited
 
@@ -126,6 +134,16 @@ class Subjects:
             return []
         subjects = [part for part in _AND.split(match.group(1)) if part]
         return [subject + match.group(2) for subject in subjects[-self._joint(i) :]]
+
+    def _paired(self, i: int, before: str) -> list[str]:
+        """Subjects that stand before as many figures of one unit, each to each: 人大代表建议、政协委员提案72件和95件."""
+        end = self._figures[i].end
+        if self._text[end : end + 1] not in _AND_SIGNS or (joint := self._joint(i)) < _PAIR:
+            return []
+        units = {found.unit for found in self._figures[i : i + joint]}
+        match = _NAMED.search(before)
+        subjects = _AND.split(match.group()) if match and len(units) == 1 else []
+        return subjects if len(subjects) == joint and all(subjects) else []
 
     def _joint(self, at: int) -> int:
         """How many figures from one on are listed without words between them (72件和95件)."""

@@ -34,8 +34,9 @@ _WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依�
 _SINCE = deferred(r"(?:19|20)\d\d年以来")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
+    r"|(?:有|尚|仍|其中)\d+[个家名][^，,。；;、\n]{0,8}$"
 )
-"""Before a negation: it speaks of some only (部分单位未制定…), or of whom it describes (对未受理的…)."""
+"""Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), or of whom it describes (对未受理的…)."""
 _STATES = "情[况形]|现象|行为|问题|事[件项]|案件|[记纪]录|发生|良?好|局面|态势|成绩|(?:主要)?原因|同时|基础"
 _DESCRIBES = deferred(
     rf"(?:[^，,。；;\n]{{0,8}}的(?!{_STATES}|[^，,。；;\n]*(?:情[况形]|现象|行为|事件|案件)$)[一-鿿]"
