@@ -52,6 +52,9 @@ _ACT = Ending(
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
+_LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
+_HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|购置|添置|配备)了?")
+"""An act whose objects are listed: 审查决策16件、合同85件 is read as 审查合同, 85件, too."""
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
@@ -73,6 +76,7 @@ class Subjects:
         self._figures = figures
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
+        self._act = ""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings.
@@ -105,8 +109,14 @@ class Subjects:
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            elif follows and (own := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
+                readings += (act[0] + own[1],)
             elif "率" in before and (rates := RATES.search(before)) is not None:
                 readings += tuple(_AND.split(rates[1])[:-1])  # the last is read in any case
+            elif follows and (own := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
+                readings += (act[0] + own[1],)
+            else:
+                self._act = left
         self._last = readings
         return readings, inherited
 
