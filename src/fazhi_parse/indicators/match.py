@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,6 +14,7 @@ from ..patterns import named
 from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
+from .parts import Parts, drop_parts
 from .status import Statuses
 from .subjects import RATES
 from .topics import Topics
@@ -32,19 +31,6 @@ _CLOSE_RATES = 8.0
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
-_FARTHEST_TOTAL = 60
-"""So far before 其中 the total of its parts may stand."""
-_MOST_PARTS = 12
-"""So many values back a total behind its parts is looked for."""
-_SHARE = re.compile(
-    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
-)
-"""A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
-_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
-"""Names a part of what all levels did together, where that total stands before it."""
-_ONE_BODY = "被申请人的"
-_LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
-"""Ends a line behind which the parts of a total are listed."""
 _PAUSES = tuple("，,；;")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
@@ -66,10 +52,7 @@ class _Matcher:
         self.topics = Topics(context, catalogue)
         self.statuses = Statuses(context)
         self.slow: dict[str, str] = {}
-        self.totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
-        self.shared: dict[str, int] = {}
-        self.has_lists = _LIST.search(context.text) is not None
-        self.has_bodies = _ONE_BODY in context.text
+        self.parts = Parts(context)
         self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
@@ -165,10 +148,9 @@ class _Matcher:
                 winners.append((candidate, status, year))
         rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
         for winner, status, year in winners:
-            if not self.is_part(figure, winner.indicator.id, status, year):
+            if not self.parts.is_part(figure, winner.indicator.id, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
-                if found and found[-1].sentence is stated.sentence and _SUMMED.search(figure.before):
-                    _drop_parts(stated, found)
+                drop_parts(stated, figure, found)
                 found.append(stated)
 
     def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:
@@ -183,51 +165,6 @@ class _Matcher:
             found[-1].start == self.context.quantities[before].start
             and self.context.figures[before].unit != figure.found.unit
             and figure.before[:1] in _PAUSES
-        )
-
-    def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
-        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
-
-        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
-        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
-        total (占受理总数的三成).
-        """
-        at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
-        text, total = self.context.text, self.totals.get(indicator)
-        if total is not None and value <= total[1] and total[2:] == (status, year):
-            opened = text.rfind("其中", begin, at)
-            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
-                return True
-            if self.has_lists and self.is_listed(total[0], at):
-                return True
-            if self.has_bodies and self.of_one_body(figure):
-                return True
-            share, line = _SHARE.match(text, figure.found.end), self.context.breaks.line(at)
-            if line <= total[0] and _OWN_LEVEL.search(figure.before):
-                return True
-            if share and (
-                share["total"]
-                or (share["place"] and line <= total[0])
-                or (share["next"] and line == self.shared.get(indicator))
-            ):
-                self.shared[indicator] = line
-                return True
-        self.totals[indicator] = at, value, status, year
-        return False
-
-    def of_one_body(self, figure: Figure) -> bool:
-        """Whether the section is about the cases against one body only."""
-        return any(_ONE_BODY in heading for heading in self.context.path(figure.section))
-
-    def is_listed(self, total: int, at: int) -> bool:
-        """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
-        section = self.context.section_at(total)
-        if section is None or at >= self.context.nodes[section][2]:
-            return False
-        behind = self.context.breaks.next_line(total)
-        return (
-            behind <= at
-            and _LIST.search(self.context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
         )
 
     def said(self, sentence: Passage) -> str:
@@ -266,17 +203,6 @@ class _Matcher:
             self.context.path(figure.section),
             rivals,
         )
-
-
-_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
-
-
-def _drop_parts(total: Observation, found: list[Observation]) -> None:
-    """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
-    meant = (total.indicator, total.status, total.year, total.sentence)
-    parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
-    if len(parts) > 1 and sum(o.value for o in parts) == total.value:
-        found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
 
 
 def _rivals(

@@ -1,0 +1,95 @@
+"""Which figures are parts of a total that was stated: they are no values of their own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from ..extractors import Observation
+from .context import Context, Figure
+
+__all__ = ["Parts", "drop_parts"]
+
+_FARTHEST_TOTAL = 60
+"""So far before 其中 the total of its parts may stand."""
+_MOST_PARTS = 12
+"""So many values back a total behind its parts is looked for."""
+_SHARE = re.compile(
+    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
+)
+"""A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
+_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
+"""Names a part of what all levels did together, where that total stands before it."""
+_ONE_BODY = "被申请人的"
+_LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
+"""Ends a line behind which the parts of a total are listed."""
+
+
+class Parts:
+    """The parts among a report's figures, asked for in the order of the figures."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
+        self._shared: dict[str, int] = {}
+        self._has_lists = _LIST.search(context.text) is not None
+        self._has_bodies = _ONE_BODY in context.text
+
+    def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
+        """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
+
+        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
+        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
+        total (占受理总数的三成).
+        """
+        at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
+        text, total = self._context.text, self._totals.get(indicator)
+        if total is not None and value <= total[1] and total[2:] == (status, year):
+            opened = text.rfind("其中", begin, at)
+            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
+                return True
+            if self._has_lists and self._is_listed(total[0], at):
+                return True
+            if self._has_bodies and self._of_one_body(figure):
+                return True
+            share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
+            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+                return True
+            if share and (
+                share["total"]
+                or (share["place"] and line <= total[0])
+                or (share["next"] and line == self._shared.get(indicator))
+            ):
+                self._shared[indicator] = line
+                return True
+        self._totals[indicator] = at, value, status, year
+        return False
+
+    def _of_one_body(self, figure: Figure) -> bool:
+        """Whether the section is about the cases against one body only."""
+        return any(_ONE_BODY in heading for heading in self._context.path(figure.section))
+
+    def _is_listed(self, total: int, at: int) -> bool:
+        """Whether a line that ends with 其中 opens, behind a total, the list of its parts that an offset is in."""
+        section = self._context.section_at(total)
+        if section is None or at >= self._context.nodes[section][2]:
+            return False
+        behind = self._context.breaks.next_line(total)
+        return (
+            behind <= at
+            and _LIST.search(self._context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
+        )
+
+
+_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
+
+
+def drop_parts(total: Observation, figure: Figure, found: list[Observation]) -> None:
+    """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
+    if not found or found[-1].sentence is not total.sentence or not _SUMMED.search(figure.before):
+        return
+    meant = (total.indicator, total.status, total.year, total.sentence)
+    parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
+    if len(parts) > 1 and sum(o.value for o in parts) == total.value:
+        found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
