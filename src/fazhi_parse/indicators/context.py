@@ -324,7 +324,7 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
-        if _ASIDE.search(before):
+        if "）" in before:
             figure.lefts += (LEADS.stripped(_ASIDE.sub("", before)),)
         if "》" in before:
             figure.lefts += (_untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),)
@@ -340,12 +340,8 @@ def _untitled(before: str) -> str:
     return LEADS.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
 
 
-_ASIDE = deferred(
-    r"（[^（）\d]{1,14}）|[，,]?(?:同比|[较比](?:上年|去年|上年度|上一年|往年)(?:同期)?)[^，,。；;\d]{0,8}"
-    r"(?:翻了?[一两]?番|持平|(?:增长|增加|上升|提升|下降|减少|回落|增多))了?[，,]?(?=达到?$|共|为$|$)"
-)
-"""What may be left out before a figure: 县政府（含办公室）印发文件 is read as 县政府印发文件, too, and 收到申请较上年翻番，达到
-as 收到申请达到."""
+_ASIDE = deferred(r"（[^（）\d]{1,14}）")
+"""What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
 
 
 def _behind(context: Context, number: int) -> str:
