@@ -96,7 +96,10 @@ class Subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
-            readings = (own, own + subjects[-1][-6:]) if len(subjects) > 1 else (own,)
+            shared = (
+                len(subjects) > 1 and subjects[-1][:2] != own[:2]
+            )  # 行政许可、行政强制 are things of one kind
+            readings = (own, own + subjects[-1][-6:]) if shared else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             readings = (self._waiting.pop(0),)
         else:
