@@ -112,12 +112,12 @@ class Subjects:
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
-            elif follows and (own := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
-                readings += (act[0] + own[1],)
+            elif follows and (item := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
+                readings += (act[0] + item[1],)
             elif "率" in before and (rates := RATES.search(before)) is not None:
                 readings += tuple(_AND.split(rates[1])[:-1])  # the last is read in any case
-            elif follows and (own := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
-                readings += (act[0] + own[1],)
+            elif follows and (item := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
+                readings += (act[0] + item[1],)
             else:
                 self._act = left
         self._last = readings
