@@ -77,6 +77,7 @@ class Subjects:
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
         self._act = ""
+        """What stands before the first figure of a list."""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings.
@@ -96,9 +97,8 @@ class Subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
-            shared = (
-                len(subjects) > 1 and subjects[-1][:2] != own[:2]
-            )  # 行政许可、行政强制 are things of one kind
+            # but not where they are things of one kind (行政许可、行政强制)
+            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2]
             readings = (own, own + subjects[-1][-6:]) if shared else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             readings = (self._waiting.pop(0),)
@@ -107,18 +107,17 @@ class Subjects:
             bare = _LIGHT.stripped(before)
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
+            item = _LISTED.match(left) if follows else None
             if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
-            elif follows and (item := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
-                readings += (act[0] + item[1],)
             elif "率" in before and (rates := RATES.search(before)) is not None:
                 readings += tuple(_AND.split(rates[1])[:-1])  # the last is read in any case
-            elif follows and (item := _LISTED.match(left)) and (act := _HEAD.search(self._act)):
+            elif item is not None and (act := _HEAD.search(self._act)) is not None:
                 readings += (act[0] + item[1],)
-            else:
+            if item is None:
                 self._act = left
         self._last = readings
         return readings, inherited
