@@ -23,6 +23,7 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "traditional characters": _TRADITIONAL.convert,
     "spaces around numbers": lambda text: _NUMBER.sub(r" \1 ", text),
     "narrow spaces around numbers": lambda text: _NUMBER.sub("\u202f\\1\u202f", text),
+    "spaces behind stops": lambda text: re.sub(r"([，。；：])(?=[一-鿿])", r"\1 ", text),
     "full-width digits": lambda text: text.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"}),
     "half-width punctuation": lambda text: text.translate(str.maketrans("，；：（）", ",;:()")),
     "corner quotation marks": lambda text: text.translate(str.maketrans("“”", "「」")),

@@ -9,6 +9,7 @@ import csv
 import io
 import itertools
 import os
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -118,6 +119,16 @@ def test_no_name_of_a_document_leads_out_of_a_run(tmp_path: Path, format: Any) -
     fp.parse_into(out, dict.fromkeys(names, TEXT), format=format)
     assert {path.relative_to(tmp_path).parts[:2] for path in tmp_path.rglob("*")} == {("in",), ("in", "run")}
     assert [row["document"] for row in fp.open_run(out)] == names
+
+
+# -- texts ---------------------------------------------------------------------------------------------
+
+
+def test_a_line_of_nothing_but_spaces_takes_no_time() -> None:
+    """A pattern that gives spaces back one by one would take minutes."""
+    started = time.perf_counter()
+    fp.parse(f"{TEXT}\n{' ' * 50_000}文，")
+    assert time.perf_counter() - started < 5
 
 
 # -- tables and terminals ----------------------------------------------------------------------------------

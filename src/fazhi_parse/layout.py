@@ -131,16 +131,15 @@ def _below_title(
     heads: list[int] = []
     while begin < upto:
         line = lines[begin].text
-        in_header = (title or begin) and len(line) <= _LONGEST_HEADER
-        count = int(chrome[begin] or bool(in_header and patterns.header.search(line)))
+        in_header = begin > 0 and len(line) <= _LONGEST_HEADER
+        count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
         if title and not count:
-            count = repeats(lines, title, begin, upto, patterns) or int(
-                _is_value(line, lines[begin - 1].text)
-            )
-        if title and not count and _signs(lines, begin, title, upto, patterns):
-            heads.append(begin)
-            begin += 1
-            continue
+            is_value = _is_value(line, lines[begin - 1].text)
+            count = int(is_value) or repeats(lines, title, begin, upto, patterns)
+            if not count and _signs(lines, begin, title, upto, patterns):
+                heads.append(begin)
+                begin += 1
+                continue
         if not count:
             break
         chrome[begin : begin + count] = [True] * count
@@ -152,7 +151,10 @@ _BARE = deferred(r"(?:[一-鿿 ]{2,8}[：:])?[^，,。；;：！!？?]{0,40}")
 
 
 def _head_of_page(lines: list[Line], chrome: list[bool], upto: int) -> int:
-    """Index behind the last furniture above a text without a title: short lines without punctuation, with a label or not, above it are of its kind."""
+    """Index behind the last furniture above a text without a title.
+
+    Short lines without punctuation that stand above it, with a label or without, are furniture as well.
+    """
     head = 0
     for i in range(min(upto, _HEADER_LINES)):
         if chrome[i]:

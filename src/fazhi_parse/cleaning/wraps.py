@@ -137,7 +137,7 @@ def _joins(
     width = _wrap_width(widths)
     if width is None:
         return []
-    blank, all_indented = _usual(view, rows, texts)
+    blank, indent = _usual(view, rows, texts)
     pairs: list[tuple[int, int]] = []
     broken = whole = 0
     i = 0
@@ -151,7 +151,7 @@ def _joins(
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
-                (texts[j][0] in " \t" and not all_indented)
+                _indent(texts[j]) > indent
                 or texts[j][0] in "|｜"
                 or texts[i][-1] in "|｜"  # a row of a table
                 or _FURNITURE.match(texts[i]) is not None
@@ -169,11 +169,13 @@ def _joins(
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []
 
 
-def _usual(view: str, rows: Sequence[tuple[int, int]], texts: Sequence[str]) -> tuple[int, bool]:
-    """How many line ends usually part two lines, and whether nearly all are indented: some programs set each line as a paragraph."""
+def _usual(view: str, rows: Sequence[tuple[int, int]], texts: Sequence[str]) -> tuple[int, int]:
+    """How many line ends usually part two lines, and the indent that nine lines of ten have at least.
+
+    Some programs set each line as a paragraph; in a printed margin a deeper indent still opens one.
+    """
     gaps = Counter(view.count("\n", above[1], below[0]) for above, below in pairwise(rows))
-    indented = sum(text[0] in " \t" for text in texts)
-    return gaps.most_common(1)[0][0], indented * 10 >= 9 * len(texts)
+    return gaps.most_common(1)[0][0], sorted(map(_indent, texts))[len(texts) // 10]
 
 
 def _quoted(line: str, following: str) -> bool:

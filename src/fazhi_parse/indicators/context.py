@@ -31,6 +31,7 @@ _LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。�
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
+_FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 
 
 class Passage:
@@ -119,8 +120,10 @@ def _widened(text: str) -> str:
     return text
 
 
-_SPACING = deferred(r" (?:(?<=[%\x80-\uffff] ) ?(?=\d)|(?<=[\d%] ) ?(?=[\x80-\uffff]))")
-"""Spaces that only set a number apart: 受理 6 件, 比 2022 年. More of them rather part the cells of a table."""
+_SPACING = deferred(
+    r" (?:(?<=[%\x80-\uffff] ) ?(?=\d)|(?<=[\d%] ) ?(?=[\x80-\uffff])|(?<=[，。；：、] ) ?(?=[一-鿿“（]))"
+)
+"""Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 
 
 def _read(source: SourceText) -> SourceText:
@@ -159,6 +162,11 @@ def _extents_of(context: Context) -> Nested:
     return Nested((start, end) for start, _, end in context.nodes)
 
 
+def _first_of(context: Context) -> str:
+    first = _FIRST.match(context.text)
+    return first[1] if first else ""
+
+
 @attrs.frozen
 class Context:
     """A report as the rules see it: text, figures, sections. All offsets are those of `text`."""
@@ -189,6 +197,9 @@ class Context:
     """Where lines and sentences begin and end."""
     _extents: Nested = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_extents_of, takes_self=True)
+    )
+    _first: str = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_of, takes_self=True)
     )
 
     @classmethod
@@ -224,8 +235,8 @@ class Context:
         return self._extents.at(offset)
 
     def headings(self, section: int | None) -> str:
-        """The headings above a section's text, in one string."""
-        return "＞".join(self.path(section))
+        """The headings above a section's text, in one string; of a text without sections its first sentence."""
+        return "＞".join(self.path(section)) if self.sections else self._first
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """Titles of the sections that hold a section's text, and its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -25,6 +26,8 @@ _EQUIVALENT = (
     frozenset(["份", "册", "本", "张", "套"]),
     frozenset(["卷", "宗", "件", "本", "份", "起"]),
     frozenset(["条", "个", "处"]),
+    frozenset(["条", "条次"]),
+    frozenset(["篇", "篇次"]),
     frozenset(["工作日", "个工作日", "天", "日"]),
     frozenset(["部", "台", "套", "个", "只", "辆"]),
     frozenset(["所", "个", "处", "座", "条", "家"]),
@@ -32,15 +35,24 @@ _EQUIVALENT = (
 """Classifiers that clerks interchange."""
 
 
-_BRACKETS = dict.fromkeys(map(ord, "()（）"))
-"""家(次) is 家次."""
+_JOINED = re.compile(r"[（()）/、]+")
 
 
 def unit_fit(kind: str, unit: str, indicator: Indicator) -> float | None:
-    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing."""
+    """1 for a unit in which the indicator is stated, 0 for a near one, None for another kind of thing.
+
+    Of a pair (册(张), 件（次）) it is enough that the first of the two fits, or both together.
+    """
+    first, *others = _JOINED.split(unit)
+    if not others or not first:
+        return _fit(kind, unit, indicator)
+    fits = [_fit(kind, part, indicator) for part in (unit, first, first + others[0])]
+    return max((fit for fit in fits if fit is not None), default=None)
+
+
+def _fit(kind: str, unit: str, indicator: Indicator) -> float | None:
     if kind != indicator.kind:
         return None
-    unit = unit.translate(_BRACKETS)
     if kind == "duration" and unit in _HOURS and unit not in indicator.raw_units:
         return None
     if kind in ("percent", "money", "duration"):

@@ -15,8 +15,8 @@ from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
+from .roles import Roles
 from .status import Statuses
-from .subjects import RATES
 from .topics import Topics
 from .zeros import stated_zeros
 
@@ -26,8 +26,7 @@ _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
 _CLOSE, _EQUAL = 4.0, 0.01
-_CLOSE_RATES = 8.0
-"""Of rates that share a figure one may be named in fewer words than the other: 行政复议调解率、纠错率均为26%."""
+"""So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
@@ -50,7 +49,8 @@ class _Matcher:
         self.context = context
         self.catalogue = catalogue
         self.topics = Topics(context, catalogue)
-        self.statuses = Statuses(context)
+        self.roles = Roles(context)
+        self.statuses = Statuses(context, self.roles)
         self.slow: dict[str, str] = {}
         self.parts = Parts(context)
         self.sentence = (0, 0), ""
@@ -67,7 +67,7 @@ class _Matcher:
         for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
             if candidates:
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.slow))
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
 
     # -- candidates -------------------------------------------------------------------
@@ -128,11 +128,9 @@ class _Matcher:
         status, year = "", None
         winners: list[tuple[_Candidate, str, int | None]] = []
         seen: set[str] = set()
-        shared = "率" in figure.before and RATES.search(figure.before)
-        close = _CLOSE_RATES if shared else _CLOSE
         for candidate in candidates:
             rule = candidate.rule
-            if winners and candidate.score < winners[0][0].score - close:
+            if winners and figure.found.kind != "percent" and candidate.score < winners[0][0].score - _CLOSE:
                 break
             if flags != (rule.change, rule.since):
                 flags = rule.change, rule.since
@@ -231,6 +229,8 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
                 break
         else:
             return None
+    elif clause.endswith("的") and _LEFT_OVER.search(clause):
+        return None
     if rule.right is not None and not _found(rule.right, figure.right, words):
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail, words):
@@ -257,6 +257,10 @@ def _found(pattern: Words, text: str, words: list[str]) -> bool:
 
 _UNDONE = deferred(r"(?:未|没有?)[^，,。；;、]{1,6}的$")
 """What has not been done counts for nothing: 未办结的人大代表建议3件."""
+_LEFT_OVER = deferred(
+    r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$"
+)
+"""The same before a number that has its noun behind it: 不能办理的3件提案."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])

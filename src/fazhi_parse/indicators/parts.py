@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from ..deferred import deferred
 from ..extractors import Observation
 from .context import Context, Figure
 
@@ -13,10 +14,12 @@ __all__ = ["Parts", "drop_parts"]
 
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
-_MOST_PARTS = 12
-"""So many values back a total behind its parts is looked for."""
+_IN_BRACKET = deferred(r"[^，,。；;、（()）]{1,12}[（(][^（()）]{0,40}")
+"""From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）)."""
+_MOST_PARTS = 16
+"""So many figures behind a total, or values before one, are added up."""
 _SHARE = re.compile(
-    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}总[数量])|(?P<next>\d))"
+    r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}(?:总[数量]|案件量))|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
 _OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
@@ -32,6 +35,7 @@ class Parts:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
+        self._numbers: dict[str, int] = {}
         self._shared: dict[str, int] = {}
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
@@ -39,9 +43,9 @@ class Parts:
     def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
-        In the sections below that of the total where a line ends with 其中; anywhere before it in the paragraph where
-        the figure is called a share of the whole (受理417件，占全市三成), anywhere in the report where it is one of a
-        total (占受理总数的三成).
+        Or else the total stands somewhere before: in the section that a line ending in 其中 belongs to; in the
+        paragraph, where the figure is one of 本级 or called a share of the whole (受理417件，占全市三成); anywhere, where
+        the section is about one body's cases or the figure is called a share of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self._context.text, self._totals.get(indicator)
@@ -49,12 +53,15 @@ class Parts:
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
+            if _IN_BRACKET.fullmatch(text, total[0], at):
+                return True
             if self._has_lists and self._is_listed(total[0], at):
                 return True
             if self._has_bodies and self._of_one_body(figure):
                 return True
             share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
-            if line <= total[0] and _OWN_LEVEL.search(figure.before):
+            own = _OWN_LEVEL.search(text, begin, at)
+            if own is not None and line <= total[0] < own.start():
                 return True
             if share and (
                 share["total"]
@@ -63,7 +70,24 @@ class Parts:
             ):
                 self._shared[indicator] = line
                 return True
+            if line <= total[0] < figure.half.start and self._adds_up(
+                self._numbers[indicator], figure.number
+            ):
+                return True
         self._totals[indicator] = at, value, status, year
+        self._numbers[indicator] = figure.number
+        return False
+
+    def _adds_up(self, total: int, part: int) -> bool:
+        """Whether the figures of one unit behind a total, one of them the part, add up to it (公开信息96条。网站60条；微信36条)."""
+        found = self._context.figures
+        rest, parts = Fraction(found[total].value), 0
+        for number in range(total + 1, min(len(found), total + _MOST_PARTS)):
+            if found[number].unit == found[total].unit:
+                rest -= Fraction(found[number].value)
+                parts += 1
+                if rest <= 0:
+                    return rest == 0 and parts > 1 and number >= part
         return False
 
     def _of_one_body(self, figure: Figure) -> bool:

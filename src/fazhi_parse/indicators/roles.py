@@ -3,83 +3,65 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..deferred import deferred
 from ..outline import role_of
-from .context import Context, Figure
+from .context import Context
 
 __all__ = ["Roles"]
 
-_LINE = deferred(r"\n[ \t]*((?:(?:19|20)\d\d年度?)?[^，,。；;：:、（(\d\n]{2,20})[：:]?[ \t]*(?=\n)")
+_LINE = deferred(r"\n[ \t]*+((?:(?:19|20)\d\d年度?)?[^，,。；;：:、（(\d\n]{2,20})[：:]?[ \t]*(?=\n)")
 _HEADING_ENDS = (
-    "打算",
-    "计划",
-    "安排",
-    "思路",
-    "设想",
-    "措施",
-    "举措",
-    "重点",
-    "任务",
-    "问题",
-    "不足",
-    "困难",
-)
-"""A line of its own that ends so may be a heading without a number."""
+    "打算", "计划", "安排", "思路", "设想", "措施", "举措", "重点", "任务", "问题", "不足", "困难",
+)  # fmt: skip
+"""A line of its own that ends so may be a heading without a number; others name neither plans nor problems."""
 _AHEAD = ("下一步", "下步", "今后", "明年")
 _BEFORE_SENTENCE = frozenset("。！？!?\n \t")
-_LONGEST = 40
-"""Characters of an announcement that may have been looked at for the figure before."""
 
 
 class Roles:
-    """The roles of a report's figures, asked for in the order of the figures.
+    """The roles of what stands at a report's offsets.
 
     The section's role, but for what is announced inside it: behind a sentence's opening 下一步 or next year, up to
     the paragraph's end; below a heading without a number, up to the next heading.
     """
 
     def __init__(self, context: Context) -> None:
-        self._context, self._text, year = context, context.text, context.metadata.year
+        self._context, text, year = context, context.text, context.metadata.year
         next_year = f"{year + 1}年" if year else "明年"
-        self._words = re.compile(rf"下一步|下步|今后|{next_year}[，,]?[^。]{{0,30}}将")
-        self._paragraph = self._seen = -1
-        self._found = False
+        next_line = context.breaks.next_line
         numbered = {start for start, _, _ in context.nodes}
-        lines = [m for m in _LINE.finditer(self._text) if m[1].rstrip().endswith(_HEADING_ENDS)]
-        lines = [m for m in lines if m.start(1) not in numbered]
-        self._heads = [m.start(1) for m in lines]
-        self._roles = [role_of(m[1]) for m in lines]
-        self._openings = sorted(
-            (at, context.breaks.next_line(at)) for at in _openings(self._text, {next_year, *_AHEAD})
-        )
+        lines = [m for m in _LINE.finditer(text) if m[1].rstrip().endswith(_HEADING_ENDS)]
+        heads = [
+            (m.start(1), "plan" if m[1].startswith(next_year) else role_of(m[1]))
+            for m in lines
+            if m.start(1) not in numbered
+        ]
+        # 工作措施 says nothing of its own: among plans these are plans
+        self._heads = [head for head in heads if head[1] != "done"]
+        self._openings = sorted((at, next_line(at)) for at in _openings(text, {next_year, *_AHEAD}))
+        said = re.finditer(rf"下一步|下步|今后|{next_year}[，,]?[^。\n]{{0,30}}将", text)
+        self._said = [(m.end(), next_line(m.end())) for m in said]
+        """The same anywhere in a sentence, for text outside of all sections."""
 
-    def of(self, figure: Figure) -> str:
-        """Role of a figure's surroundings."""
-        section, at = figure.section, figure.found.start
-        since = self._context.nodes[section][0] if section is not None else 0
-        if self._heads and (i := bisect_left(self._heads, at)) and self._heads[i - 1] >= since:
-            return self._roles[i - 1]
+    def at(self, offset: int, section: int | None) -> str:
+        """Role of what stands at an offset in a section (None outside of all)."""
+        i = bisect_right(self._heads, (offset,))
+        if i and self._context.section_at(self._heads[i - 1][0]) == section:
+            return self._heads[i - 1][1]
         if section is None:
-            return "plan" if self._announced(at) else "done"
-        if self._openings and (i := bisect_left(self._openings, (at,))):
-            opened, end = self._openings[i - 1]
-            if since <= opened and at < end:
-                return "plan"
+            return "plan" if _holds(self._said, offset, 0) else "done"
+        if _holds(self._openings, offset, self._context.nodes[section][0]):
+            return "plan"
         return self._context.sections[section].role
 
-    def _announced(self, at: int) -> bool:
-        """Whether plans were announced between the paragraph's start and an offset, none lower than the last one."""
-        paragraph = self._text.rfind("\n", max(0, self._seen), at) + 1 or max(0, self._paragraph)
-        if paragraph != self._paragraph:
-            self._paragraph, self._seen, self._found = paragraph, paragraph, False
-        if not self._found:
-            since = max(paragraph, self._seen - _LONGEST)
-            self._found = self._words.search(self._text, since, at) is not None
-        self._seen = at
-        return self._found
+
+def _holds(ranges: Sequence[tuple[int, int]], offset: int, since: int) -> bool:
+    """Whether the last range that begins at an offset or before it, but not before `since`, goes on beyond it."""
+    i = bisect_right(ranges, (offset + 1,))
+    return i > 0 and ranges[i - 1][0] >= since and offset < ranges[i - 1][1]
 
 
 def _openings(text: str, words: Iterable[str]) -> Iterator[int]:

@@ -32,9 +32,11 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|(?:人|年|月)均(?!增)|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|(?:(?<!负责|责任|当事|申请|代理|代表)人|(?<![全近两三四五六七八九十今本当每作假\d])[年月日])均(?!增)|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
+_MEAN = deferred(r"平均[^，,。；;率]{0,6}$|(?<![全本当今\d一二三四五六七八九十])[年月日]均(?![衡等])")
+"""What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
@@ -43,8 +45,8 @@ _PERIOD = deferred(
     r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
 )
 _SEVERAL_YEARS = Guarded(
-    r"(?<![一-鿿])近?[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
-    r"|(?<![一-鿿])近[两三四五六七八九]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
+    r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
+    r"|(?<![一-鿿])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
@@ -56,7 +58,7 @@ _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|
 _THIS_YEAR = deferred(r"其中|今年|本年|全年")
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
-    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}述[法职]|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
+    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
 )
 _RELATIVE = deferred(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
@@ -66,11 +68,11 @@ _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 class Statuses:
     """The statuses of a report's figures, asked for in the order of the figures."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, roles: Roles) -> None:
         self._context = context
         self._year = context.metadata.year
         self._wider = _wider_place(context)
-        self._roles = Roles(context)
+        self._roles = roles
 
     def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
         """Status and year of a figure; what is no level has the status change, complaint or other place.
@@ -86,11 +88,12 @@ class Statuses:
         not_once = self._context.read.text.startswith("一", found.start) and (
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
         )
-        if not_once or (not change and _is_change(clause, figure)):
+        mean = found.kind == "count" and _MEAN.search(clause)
+        if not_once or mean or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text):
             return "previous", None if year is None else year - 1
-        role = self._roles.of(figure)
+        role = self._roles.at(found.start, figure.section)
         if role == "plan":
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
@@ -229,7 +232,7 @@ def _is_change(clause: str, figure: Figure) -> bool:
 _RISEN = deferred(r"新增$|精简$|压减$")
 
 
-_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|该[省市县区]")
+_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
 _QUOTED = deferred(r"“[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
@@ -241,20 +244,28 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_CITY, _SMALLER = deferred("[全我]市"), deferred("[全我本][县区旗镇乡局]|街道办|党工委")
-"""By what it calls its own, a text without a title tells whether 全市 is the place that it reports on."""
+_THAT = "该[省市县区]|"
+"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
+_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
+"""What names a wider place than a county, a city or a province."""
+_CALLS_ITSELF = (
+    (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
+    (deferred("[全我][市州盟]"), _OF_CITY),
+    (deferred("[全我]省"), _OF_PROVINCE),
+)
+"""By what it calls its own, the smallest first, a text without a title tells which place it reports on."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:
-    """What names a wider place than the report's own."""
+    """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
     region = context.metadata.region or ""
     if region.endswith(("省", "自治区")):
-        return re.compile("全国")
-    if region.endswith("市") and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile("全省|全国|省平均")
-    if not region and _CITY.search(context.text) and not _SMALLER.search(context.text):
-        return re.compile("全省|全国|省平均")
-    return re.compile("全市|全省|全国|全州|省平均|市平均")
+        return re.compile(_THAT + _OF_PROVINCE)
+    if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
+        return re.compile(_THAT + _OF_CITY)
+    if region:
+        return re.compile(_THAT + _OF_COUNTY)
+    return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 
 def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:

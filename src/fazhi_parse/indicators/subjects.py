@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .context import Figure
 
-__all__ = ["LEADS", "RATES", "Subjects"]
+__all__ = ["LEADS", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -55,16 +55,16 @@ _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
 _HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|购置|添置|配备)了?")
 """An act whose objects are listed: 审查决策16件、合同85件 is read as 审查合同, 85件, too."""
+_RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
+"""A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([一-鿿]{0,6})[ ]?$"
 )
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
-RATES = deferred(
-    r"([^，,。；;：:（）()]{2,30}率(?:[、及]|和(?!解)|与)[^，,。；;：:（）()]{0,12}率)(?:均|都|各|双双)[^，,。；;：:\d]{0,6}$"
-)
-"""Rates that share a figure: 调解率、纠错率均为26%."""
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
+_NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
+"""A noun behind a number, up to the next number of a list."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -80,7 +80,7 @@ class Subjects:
         """What stands before the first figure of a list."""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
-        """The words before a figure that name its subject, in one or two readings.
+        """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
 
         Args:
             i: Number of the figure.
@@ -97,8 +97,8 @@ class Subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
-            # but not where they are things of one kind (行政许可、行政强制)
-            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2]
+            # but not where they are things of one kind (行政许可、行政强制) or rates
+            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2] and not own.endswith("率")
             readings = (own, own + subjects[-1][-6:]) if shared else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             readings = (self._waiting.pop(0),)
@@ -108,30 +108,39 @@ class Subjects:
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
             item = _LISTED.match(left) if follows else None
-            if follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+            if follows and figure.right and self._own_noun_behind(i, before):
+                readings = ("",)
+            elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
-            elif "率" in before and (rates := RATES.search(before)) is not None:
-                readings += tuple(_AND.split(rates[1])[:-1])  # the last is read in any case
             elif item is not None and (act := _HEAD.search(self._act)) is not None:
                 readings += (act[0] + item[1],)
+            if left.count("率") > 1 and self._figures[i].kind == "percent":
+                readings += tuple(_RATE.findall(left))
             if item is None:
                 self._act = left
         self._last = readings
         return readings, inherited
 
+    def _own_noun_behind(self, i: int, before: str) -> bool:
+        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
+        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
+
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
 
-        Not in brackets (6件（3件结案）) unless they name another year, not the sum of a list, and
+        Not in brackets (6件（3件结案）) unless they name another year, not behind them where it has a
+        noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
         if not _TREND.fullmatch(left.lstrip("（(")):
             return False
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
+            return False
+        if before.startswith(("）", ")")) and figure.right.strip():
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
             if _OWN_RESULT.match(figure.right):

@@ -11,6 +11,7 @@ from ..prefilter import Ending
 from .context import Context
 from .definitions import Rule, RuleTimeout
 from .index import Catalogue
+from .roles import Roles
 from .topics import Topics
 
 __all__ = ["stated_zeros"]
@@ -48,7 +49,7 @@ _SCORE = 10.0
 
 
 def stated_zeros(
-    context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
+    context: Context, catalogue: Catalogue, topics: Topics, roles: Roles, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Observations of value 0, in the order of the text.
 
@@ -56,10 +57,11 @@ def stated_zeros(
         context: The report.
         catalogue: The rules.
         topics: What its passages are about.
+        roles: Which of them tell plans.
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text = context.text
-    yield from _behind(context, catalogue, topics, slow)
+    yield from _behind(context, catalogue, topics, roles, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
@@ -78,7 +80,7 @@ def stated_zeros(
                 slow[rule.id] = str(error)
                 continue
             if length is not None and holds:
-                yield from _zero(context, catalogue, rule, start, end + length)
+                yield from _zero(context, catalogue, roles, rule, start, end + length)
 
 
 def _in_time(rules: Iterable[Rule], slow: Mapping[str, str]) -> Iterator[Rule]:
@@ -90,7 +92,7 @@ def _on_topic(rule: Rule, topics: Topics, at: int, clause: str) -> bool:
 
 
 def _behind(
-    context: Context, catalogue: Catalogue, topics: Topics, slow: dict[str, str]
+    context: Context, catalogue: Catalogue, topics: Topics, roles: Roles, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Zeros that stand behind what they are about, by the same rules."""
     text = context.text
@@ -110,7 +112,7 @@ def _behind(
                 slow[rule.id] = str(error)
                 continue
             if holds:
-                yield from _zero(context, catalogue, rule, start, end)
+                yield from _zero(context, catalogue, roles, rule, start, end)
 
 
 _REST = deferred("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
@@ -134,13 +136,15 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
     return hit.end()
 
 
-def _zero(context: Context, catalogue: Catalogue, rule: Rule, start: int, end: int) -> Iterator[Observation]:
+def _zero(
+    context: Context, catalogue: Catalogue, roles: Roles, rule: Rule, start: int, end: int
+) -> Iterator[Observation]:
     section = context.section_at(start)
+    planned = roles.at(start, section) == "plan"
     text, source = context.source.text, context.source
     start, end = context.clean(start, end)
     since = max(0, start - _LONGEST_SENTENCE)
-    before = text[max(since, text.rfind("。", since, start)) : start]
-    planned = section is not None and context.sections[section].role == "plan"
+    before = text[max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n")) : start]
     if planned or _WISHED.search(before[-12:]):
         return
     raw_start, raw_end = source.to_raw(start, end)
@@ -160,6 +164,6 @@ def _zero(context: Context, catalogue: Catalogue, rule: Rule, start: int, end: i
         rule=rule.id,
         evidence=(text[start:end],),
         score=_SCORE,
-        sentence=before.lstrip("。") + text[start:end],
+        sentence=before.lstrip() + text[start:end],
         section_path=context.path(section),
     )

@@ -19,7 +19,7 @@ from .passages import Passages, find_passages
 from .roles import Labels
 from .sections import Part, Section
 from .titles import title_of
-from .tree import Node, build_tree
+from .tree import LIST_KINDS, Node, build_tree
 
 __all__ = ["Outline", "build_outline"]
 
@@ -66,14 +66,15 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
         if top.marker.at_line:
             tops.append((top.marker.start, title_of(text, top)[0] or ""))
         top = top.after
-    passages = find_passages(text, markers, layout.body[1], tops)
+    year = _year(text, layout)
+    passages = find_passages(text, markers, layout.body[1], tops, year)
     if passages.closing is None:
         set_ends(text, nodes, passages.stops, layout.body[1])
     else:
         if markers[-1].start >= passages.closing:
             nodes, doubts = build_tree(text, markers, [passages.closing], ranks=ranks)
         _end_before(text, nodes, passages.closing, passages, layout)
-    sections, extents = _public(source, nodes, _year(text, layout))
+    sections, extents = _public(source, nodes, year)
     diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
     preamble = _preamble(text, nodes, layout)
     return Outline(
@@ -124,7 +125,7 @@ def _public(
             node.labels = Labels(title, None, node, text, year)
             node.path = above
         else:
-            inherits = title is None and marker[2] != "item" and marker[5]
+            inherits = title is None and marker[2] not in LIST_KINDS and marker[5]
             node.labels = parent.labels if inherits else Labels(title, parent.labels, node, text, year)
             node.path = parent.path + above
         extents.append((start, body, node.end))

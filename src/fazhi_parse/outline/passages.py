@@ -36,7 +36,11 @@ def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_passages(
-    text: str, markers: Sequence[Marker], body_end: int, tops: Sequence[tuple[int, str]]
+    text: str,
+    markers: Sequence[Marker],
+    body_end: int,
+    tops: Sequence[tuple[int, str]],
+    year: int | None = None,
 ) -> Passages:
     """Where the closing begins, and which passages between chapters belong to no open list.
 
@@ -45,6 +49,7 @@ def find_passages(
         markers: Its headings, in order.
         body_end: Where the report's text ends.
         tops: Start and title of the top-level headings, in order.
+        year: The year that the report is about: what is announced for it is no plan.
     """
     first = next((m.start for m in markers if m.at_line), None)
     last = next((m.start for m in reversed(markers) if m.at_line), None)
@@ -71,9 +76,10 @@ def find_passages(
             unfinished = last_role not in ("plan", "problem") or (
                 last_role == "plan" and last > last_top and summing
             )
-            if match.group("sign_off") is not None or (
-                unfinished and (summing or match.group("turn") is not None)
-            ):
+            named = _YEAR.match(text, start)
+            past = named is not None and year is not None and int(named[0]) <= year
+            turns = match.group("turn") is not None and not past
+            if match.group("sign_off") is not None or (unfinished and (summing or turns)):
                 return Passages(start, tuple(stops))
         elif summing and start < last_top and _role_at(tops, start) not in ("plan", "problem"):
             stops.append(start)
@@ -83,6 +89,7 @@ def find_passages(
 
 
 _start = itemgetter(0)
+_YEAR = re.compile(r"20\d\d(?=年)")
 _RUN_IN = re.compile(r"[^。\n]{2,40}。[^\n]+[。；;！!]|[^\n]{20,}[。；;！!]")
 """A line that holds a heading with its body."""
 _LAST_LINE = re.compile(r"\s*(\S[^\n]*[。！!])\s*")

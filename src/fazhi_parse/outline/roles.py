@@ -10,7 +10,7 @@ import attrs
 from ..deferred import deferred
 from ..quantities.units import load_table
 from .topics import SURE, Topic, akin, common, dimension_ids, firsts, ranked, topics_of
-from .tree import LIST_KINDS, Node, first_of_list
+from .tree import Node, first_of_list
 
 __all__ = ["Labels", "role_of"]
 
@@ -121,14 +121,14 @@ _CLAUSES = deferred(r"[，,；;。\n]")
 
 
 def _role_of_lead(text: str, node: Node, above: Labels | None) -> str:
-    """Role that the words before its list give to an item: 今后将做好以下工作。一是…; empty if none."""
+    """Role that the words before its list give to a section: 今后将做好以下工作。一是…; empty if none."""
     first = first_of_list(node)
     start = first.marker.start
-    if first.marker.at_line and first.marker.kind not in LIST_KINDS:
+    line = text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1
+    if not text[line:start].strip():
         body = above.node.body if above is not None and above.node is not None else start
         return _role_announced(text[max(body, start - _LONGEST_LEAD) : start], above)
     before = first.before.end if first.before is not None else 0
-    line = text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1
     return _role_said(text[max(line, before, first.floor, start - _LONGEST_LEAD) : start])
 
 
