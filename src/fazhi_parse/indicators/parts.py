@@ -70,9 +70,8 @@ class Parts:
             ):
                 self._shared[indicator] = line
                 return True
-            if line <= total[0] < figure.half.start and self._adds_up(
-                self._numbers[indicator], figure.number
-            ):
+            before_half = line <= total[0] < figure.half.start
+            if before_half and self._adds_up(self._numbers[indicator], figure.number):
                 return True
         self._totals[indicator] = at, value, status, year
         self._numbers[indicator] = figure.number
