@@ -335,6 +335,8 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
+        if "）" in before:
+            figure.lefts += (LEADS.stripped(_ASIDE.sub("", before)),)
         if "》" in before:
             figure.lefts += (_untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),)
         last = figure
@@ -347,6 +349,10 @@ _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
 def _untitled(before: str) -> str:
     """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
     return LEADS.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
+
+
+_ASIDE = deferred(r"（[^（）\d]{1,14}）")
+"""What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
 
 
 def _behind(context: Context, number: int) -> str:

@@ -19,13 +19,13 @@ _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|扩大?[到至]|升[到至]|增加?[到至]"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩大?[到至]|升[到至]|增加?[到至]"
     r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
 _TREND = deferred(
-    r"(?:[，,、；;\s和与及“”)）]|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
@@ -36,7 +36,7 @@ _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
 _GROWTH = deferred(
-    r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降)了?$"
+    r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降|翻)了?$"
 )
 """In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
 _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
@@ -45,13 +45,16 @@ _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获�
 """So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
-_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有)?")
+_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由)?")
 _ACT = Ending(
     r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
     r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
+_LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
+_HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|购置|添置|配备)了?")
+"""An act whose objects are listed: 审查决策16件、合同85件 is read as 审查合同, 85件, too."""
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
@@ -73,6 +76,8 @@ class Subjects:
         self._figures = figures
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
+        self._act = ""
+        """What stands before the first figure of a list."""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
@@ -92,9 +97,9 @@ class Subjects:
             self._waiting = subjects[1:]
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
-            readings = (
-                (own, own + subjects[-1][-6:]) if len(subjects) > 1 and not own.endswith("率") else (own,)
-            )
+            # but not where they are things of one kind (行政许可、行政强制) or rates
+            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2] and not own.endswith("率")
+            readings = (own, own + subjects[-1][-6:]) if shared else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             readings = (self._waiting.pop(0),)
         else:
@@ -102,6 +107,7 @@ class Subjects:
             bare = _LIGHT.stripped(before)
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
+            item = _LISTED.match(left) if follows else None
             if follows and figure.right and self._own_noun_behind(i, before):
                 readings = ("",)
             elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
@@ -109,8 +115,12 @@ class Subjects:
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            elif item is not None and (act := _HEAD.search(self._act)) is not None:
+                readings += (act[0] + item[1],)
             if left.count("率") > 1 and self._figures[i].kind == "percent":
                 readings += tuple(_RATE.findall(left))
+            if item is None:
+                self._act = left
         self._last = readings
         return readings, inherited
 
