@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from ..deferred import deferred
 from ..outline import role_of
@@ -42,9 +43,14 @@ class Roles:
         # 工作措施 says nothing of its own: among plans these are plans
         self._heads = [head for head in heads if head[1] != "done"]
         self._openings = sorted((at, next_line(at)) for at in _openings(text, {next_year, *_AHEAD}))
-        said = re.finditer(rf"下一步|下步|今后|{next_year}[，,]?[^。\n]{{0,30}}将", text)
-        self._said = [(m.end(), next_line(m.end())) for m in said]
+        self._next_year = next_year
+
+    @cached_property
+    def _said(self) -> list[tuple[int, int]]:
         """The same anywhere in a sentence, for text outside of all sections."""
+        text, next_line = self._context.text, self._context.breaks.next_line
+        said = re.finditer(rf"下一步|下步|今后|{self._next_year}[，,]?[^。\n]{{0,30}}将", text)
+        return [(m.end(), next_line(m.end())) for m in said]
 
     def at(self, offset: int, section: int | None) -> str:
         """Role of what stands at an offset in a section (None outside of all)."""
