@@ -10,6 +10,8 @@ from .pattern_tree import MOST_LITERALS, REPEATS, Items, tree
 
 __all__ = ["edge", "named", "required", "requirements", "sharpness", "written_out"]
 
+_MOST_OF_BRANCHES = 4 * MOST_LITERALS
+"""Of many wordings in one pattern each has words of its own: together they may be more."""
 _MOST_MEMBERS = 12
 """A class of characters larger than this tells too little."""
 
@@ -192,7 +194,7 @@ def _of_part(name: str, value: Any) -> list[frozenset[str]]:
         branches = [max(_of_sequence(branch), key=sharpness, default=None) for branch in value]
         known = [branch for branch in branches if branch is not None]
         union = frozenset[str]().union(*known)
-        return [union] if len(known) == len(branches) and len(union) <= MOST_LITERALS else []
+        return [union] if len(known) == len(branches) and len(union) <= _MOST_OF_BRANCHES else []
     return []
 
 

@@ -335,10 +335,12 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
-        if "）" in before:
-            figure.lefts += (LEADS.stripped(_ASIDE.sub("", before)),)
-        if "》" in before:
-            figure.lefts += (_untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),)
+        if "）" in before or "》" in before:
+            shorter = (
+                LEADS.stripped(_ASIDE.sub("", before)),
+                _untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
+            )
+            figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
         last = figure
         yield figure
 
