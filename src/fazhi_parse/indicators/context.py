@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -15,9 +15,10 @@ from ..quantities import Quantity
 from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
+from .dress import in_digits, unspaced, wide
 from .subjects import LEADS, Subjects
 
-__all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause", "wide"]
+__all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
 _LONGEST_TITLED = 240
@@ -89,67 +90,6 @@ class Breaks:
         return self._lines[behind] if behind < len(self._lines) else len(self._text)
 
 
-_WIDE = (
-    (",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"),
-    ("「", "“"), ("」", "”"), ("『", "“"), ("』", "”"), ("＂", '"'),
-)  # fmt: skip
-_STRAIGHT = deferred(r'"([^"\n]{1,40})"')
-_IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
-
-
-def wide(text: str) -> str:
-    """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
-
-    >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名")
-    '受理12,345件（含结转），审结9件；培育“法律明白人”6名'
-    """
-    pieces: list[str] = []
-    here = 0
-    for match in _IN_NUMBER.finditer(text):
-        end = match.end()
-        pieces += (_widened(text[here : end - 1]), text[end - 1])
-        here = end
-    pieces.append(_widened(text[here:]))
-    text = "".join(pieces)
-    return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
-
-
-def _widened(text: str) -> str:
-    for narrow, full in _WIDE:
-        text = text.replace(narrow, full)  # far faster than a translation
-    return text
-
-
-_SPACING = deferred(
-    r" (?:(?<=[^\x00-\x24\x26-\x7f] ) ?(?=\d)|(?<=[\d%] ) ?(?=[^\x00-\x7f])|(?<=[，。；：、] ) ?(?=[^\x00-\x7f]))"
-)
-"""Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
-
-
-def _read(source: SourceText) -> SourceText:
-    clean = source.text
-    return SourceText.of(clean).edited((*match.span(), "", "spacing") for match in _SPACING.finditer(clean))
-
-
-_WRITTEN = deferred(r"[近约超逾]?(?:\d+|[一二两三四五六七八九十百千]+)[余多]?")
-
-
-def in_digits(text: str, figures: Iterable[Found]) -> str:
-    """The text with counts in plain digits, as rules expect them beside a figure; no offset changes (二十三件 023件, 近80余件 0080件)."""
-    pieces: list[str] = []
-    here = 0
-    for found in figures:
-        start = found.start
-        if found.kind != "count" or start < here or (not found.approx and text[start].isascii()):
-            continue
-        written = _WRITTEN.match(text, start)
-        digits = str(found.value)
-        if written and digits.isdigit() and len(digits) <= (length := written.end() - start):
-            pieces += (text[here:start], digits.zfill(length))
-            here = written.end()
-    return "".join((*pieces, text[here:])) if pieces else text
-
-
 def _text_of(context: Context) -> str:
     return in_digits(wide(context.read.text), context.figures)
 
@@ -214,7 +154,7 @@ class Context:
         metadata: Metadata,
     ) -> Context:
         """The context of a report whose figures and sections are given in clean offsets."""
-        read = _read(source)
+        read = unspaced(source.text)
         if not read.keeps_offsets:
             gone = [at for edit in read.edits for at in range(edit.start, edit.end)]
 
