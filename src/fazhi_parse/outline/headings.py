@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..deferred import deferred
 from ..quantities.units import units
 from ..spans import SpanSet
-from .markers import Marker, MarkerKind, candidates
+from .markers import AS_MUCH, Marker, MarkerKind, candidates
 
 __all__ = ["find_headings"]
 
@@ -56,7 +56,7 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
 
 
 _GLUED_FIRST = deferred(
-    r"一是(?<=[一-鿿]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?![一二三四五六七八九十是])"
+    rf"一是(?<=[一-鿿]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?!是|{AS_MUCH})"
 )
 """The literal first: so the search runs from one 一是 to the next."""
 

@@ -16,7 +16,7 @@ from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
 
-__all__ = ["Marker", "MarkerKind", "candidates"]
+__all__ = ["AS_MUCH", "Marker", "MarkerKind", "candidates"]
 
 
 class Marker(NamedTuple):
@@ -90,9 +90,9 @@ _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}]|期(?![望间待盼限])
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
 _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
-_AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
+AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
-_IS_OR_MUST = rf"是(?!{_AS_MUCH})|要(?![素点害职闻么塞说道塔不])"
+_IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素点害职闻么塞说道塔不])"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"

@@ -194,9 +194,8 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
     else:
         found = () if frame else common(_parts(labels) or _clauses(labels))
         if found and inherited and inherited[0].startswith(f"{found[0]}/"):
-            found = tuple(
-                dict.fromkeys((inherited[0], *found))
-            )  # the text speaks of the whole, the section of this part
+            # the text speaks of the whole, the section of this part
+            found = tuple(dict.fromkeys((inherited[0], *found)))
     solid = any(topic.weight >= SURE for topic in topics.values())
     if frame and not (labels.role in ("done", "outcome") and solid):
         return (frame, *(d for d in found if d != frame))
