@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["MOST_LITERALS", "REPEATS", "Class", "Items", "tree"]
 
-MOST_LITERALS = 32
+MOST_LITERALS = 20
 """A set of alternatives larger than this tells too little."""
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 

@@ -10,7 +10,7 @@ from .pattern_tree import MOST_LITERALS, REPEATS, Items, tree
 
 __all__ = ["edge", "named", "required", "requirements", "sharpness", "written_out"]
 
-_MOST_OF_BRANCHES = 4 * MOST_LITERALS
+_MOST_OF_BRANCHES = 128
 """Of many wordings in one pattern each has words of its own: together they may be more."""
 _MOST_MEMBERS = 12
 """A class of characters larger than this tells too little."""
@@ -105,7 +105,31 @@ def _known(pattern: str) -> _Known:
     items = tree(pattern)
     if not items:
         return _Known()
+    if len(items) == 1 and items[0][0] == "BRANCH":
+        firsts = [_edge(branch, last=False) for branch in items[0][1]]
+        lasts = [_edge(branch, last=True) for branch in items[0][1]]
+        return _Known(tuple(_of_sequence(items)), _union(firsts), _union(lasts))
+    return _Known(tuple(_of_sequence(items)), _edge(items, last=False), _edge(items, last=True))
+
+
+def _union(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
+    known = [chars for chars in sets if chars is not None]
+    return frozenset[str]().union(*known) if len(known) == len(sets) else None
+
+
+def _edge(items: Items, *, last: bool) -> frozenset[str] | None:
+    if not items:
+        return None
     begins, ends = items[0] == ("AT", "begin"), items[-1] == ("AT", "end")
+    if not (ends if last else begins):
+        return None
+    chars, empty = _edge_of_sequence(items, last)
+    if chars is None or (empty and not (begins and ends)):
+        return None
+    return chars | {""} if empty else chars
+
+
+def _old():
 
     def at(*, last: bool) -> frozenset[str] | None:
         chars, empty = _edge_of_sequence(items, last)
@@ -191,10 +215,12 @@ def _of_part(name: str, value: Any) -> list[frozenset[str]]:
     if name == "WORDS":
         return [frozenset(value)] if len(value) <= MOST_LITERALS else []
     if name == "BRANCH":
-        branches = [max(_of_sequence(branch), key=sharpness, default=None) for branch in value]
-        known = [branch for branch in branches if branch is not None]
-        union = frozenset[str]().union(*known)
-        return [union] if len(known) == len(branches) and len(union) <= _MOST_OF_BRANCHES else []
+        known = [sorted(_of_sequence(branch), key=sharpness) for branch in value]
+        if not all(known):
+            return []
+        sharpest = frozenset[str]().union(*[sets[-1] for sets in known])
+        second = frozenset[str]().union(*[sets[-2:][0] for sets in known])
+        return [union for union in (sharpest, second) if len(union) <= _MOST_OF_BRANCHES]
     return []
 
 

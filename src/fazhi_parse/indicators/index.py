@@ -10,7 +10,7 @@ from operator import concat
 
 import attrs
 
-from ..patterns import edge, requirements
+from ..patterns import edge, required, requirements
 from .context import Figure
 from .definitions import Indicator, Rule, Words
 
@@ -193,7 +193,10 @@ class RuleIndex:
         self._units: dict[tuple[str, str], tuple[int, int]] = {}
         self._left = Side([_pattern(rule.left) for _, rule in rules], last=True)
         self._right = Side([_pattern(rule.right) for _, rule in rules], last=False)
-        self._tail = Side([_pattern(rule.tail) for _, rule in rules], last=False)
+        tails = [_pattern(rule.tail) for _, rule in rules]
+        self._tail = Side(tails, last=False)
+        self._tail_words = {n: words for n, tail in enumerate(tails) if tail and (words := required(tail))}
+        self._wordy_tails = sum(1 << n for n in self._tail_words)
 
     def possible(self, figure: Figure) -> list[Wording]:
         """Rules that may match beside a figure."""
@@ -206,6 +209,11 @@ class RuleIndex:
             for left in lefts:
                 found |= self._left.among(rules, left)
             rules = found
+        if asking := rules & self._wordy_tails:
+            tail = figure.tail
+            for n in bits(asking):
+                if not any(word in tail for word in self._tail_words[n]):
+                    rules ^= 1 << n
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules
