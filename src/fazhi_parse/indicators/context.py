@@ -15,7 +15,7 @@ from ..quantities import Quantity
 from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
-from .dress import in_digits, unspaced, wide
+from .dress import in_digits, spacing, unspaced, wide
 from .subjects import LEADS, Subjects
 
 __all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
@@ -154,9 +154,10 @@ class Context:
         metadata: Metadata,
     ) -> Context:
         """The context of a report whose figures and sections are given in clean offsets."""
-        read = unspaced(source.text)
-        if not read.keeps_offsets:
-            gone = [at for edit in read.edits for at in range(edit.start, edit.end)]
+        spaces = spacing(source.text)
+        read = unspaced(source.text, spaces)
+        if spaces:
+            gone = [at for span in spaces for at in range(*span)]
 
             def at(offset: int) -> int:
                 return offset - bisect_left(gone, offset)
@@ -237,7 +238,7 @@ class Figure:
         """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
         if self._around[0] != left or not self._around[1]:
             find = left.rfind
-            clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
+            clause = max(find("，"), find("；"), find("。")) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
             full = self.lefts[0]  # what a shorter reading leaves out forbids all the same: 清理，保留12件

@@ -8,7 +8,7 @@ from ..deferred import deferred
 from ..quantities.scan import Found
 from ..source import SourceText
 
-__all__ = ["in_digits", "unspaced", "wide"]
+__all__ = ["in_digits", "spacing", "unspaced", "wide"]
 
 _WIDE = (
     (",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"),
@@ -47,13 +47,19 @@ _SPACING = deferred(
 """Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 
 
-def unspaced(clean: str) -> SourceText:
+def spacing(clean: str) -> list[tuple[int, int]]:
+    """Where such spaces stand in a clean text."""
+    return [match.span() for match in _SPACING.finditer(clean)]
+
+
+def unspaced(clean: str, spaces: Iterable[tuple[int, int]]) -> SourceText:
     """A clean text without such spaces, and the map back to it.
 
-    >>> unspaced("受理 6 件，比 2022 年多").text
+    >>> text = "受理 6 件，比 2022 年多"
+    >>> unspaced(text, spacing(text)).text
     '受理6件，比2022年多'
     """
-    return SourceText.of(clean).edited((*match.span(), "", "spacing") for match in _SPACING.finditer(clean))
+    return SourceText.of(clean).edited((*span, "", "spacing") for span in spaces)
 
 
 _WRITTEN = deferred(r"[近约超逾]?(?:\d+|[一二两三四五六七八九十百千]+)[余多]?")
