@@ -40,13 +40,13 @@ _DATE_LINE = deferred(rf"(?:{_DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./
 _HEAD_DATE = deferred(rf"[(（]\s*{_DATE.pattern[:-1]}\s*[)）]")
 """The date under a title: （2024年1月10日）."""
 _COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
-_LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
+_LABEL = deferred(r"^[^\W\x00-\x7f]{2,6}[:：]$")
 _OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
 _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
     r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、]{2,20})[:：]$"
 )
-_TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-鿿]{1,12}政府$")
+_TWO_ORGANS = deferred(r"^(?:中共)?[^\W\x00-\x7f]{1,12}委(?:员会)?[、，,][^\W\x00-\x7f]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
 _ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")

@@ -48,12 +48,12 @@ _ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _LABELLED = r"(?:时间|日期)[\s:：\]】|｜]{0,6}((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 _PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred(_LABELLED)
 _STAMP = deferred(r"^[-•·]?\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
-_NUMBER = deferred(r"[一-鿿]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
+_NUMBER = deferred(r"[^\W\x00-\x7f]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _DIGITS = "〇一二三四五六七八九"
 _PERIOD_FIRST = deferred(r"^(?:关于)?(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
 """What may stand before the organ in a title."""
-_AROUND_NAME = deferred(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
-_CENTRAL = deferred(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
+_AROUND_NAME = deferred(r"^[^\W\x00-\x7f]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
+_CENTRAL = deferred(r"^(?:国家)?[^\W\x00-\x7f]{2,6}总局(?=[^\W\x00-\x7f]{2,}局)")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
 
@@ -66,7 +66,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[^\W\x00-\x7f]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
         ),
     )
 
@@ -132,7 +132,7 @@ def _issuer(title: str) -> str:
 
 def _host(chrome: str) -> str:
     """The government that runs the site (主办：云岫县人民政府办公室), where nothing else names the issuer."""
-    match = re.search(r"主办(?:单位)?\s*[:：]\s*([一-鿿]{2,20}?人民政府)", chrome)
+    match = re.search(r"主办(?:单位)?\s*[:：]\s*([^\W\x00-\x7f]{2,20}?人民政府)", chrome)
     return match.group(1) if match else ""
 
 

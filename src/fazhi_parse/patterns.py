@@ -12,6 +12,8 @@ __all__ = ["edge", "named", "required", "requirements", "sharpness", "written_ou
 
 _MOST_OF_BRANCHES = 128
 """Of many wordings in one pattern each has words of its own: together they may be more."""
+_LONG_ENOUGH = 2
+"""Strings of so many characters tell enough alone; shorter ones are read together with what follows."""
 _MOST_MEMBERS = 12
 """A class of characters larger than this tells too little."""
 
@@ -105,22 +107,24 @@ def _known(pattern: str) -> _Known:
     items = tree(pattern)
     if not items:
         return _Known()
-    if len(items) == 1 and items[0][0] == "BRANCH":
-        firsts = [_edge(branch, last=False) for branch in items[0][1]]
-        lasts = [_edge(branch, last=True) for branch in items[0][1]]
-        return _Known(tuple(_of_sequence(items)), _union(firsts), _union(lasts))
-    return _Known(tuple(_of_sequence(items)), _edge(items, last=False), _edge(items, last=True))
+    name, value = items[0]
+    branches: list[Items] = value if name == "BRANCH" and len(items) == 1 else [items]
+    return _Known(
+        tuple(_of_sequence(items)),
+        _of_all([_anchored_edge(branch, last=False) for branch in branches]),
+        _of_all([_anchored_edge(branch, last=True) for branch in branches]),
+    )
 
 
-def _union(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
+def _of_all(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
+    """What is in any of the sets; None if one of them is not known."""
     known = [chars for chars in sets if chars is not None]
     return frozenset[str]().union(*known) if len(known) == len(sets) else None
 
 
-def _edge(items: Items, *, last: bool) -> frozenset[str] | None:
-    if not items:
-        return None
-    begins, ends = items[0] == ("AT", "begin"), items[-1] == ("AT", "end")
+def _anchored_edge(items: Items, *, last: bool) -> frozenset[str] | None:
+    """The characters at one end of a text that a sequence matches, if the sequence is tied to that end."""
+    begins, ends = items[:1] == [("AT", "begin")], items[-1:] == [("AT", "end")]
     if not (ends if last else begins):
         return None
     chars, empty = _edge_of_sequence(items, last)
@@ -129,28 +133,14 @@ def _edge(items: Items, *, last: bool) -> frozenset[str] | None:
     return chars | {""} if empty else chars
 
 
-def _old():
-
-    def at(*, last: bool) -> frozenset[str] | None:
-        chars, empty = _edge_of_sequence(items, last)
-        if chars is None or (empty and not (begins and ends)):
-            return None
-        return chars | {""} if empty else chars
-
-    return _Known(
-        tuple(_of_sequence(items)),
-        at(last=False) if begins else None,
-        at(last=True) if ends else None,
-    )
-
-
 def _of_sequence(items: Items) -> list[frozenset[str]]:
     """What the parts of a sequence require; parts of which all readings are known are read together."""
     found: list[frozenset[str]] = []
     runs = _NOTHING
     for name, value in items:
         words = _readings(name, value)
-        if words is not None and len(runs) * len(words) <= MOST_LITERALS:
+        short = runs is _NOTHING or min(map(len, runs)) < _LONG_ENOUGH
+        if words is not None and short and len(runs) * len(words) <= MOST_LITERALS:
             runs = _joined(runs, words)
             continue
         found.append(runs)
@@ -219,7 +209,9 @@ def _of_part(name: str, value: Any) -> list[frozenset[str]]:
         if not all(known):
             return []
         sharpest = frozenset[str]().union(*[sets[-1] for sets in known])
-        second = frozenset[str]().union(*[sets[-2:][0] for sets in known])
+        second = frozenset[str]().union(
+            *[sets[-2:][0] for sets in known]
+        )  # its only one where it has no other
         return [union for union in (sharpest, second) if len(union) <= _MOST_OF_BRANCHES]
     return []
 
@@ -270,7 +262,5 @@ def _edge_of_part(name: str, value: Any, last: bool) -> tuple[frozenset[str] | N
         return chars, empty or value[0] == 0
     if name == "BRANCH":
         edges = [_edge_of_sequence(branch, last) for branch in value]
-        known = [chars for chars, _ in edges if chars is not None]
-        union = frozenset[str]().union(*known) if len(known) == len(edges) else None
-        return union, any(empty for _, empty in edges)
+        return _of_all([chars for chars, _ in edges]), any(empty for _, empty in edges)
     return None, True

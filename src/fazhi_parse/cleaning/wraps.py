@@ -35,7 +35,7 @@ _ADDRESSEE = deferred(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[�
 """A line that names whom the report is for: it goes on from no title, however full that is."""
 
 _FURNITURE = deferred(
-    r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数)[:：]|[一-鿿:：]{2,20} ?> ?[一-鿿]"
+    r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数)[:：]|[一-鿿:：]{2,20} ?> ?[^\W\x00-\x7f]"
 )
 """A line of the page around an article: where it came from, and where on the site it stands."""
 

@@ -191,12 +191,15 @@ class RuleIndex:
         self._indicators = {i.id: i for i, _ in rules}
         self._wordings: list[tuple[Wording, Wording]] = [((i, 0.0, r), (i, 1.0, r)) for i, r in rules]
         self._units: dict[tuple[str, str], tuple[int, int]] = {}
-        self._left = Side([_pattern(rule.left) for _, rule in rules], last=True)
-        self._right = Side([_pattern(rule.right) for _, rule in rules], last=False)
+        lefts = [_pattern(rule.left) for _, rule in rules]
         tails = [_pattern(rule.tail) for _, rule in rules]
+        self._left = Side(lefts, last=True)
+        self._right = Side([_pattern(rule.right) for _, rule in rules], last=False)
         self._tail = Side(tails, last=False)
+        self._required = {n: requirements(left) for n, left in enumerate(lefts) if left}
+        self._untried = sum(1 << n for n in self._required)
         self._tail_words = {n: words for n, tail in enumerate(tails) if tail and (words := required(tail))}
-        self._wordy_tails = sum(1 << n for n in self._tail_words)
+        self._asking = sum(1 << n for n in self._tail_words)
 
     def possible(self, figure: Figure) -> list[Wording]:
         """Rules that may match beside a figure."""
@@ -209,11 +212,13 @@ class RuleIndex:
             for left in lefts:
                 found |= self._left.among(rules, left)
             rules = found
-        if asking := rules & self._wordy_tails:
-            tail = figure.tail
-            for n in bits(asking):
-                if not any(word in tail for word in self._tail_words[n]):
-                    rules ^= 1 << n
+            if untried := rules & self._untried:
+                rules ^= self._hopeless(untried, lefts)
+            if asking := rules & self._asking:
+                tail = figure.tail
+                for number in bits(asking):
+                    if not any(word in tail for word in self._tail_words[number]):
+                        rules ^= 1 << number
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules
@@ -221,6 +226,17 @@ class RuleIndex:
             result.append(good if exact & lowest else near)
             rules ^= lowest
         return result
+
+    def _hopeless(self, untried: int, lefts: tuple[str, ...]) -> int:
+        """Those of some untried rules whose words before a figure lack something that they require: to know that is cheaper than to compile them."""
+        hopeless = 0
+        for number in bits(untried):
+            required_sets = self._required[number]
+            if any(all(any(word in left for word in words) for words in required_sets) for left in lefts):
+                self._untried &= ~(1 << number)
+            else:
+                hopeless |= 1 << number
+        return hopeless
 
     def _of_unit(self, unit: tuple[str, str]) -> tuple[int, int]:
         """The rules for a kind and unit, and those of them in whose units the figure is."""

@@ -37,7 +37,7 @@ _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "
              "unless": "unless"}  # fmt: skip
 """Keys of a rule that hold patterns, and the attributes of `Rule` that they become."""
 _RULE_KEYS = {*_PATTERNS, "topic", "change", "since"}
-_FRAGMENT = deferred(r"\{([一-鿿]+)\}")
+_FRAGMENT = deferred(r"\{([^\x00-\x7f]+)\}")
 """A fragment's place in a pattern; names are Chinese, so that {2,4} and \\p{Han} keep their meaning."""
 
 

@@ -40,7 +40,7 @@ _OF_SOME = deferred(
 """Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), or of whom it describes (对未受理的…)."""
 _STATES = "情[况形]|现象|行为|问题|事[件项]|案件|[记纪]录|发生|良?好|局面|态势|成绩|(?:主要)?原因|同时|基础"
 _DESCRIBES = deferred(
-    rf"(?:[^，,。；;\n]{{0,8}}的(?!{_STATES}|[^，,。；;\n]*(?:情[况形]|现象|行为|事件|案件)$)[一-鿿]"
+    rf"(?:[^，,。；;\n]{{0,8}}的(?!{_STATES}|[^，,。；;\n]*(?:情[况形]|现象|行为|事件|案件)$)[^\W\x00-\x7f]"
     r"|(?:年度|制定|管理|备案)*(?:计划|台账|目录|清单|制度|机制)|[^，,。；;\n]{0,4}(?:不(?:等于|代表|意味)|才))"
 )
 """Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""

@@ -56,7 +56,7 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
 
 
 _GLUED_FIRST = deferred(
-    rf"一是(?<=[一-鿿]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?!是|{AS_MUCH})"
+    rf"一是(?<=[^\W\x00-\x7f]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?!是|{AS_MUCH})"
 )
 """The literal first: so the search runs from one 一是 to the next."""
 

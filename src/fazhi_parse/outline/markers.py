@@ -89,7 +89,7 @@ _CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
 _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|[{_REFERENCE}]|期(?![望间待盼限])|标段)"
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?![{_REFERENCE}])|[⑴-⒇]"
 _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
-_FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
+_FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
 _IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素点害职闻么塞说道塔不])"
@@ -107,19 +107,22 @@ _INSIDE = (
     ("word", _FIRST),
     ("ordinal", _ORDINAL),
     ("qi", _QI),
-    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST}|(?![是要{_NO_VERB}])[一-鿿])"),
+    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST}|(?![是要{_NO_VERB}])[^\W\x00-\x7f])"),
 )
 _AT_LINE = (
     ("chapter", _CHAPTER),
     ("cn_comma", _CN_COMMA),
     ("cn_paren", rf"(?:{_CN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
-    ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?[“《一-鿿]|[ ]{1,2}(?:19|20)\d\d年)(?!版)"),
+    (
+        "decimal",
+        r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?(?:[“《]|[^\W\x00-\x7f])|[ ]{1,2}(?:19|20)\d\d年)(?!版)",
+    ),
     ("circled", rf"[{_CIRCLED}]{_NO_CIRCLED_REFERENCE}"),
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
     *_INSIDE,
     ("formal", r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}[、.．](?![、.．])"),
-    ("bullet", r"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{0,3}[“一-鿿])|[-–—·](?=[ ]{1,3}[“一-鿿])"),
-    ("bare", rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}[“一-鿿])"),
+    ("bullet", r"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{0,3}(?:“|[^\W\x00-\x7f]))|[-–—·](?=[ ]{1,3}(?:“|[^\W\x00-\x7f]))"),
+    ("bare", rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}(?:“|[^\W\x00-\x7f]))"),
 )
 _BEHIND_A_STOP = (
     ("cn_comma", _CN_COMMA),
@@ -160,14 +163,16 @@ class _Grammar:
         stop = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_STOP]
         comma = [self._group(pattern, _Group(kind, False)) for kind, pattern in _BEHIND_A_COMMA]
         circled = self._group(_NO_CIRCLED_REFERENCE, _Group("circled", False, 1))
-        glued = self._group(rf"一[{_CLOSE}](?=[一-鿿]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1))
+        glued = self._group(
+            rf"一[{_CLOSE}](?=[^\W\x00-\x7f]){_NO_CN_REFERENCE}", _Group("cn_paren", False, 1)
+        )
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
             rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
             rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)}))"
-            rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
+            rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[^\W\x00-\x7f][{_OPEN}])(?={glued})))"
         )
         self.groups = [_NO_GROUP] * (self.pattern.groups + 1)
         """What each group of the pattern means; patterns may have groups of their own."""

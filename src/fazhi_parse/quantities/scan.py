@@ -24,9 +24,9 @@ _LISTED_UNIT = deferred(
 """In 10个、5个工作日 the unit of the first stands behind the last."""
 _LIST = deferred(r" ?[、,，和及与] ?(?=\d)")
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
-_BRACKET_FIRST = deferred(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
-_BRACKETED = deferred(r"[(（]([一-鿿]{1,2})[)）](次?)")
-_SPLIT = deferred(r"[一-鿿] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
+_BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
+_BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
+_SPLIT = deferred(r"[^\W\x00-\x7f] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
 _BEFORE_SPLIT = frozenset("0123456789,，-—–")
 _SCALED = deferred(r"[\d.,]+ ?([万亿萬億千百]+)")

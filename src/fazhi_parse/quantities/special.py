@@ -36,7 +36,7 @@ _OCCASION = deferred(
 )
 """What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
-_CIRCLE = deferred(r"[一-鿿]{0,8}圈")
+_CIRCLE = deferred(r"[^\W\x00-\x7f]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("每上下前后过大多一二三四五六七八九十个两年月天")
 _CHINESE_NUMERAL = frozenset(CN)
 _TENS = frozenset(DIGIT + "两")
