@@ -72,7 +72,7 @@ def controls(text: str) -> Iterator[Change]:
 
 
 _LETTERED = deferred(r"(?<=[^\s]) (?=[^\s])")
-_CHINESE = deferred(r"[一-鿿]")
+_CHINESE = deferred(r"[^\W\x00-\x7f]")
 _ENOUGH_LETTERS = 5
 """A shorter line with a space behind each character is rather a table's row."""
 
