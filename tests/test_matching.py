@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_parse as fp
-from fazhi_parse.indicators.index import Side, bits
+from fazhi_parse.indicators.context import Figure
+from fazhi_parse.indicators.index import RuleIndex, Side, Wording, bits
 from fazhi_parse.patterns import edge
 from fazhi_parse.prefilter import Ending, Guarded
 from fazhi_parse.spans import Nested, SpanSet
@@ -43,6 +44,15 @@ def test_a_side_hides_no_rule_that_matches(middles: list[str | None], text: str,
 def test_the_edge_of_a_pattern_is_that_of_what_it_matches(middle: str, text: str, whole: bool) -> None:
     """Where the last characters are known, no text with another one matches."""
     pattern = f"^(?:{middle})$" if whole else f"{middle}$"
+    known = edge(pattern, last=True)
+    if known is not None and re.search(pattern, text):
+        assert text[-1:] in known
+
+
+@given(st.lists(patterns, min_size=1, max_size=3), words)
+def test_alternatives_have_the_edges_of_all_of_them(middles: list[str], text: str) -> None:
+    """Where each alternative is tied to the end, a text that one of them matches ends as one of them does."""
+    pattern = "|".join(f"{middle}$" for middle in middles)
     known = edge(pattern, last=True)
     if known is not None and re.search(pattern, text):
         assert text[-1:] in known
@@ -117,6 +127,26 @@ def test_the_order_of_rules_does_not_matter(seed: int, monkeypatch: pytest.Monke
     other = attrs.evolve(catalogue, indicators={entry.id: entry for entry in entries})
     monkeypatch.setattr(fp.Parser, "catalogue", property(lambda _: other))
     assert [observed(fp.parse(text)) for text in REPORTS] == expected
+
+
+def test_no_rule_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every rule tried beside every figure the values are the same."""
+    lines = [
+        line
+        for file in sorted(CASES.glob("wordings_*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    texts = [f"一、{case['heading'] or '主要工作'}\n{case['text']}" for case in map(json.loads, lines[::20])]
+    unused = attrs.evolve(fp.load_catalogue())
+    monkeypatch.setattr(fp.Parser, "catalogue", property(lambda _: unused))
+    found = [observed(fp.parse(text)) for text in texts]
+
+    def every_rule(self: RuleIndex, figure: Figure) -> list[Wording]:
+        rules, exact = self._of_unit((figure.found.kind, figure.found.unit))  # pyright: ignore[reportPrivateUsage]
+        return [self._wordings[n][exact >> n & 1] for n in bits(rules)]  # pyright: ignore[reportPrivateUsage]
+
+    monkeypatch.setattr(RuleIndex, "possible", every_rule)
+    assert found == [observed(fp.parse(text)) for text in texts]
 
 
 def test_the_batch_does_not_matter() -> None:
