@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import attrs
 import pytest
@@ -147,6 +148,17 @@ def test_no_rule_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(RuleIndex, "possible", every_rule)
     assert found == [observed(fp.parse(text)) for text in texts]
+
+
+def test_a_rule_may_find_its_words_in_a_second_reading(tmp_path: Path) -> None:
+    """Also the first time that it is looked at: the object behind the number belongs to the words before it."""
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        "[[indicator]]\nid = 'own.papers'\nname = { zh = '章程' }\nunit = '份'\nrules = [{ left = '审查章程$' }]\n",
+        "utf-8",
+    )
+    found = fp.Parser(rules=[rules]).parse("一、成效\n全年审查37份章程。").observations
+    assert [o.indicator for o in found] == ["own.papers"]
 
 
 def test_the_batch_does_not_matter() -> None:
