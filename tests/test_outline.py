@@ -194,7 +194,7 @@ def test_role_and_primary_dimension(
 
 def test_no_dimension_is_named_twice() -> None:
     """A section that keeps what stands above it says so once."""
-    text = "一、加强普法宣传\n（一）阵地“连台戏”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
+    text = "一、加强普法宣传\n（一）好戏“连台唱”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
     part = fp.parse_sections(text)[0].children[0]
     assert part.dimensions[0] == "society/publicity"
     assert len(set(part.dimensions)) == len(part.dimensions)

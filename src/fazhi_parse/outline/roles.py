@@ -9,7 +9,7 @@ import attrs
 
 from ..deferred import deferred
 from ..quantities.units import load_table
-from .topics import SURE, Topic, akin, common, dimension_ids, firsts, ranked, topics_of
+from .topics import SURE, Topic, akin, common, firsts, ranked, topics_of
 from .tree import Node, first_of_list
 
 __all__ = ["Labels", "role_of"]
@@ -193,9 +193,8 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
         found = (first, *(d for d in ranked(topics) if d != first))
     else:
         found = () if frame else common(_parts(labels) or _clauses(labels))
-        if found and inherited and inherited[0].startswith(f"{found[0]}/"):
-            # the text speaks of the whole, the section of this part
-            found = tuple(dict.fromkeys((inherited[0], *found)))
+        if found and inherited:
+            found = tuple(dict.fromkeys((_inside(inherited[0], found[0]), *found)))
     solid = any(topic.weight >= SURE for topic in topics.values())
     if frame and not (labels.role in ("done", "outcome") and solid):
         return (frame, *(d for d in found if d != frame))
@@ -226,16 +225,27 @@ _HINT = 2
 _GENERAL = frozenset(["capacity", "leadership"])
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
+_INSIDE = {
+    ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
+    ("enforcement", "functions"): "enforcement/system",  # 深化体制改革
+    ("enforcement", "oversight"): "oversight/enforcement_supervision",  # 强化监督
+}
+"""What general words are about inside a section of another topic."""
+_NEAR = 1
+"""Of topics whose scores differ by no more than this, the section above decides: 监管执法 under 依法履职."""
 
 
 def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -> str:
     """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
     found = ranked(topics)
-    first = found[0]
+    near = topics[found[0]].score - _NEAR
+    first = next((d for d in found if akin(d, above) and topics[d].score >= near), found[0])
     if above and above not in _GENERAL and (told := _told_by_above(labels, topics[first], above)):
         return told
     if len(found) == 1:
         return first
+    if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and "enforcement/capacity" in topics:
+        return "enforcement/capacity"  # 强化教育培训，打造执法铁军
     if (named := _named_first(title, topics, first)) != first:
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
@@ -243,14 +253,22 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     return next((d for child in found if (d := _part_or_whole(labels, title, topics, child))), first)
 
 
+def _inside(above: str, first: str) -> str:
+    """What words of a general topic are about in a section: 强化监督 under 行政执法."""
+    if above.startswith(f"{first}/"):
+        return above  # the words speak of the whole, the section of this part
+    return _INSIDE.get((above.partition("/")[0], first), first)
+
+
 def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     """What a heading of general words (能力建设) is about by the section that it stands in; empty if it says so itself."""
-    if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT:
-        own = f"{above.partition('/')[0]}/{first.dimension}"  # 抓队伍 under 行政执法
-        if own in dimension_ids():
-            return own
-        if _is_item(labels.node):
-            return above if above in topics_of(_body(labels)) else first.dimension
+    told = _inside(above, first.dimension)
+    if told != first.dimension and (first.weight <= _GENERAL_WEIGHT or first.dimension == "oversight"):
+        return told
+    if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT and _is_item(labels.node):
+        return above if above in topics_of(_body(labels)) else first.dimension
+    if first.dimension == above == "disputes" and "disputes/mediation" in topics_of(_body(labels)):
+        return "disputes/mediation"  # 化解纠纷 beside 复议, 应诉 and 信访
     if not _is_item(labels.node) and first.weight <= _HINT and not akin(first.dimension, above):
         # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
         return next((d for d in ranked(topics_of(_body(labels))) if akin(d, above)), "")
@@ -276,6 +294,8 @@ def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: 
 
 
 _AND = re.compile(r"[^，,；; ]*[和与及、][^，,；; ]*")
+_WORD = 2
+"""Characters of a word."""
 
 
 def _named_first(title: str, topics: dict[str, Topic], first: str) -> str:
@@ -285,6 +305,9 @@ def _named_first(title: str, topics: dict[str, Topic], first: str) -> str:
         if topic.at >= best.at:
             break
         whole_and_part = topic.dimension.startswith(f"{first}/") or first.startswith(f"{topic.dimension}/")
-        if topic.weight >= SURE and not whole_and_part and _AND.fullmatch(title, topic.at, best.at):
+        joined = _AND.fullmatch(title, topic.at, best.at) or (
+            topic.weight >= best.weight and best.at - topic.at <= _WORD  # 复议应诉
+        )
+        if topic.weight >= SURE and not whole_and_part and joined:
             return topic.dimension
     return first
