@@ -192,9 +192,7 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
         first = _primary(labels, title, topics, inherited[0] if inherited else "")
         found = (first, *(d for d in ranked(topics) if d != first))
     else:
-        found = () if frame else common(_parts(labels) or _clauses(labels))
-        if found and inherited:
-            found = tuple(dict.fromkeys((_inside(inherited[0], found[0]), *found)))
+        found = () if frame else _told_by_text(labels, inherited[0] if inherited else "")
     solid = any(topic.weight >= SURE for topic in topics.values())
     if frame and not (labels.role in ("done", "outcome") and solid):
         return (frame, *(d for d in found if d != frame))
@@ -220,6 +218,19 @@ def _parts(labels: Labels) -> tuple[str, ...]:
     return firsts(labels.text[p.marker.end : min(p.end, p.marker.end + _PART)] for p in parts)
 
 
+def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
+    """What the sections below or the text of a heading without a topic of its own are about."""
+    parts = _parts(labels)
+    votes = parts or _clauses(labels)
+    found = common(votes)
+    if not found or not above:
+        return found
+    first = _inside(above, found[0])
+    if not parts and first == above.partition("/")[0]:  # 练内功 under 行政执法: about a part of it
+        first = next((vote for vote in votes if vote.startswith(f"{first}/")), first)
+    return tuple(dict.fromkeys((first, *found)))
+
+
 _HINT = 2
 """Up to this weight a heading's words only hint at a topic."""
 _GENERAL = frozenset(["capacity", "leadership"])
@@ -231,6 +242,7 @@ _INSIDE = {
     ("enforcement", "oversight"): "oversight/enforcement_supervision",  # 强化监督
 }
 """What general words are about inside a section of another topic."""
+_PLACES = {(above, part) for (above, _), part in _INSIDE.items()}
 _NEAR = 1
 """Of topics whose scores differ by no more than this, the section above decides: 监管执法 under 依法履职."""
 
@@ -239,7 +251,7 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
     found = ranked(topics)
     near = topics[found[0]].score - _NEAR
-    first = next((d for d in found if akin(d, above) and topics[d].score >= near), found[0])
+    first = next((d for d in found if _belongs(d, above) and topics[d].score >= near), found[0])
     if above and above not in _GENERAL and (told := _told_by_above(labels, topics[first], above)):
         return told
     if len(found) == 1:
@@ -258,6 +270,12 @@ def _inside(above: str, first: str) -> str:
     if above.startswith(f"{first}/"):
         return above  # the words speak of the whole, the section of this part
     return _INSIDE.get((above.partition("/")[0], first), first)
+
+
+def _belongs(dimension: str, above: str) -> bool:
+    """Whether a section about one dimension has its place in a section about another."""
+    family = above.partition("/")[0]
+    return akin(dimension, family) or (family, dimension) in _PLACES
 
 
 def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
