@@ -226,7 +226,8 @@ def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
     if not found or not above:
         return found
     first = _inside(above, found[0])
-    if not parts and first == above.partition("/")[0]:  # 练内功 under 行政执法: about a part of it
+    if not parts and first not in _GENERAL and first == above.partition("/")[0]:
+        # 练内功 under 行政执法: about a part of it
         first = next((vote for vote in votes if vote.startswith(f"{first}/")), first)
     return tuple(dict.fromkeys((first, *found)))
 
@@ -238,6 +239,7 @@ _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 _INSIDE = {
     ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
+    ("enforcement", "decision/review"): "enforcement/activity",  # 严格审核
     ("enforcement", "functions"): "enforcement/system",  # 深化体制改革
     ("enforcement", "oversight"): "oversight/enforcement_supervision",  # 强化监督
 }
@@ -296,6 +298,9 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
 _MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
 """What comes first only serves what follows: 以……为统领，加强组织领导."""
 
+_SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
+"""What follows only says to what end: 法律顾问全程参与，护航依法决策."""
+
 
 def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: str) -> str:
     """Which of a part and the whole a heading is about that names both: 严格合法审查，提升行政决策水平; empty if not both."""
@@ -306,6 +311,8 @@ def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: 
         return child if part.weight >= whole.weight else ""
     if whole.weight < (SURE if _MEANS.match(title) else max(SURE, part.weight)):
         return ""
+    if _SERVES.search(title, part.at, whole.at):
+        return child
     inside = {d for d in _parts(labels) if akin(d, whole.dimension)}
     only = inside == {child} or (not inside and part.weight >= whole.weight)
     return child if only else whole.dimension
