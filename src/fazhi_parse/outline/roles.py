@@ -188,11 +188,11 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
     if frame == "meta/achievements" and inherited[:1] == (frame,):
         frame = ""  # the frame is named above; this is one of its topics
     topics = topics_of(title)
-    if topics:
-        first = _primary(labels, title, topics, inherited[0] if inherited else "")
+    above = inherited[0] if inherited else ""
+    found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
+    if topics and not found:
+        first = _primary(labels, title, topics, above)
         found = (first, *(d for d in ranked(topics) if d != first))
-    else:
-        found = () if frame else _told_by_text(labels, inherited[0] if inherited else "")
     solid = any(topic.weight >= SURE for topic in topics.values())
     if frame and not (labels.role in ("done", "outcome") and solid):
         return (frame, *(d for d in found if d != frame))
@@ -218,10 +218,19 @@ def _parts(labels: Labels) -> tuple[str, ...]:
     return firsts(labels.text[p.marker.end : min(p.end, p.marker.end + _PART)] for p in parts)
 
 
+def _leaves_open(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
+    """Whether a heading names no topic, or has but faint words (发展, 制度) for one that nothing above it is about."""
+    if not topics:
+        return True
+    faint = all(topic.weight < _HINT for topic in topics.values())
+    alone = not above or above.startswith("meta/") or _is_item(labels.node)
+    return faint and alone and not any(akin(dimension, above) for dimension in topics)
+
+
 def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
     """What the sections below or the text of a heading without a topic of its own are about."""
     parts = _parts(labels)
-    votes = parts or _clauses(labels)
+    votes = sorted(parts or _clauses(labels), key=lambda vote: not akin(vote, above))
     found = common(votes)
     if not found or not above:
         return found
@@ -241,6 +250,7 @@ _INSIDE = {
     ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
     ("enforcement", "decision/review"): "enforcement/activity",  # 严格审核
     ("enforcement", "functions"): "enforcement/system",  # 深化体制改革
+    ("enforcement", "oversight/disclosure"): "enforcement/activity",  # 主动公示
     ("enforcement", "oversight"): "oversight/enforcement_supervision",  # 强化监督
 }
 """What general words are about inside a section of another topic."""
