@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import fazhi_parse as fp
+from fazhi_parse.outline import Labels
+
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -82,6 +85,17 @@ def label_rows(path: Path = CASES / "labels.txt") -> list[tuple[str, str, str, l
             role, dimension, *more = wanted.split()
             rows.append((heading, role, dimension, more))
     return rows
+
+
+def labels_of(row: str) -> Labels:
+    """Labels of a heading as a report gives them: `[chapter above >] heading [| first words of its text]`."""
+    above, _, rest = row.rpartition(" > ")
+    heading, _, body = rest.partition(" | ")
+    chapter = f"一、{above}\n（一）" if above else "一、"
+    section = fp.parse_sections(
+        f"甲县法治政府建设情况报告\n{chapter}{heading}\n{body or '全年各项工作平稳推进。'}\n"
+    )[0]
+    return (section.children[0] if above else section).labels
 
 
 def page_cases(path: Path = CASES / "pages.toml") -> list[dict[str, Any]]:

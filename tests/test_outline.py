@@ -8,7 +8,7 @@ import pytest
 
 import fazhi_parse as fp
 from fazhi_parse.outline import Labels, MarkerKind
-from support import CASES, HeadingCase, heading_cases, label_rows
+from support import CASES, HeadingCase, heading_cases, label_rows, labels_of
 
 
 @pytest.mark.parametrize("case", list(heading_cases()), ids=lambda c: c.label.split(":")[0])
@@ -192,9 +192,43 @@ def test_role_and_primary_dimension(
     assert (found.role, found.dimensions[:1]) == (role, (dimension,))
 
 
+@pytest.mark.parametrize(
+    ("row", "dimension"),
+    [
+        ("规范行政执法行为 > 抓好队伍建设", "enforcement/capacity"),
+        ("规范行政执法行为 > 深化体制改革", "enforcement/system"),
+        ("规范行政执法行为 > 强化监督", "oversight/enforcement_supervision"),
+        ("规范行政执法行为 > 主动接受社会监督", "oversight/external"),
+        ("规范行政执法行为 > 推行包容审慎监管", "enforcement/activity"),
+        ("优化营商环境 > 推行包容审慎监管", "functions/regulation"),
+        ("优化营商环境 > 水产监管执法更精准", "functions/regulation"),
+        ("严格水产监管执法", "enforcement"),
+        ("化解矛盾纠纷 > 做实纠纷化解 | 各级调解组织调解纠纷91件。", "disputes/mediation"),
+        ("化解矛盾纠纷 > 做实纠纷化解 | 排查各类纠纷91件。", "disputes"),
+        ("规范行政执法行为 > 苦练内功 | 举办执法培训3期，规范执法行为。", "enforcement/capacity"),
+        ("规范行政执法行为 > 苦练内功 | 全年规范执法。", "enforcement"),
+        ("复议应诉“双规范”，应诉能力再提升", "disputes/reconsideration"),
+        ("规范行政执法行为 > 严格审核把关", "enforcement/activity"),
+        ("规范行政执法行为 > 严格合法性审查", "decision/review"),
+        ("规范行政执法行为 > 执行结果全部公示", "enforcement/activity"),
+        ("规范行政执法行为 > 推进政务公开", "oversight/disclosure"),
+        ("优化小环境，促进大发展 | 走访企业97家，解决企业困难31个。", "functions/business_env"),
+        ("深化改革促发展 | 全年工作平稳。", "functions"),
+        ("加强组织保障 > 配齐力量 | 法制机构新增编制2名，落实法治建设经费。", "leadership"),
+        ("法律顾问全程跟进，护航科学决策", "decision/counsel"),
+        ("严格合法性审查，提升科学决策水平", "decision"),
+        ("强化教育培训，锤炼执法铁军", "enforcement/capacity"),
+        ("强化教育培训，提升干部素质", "capacity"),
+    ],
+)
+def test_the_chapter_and_the_text_tell_what_a_heading_leaves_open(row: str, dimension: str) -> None:
+    """General words mean the chapter's part of them, and of near topics the chapter's own wins."""
+    assert labels_of(row).dimensions[0] == dimension
+
+
 def test_no_dimension_is_named_twice() -> None:
     """A section that keeps what stands above it says so once."""
-    text = "一、加强普法宣传\n（一）阵地“连台戏”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
+    text = "一、加强普法宣传\n（一）好戏“连台唱”。建成法治公园1处，开展普法宣传活动，法律援助惠及群众。"
     part = fp.parse_sections(text)[0].children[0]
     assert part.dimensions[0] == "society/publicity"
     assert len(set(part.dimensions)) == len(part.dimensions)

@@ -13,7 +13,7 @@ from ..deferred import deferred
 from ..prefilter import PatternIndex
 from ..quantities.units import load_table
 
-__all__ = ["SURE", "Topic", "akin", "common", "dimension_ids", "firsts", "ranked", "topics_of"]
+__all__ = ["SURE", "Topic", "akin", "common", "firsts", "ranked", "topics_of"]
 
 SURE = 3
 """From this weight on a term names its dimension; below it only hints at it."""
@@ -41,12 +41,6 @@ def _terms() -> PatternIndex[tuple[str, re.Pattern[str], float]]:
         for weight, patterns in entry["terms"].items()
         for pattern in patterns
     )
-
-
-@cache
-def dimension_ids() -> frozenset[str]:
-    """Dimensions that headings may name."""
-    return frozenset(entry["id"] for entry in load_table("dimensions.toml")["dimension"])
 
 
 _CLAUSE_END = deferred(r"[，,；;、 ]")
