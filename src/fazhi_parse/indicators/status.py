@@ -28,7 +28,7 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
@@ -152,11 +152,22 @@ def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[s
     named = _named_years(clause, this_year)
     if not named and not _TODAY.search(clause):
         named = _named_years(sentence, this_year)
+        if named and named[-1] < year:
+            named = _named_years(_dating(sentence), this_year)
     if not named:
         return "actual", year
     if named[-1] == year + 1:
         return "planned", year + 1
     return ("previous" if named[-1] < year else "actual"), min(named[-1], year)
+
+
+_LONGEST_HEAD = 9
+
+
+def _dating(sentence: str) -> str:
+    """What may date the end of a sentence: its own half, and the heads of those before (2021年排名第3 dates no more than that)."""
+    *before, own = sentence.split("；")
+    return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
 
 
 _ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
