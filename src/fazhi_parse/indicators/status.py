@@ -23,12 +23,12 @@ _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
 _PREVIOUS = Ending(
-    r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
+    r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|原(?<![还高平草中]原)|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
 _COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标"
+    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
@@ -154,11 +154,22 @@ def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[s
     named = _named_years(clause, this_year)
     if not named and not _TODAY.search(clause):
         named = _named_years(sentence, this_year)
+        if named and named[-1] < year:
+            named = _named_years(_dating(sentence), this_year)
     if not named:
         return "actual", year
     if named[-1] == year + 1:
         return "planned", year + 1
     return ("previous" if named[-1] < year else "actual"), min(named[-1], year)
+
+
+_LONGEST_HEAD = 9
+
+
+def _dating(sentence: str) -> str:
+    """What may date the end of a sentence: its own half, and the heads of those before (2021年排名第3 dates no more than that)."""
+    *before, own = sentence.split("；")
+    return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
 
 
 _ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
