@@ -26,6 +26,8 @@ _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
 _COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
+_OLD_ONES = Ending(r"(?:往年|历年|以前|过去)的$")
+"""What dates the objects that are gone through today: 往年的7件文件逐件清理."""
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = deferred(
     r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标"
@@ -91,7 +93,7 @@ class Statuses:
         mean = found.kind == "count" and _MEAN.search(clause)
         if not_once or mean or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
-        if _is_earlier(clause, figure, text):
+        if _is_earlier(clause, figure, text) and not (since and _OLD_ONES.search(clause)):
             return "previous", None if year is None else year - 1
         role = self._roles.at(found.start, figure.section)
         if role == "plan":
@@ -235,7 +237,7 @@ _RISEN = deferred(r"新增$|精简$|压减$")
 _ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
 _QUOTED = deferred(r"“[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
-_AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
+_AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
