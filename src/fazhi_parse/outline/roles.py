@@ -232,6 +232,8 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
     found = ranked(topics)
     first = found[0]
+    if first == "oversight" and akin(above, "enforcement") and "capacity" not in topics:
+        return "oversight/enforcement_supervision"  # 监督硬起来 under 行政执法, but not 建强监督队伍
     if above and above not in _GENERAL and (told := _told_by_above(labels, topics[first], above)):
         return told
     if len(found) == 1:
