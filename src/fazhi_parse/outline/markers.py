@@ -78,7 +78,7 @@ _DIGIT = {c: i + 1 for i, c in enumerate(CN)}
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
 _OPEN, _CLOSE = "(（﹙〔［【", ")）﹚〕］】"
 _CIRCLED = "①-⑳❶-❿"
-_REFERENCE = "项(?!目)|款(?!项|待)|目(?!标|前|的|录)|类(?!型|别)|班(?!子|组)|号(?!召|准|脉)|所(?!有|属|队)|和(?!谐|解|睦|美|平|气)|及(?!时|早)|至(?!今)|[的、或]"
+_REFERENCE = "项(?![目项])|款(?!项|待)|目(?!标|前|的|录)|类(?!型|别)|班(?!子|组)|号(?!召|准|脉)|所(?!有|属|队)|和(?!谐|解|睦|美|平|气)|及(?!时|早)|至(?!今)|[的、或]"
 """What follows a number that is referred to: (三)的规定, (1)项; not in words of their own: (一)项目建设, (二)及时公开."""
 _NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬"
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
