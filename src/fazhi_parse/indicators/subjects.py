@@ -135,7 +135,10 @@ class Subjects:
         noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
-        if not _TREND.fullmatch(left.lstrip("（(")):
+        words = left.lstrip("（(")
+        if self._figures[i].unit != self._figures[i - 1].unit:
+            words = words.removesuffix("累")  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+        if not _TREND.fullmatch(words):
             return False
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
