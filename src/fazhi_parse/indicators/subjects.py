@@ -45,7 +45,7 @@ _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获�
 """So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
-_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由)?")
+_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _ACT = Ending(
     r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
     r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
@@ -137,7 +137,9 @@ class Subjects:
         """
         words = left.lstrip("（(")
         if self._figures[i].unit != self._figures[i - 1].unit:
-            words = words.removesuffix("累")  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+            words = words.removesuffix(
+                "累"
+            )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
         if not _TREND.fullmatch(words):
             return False
         before = figure.before

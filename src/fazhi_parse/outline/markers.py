@@ -125,6 +125,7 @@ _BEHIND_A_STOP = (
     ("cn_comma", _CN_COMMA),
     ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
     *_INSIDE,
+    ("arabic_dot", r"\d{1,2}、(?=\d{1,4}[^\d、.．,，%])"),  # 。2、83名调解员: no list of figures begins there
 )
 _BEHIND_A_COMMA = (("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
 
