@@ -47,8 +47,8 @@ _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _ACT = Ending(
-    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
-    r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
+    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|制定|出台|印发"
+    r"|检查|抽查|抽取|查处|查办|录入|公开|接待|解答|建成|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
@@ -64,7 +64,7 @@ _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
-"""A noun behind a number, up to the next number of a list."""
+"""A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -108,25 +108,32 @@ class Subjects:
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
             item = _LISTED.match(left) if follows else None
-            if follows and figure.right and self._own_noun_behind(i, before):
-                readings = ("",)
+            listed = follows and figure.right and _NOUN.fullmatch(before)
+            if listed and self._figures[i].unit == self._figures[i - 1].unit:
+                readings = (
+                    "",
+                    *self._of_act(figure, before),
+                )  # 1个中心、37个工作站: nothing before it is its own
             elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            elif listed:
+                readings += self._of_act(figure, before)
             elif item is not None and (act := _HEAD.search(self._act)) is not None:
                 readings += (act[0] + item[1],)
             if left.count("率") > 1 and self._figures[i].kind == "percent":
                 readings += tuple(_RATE.findall(left))
-            if item is None:
+            if item is None and not listed:
                 self._act = left
         self._last = readings
         return readings, inherited
 
-    def _own_noun_behind(self, i: int, before: str) -> bool:
-        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
-        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
+    def _of_act(self, figure: Figure, before: str) -> tuple[str, ...]:
+        """The act of a list with its numbers first and the noun of this one (办理38件建议、45件提案 is read as 办理提案, 45件, too)."""
+        act = _ACT.search(self._act) if before.endswith("、") and _THING.fullmatch(figure.right) else None
+        return () if act is None else (act[0] + figure.right,)
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
