@@ -21,6 +21,7 @@ from .subjects import LEADS, Subjects
 __all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL, _LONGEST_SENTENCE = 70, 40, 24, 60, 400
+_NEAR_BEGINNING = 12
 _LONGEST_TITLED = 240
 """So far back titles are left out of the words before a figure."""
 FORBIDS_TO = 40
@@ -175,6 +176,17 @@ class Context:
         """Index of the innermost section that holds an offset."""
         return self._extents.at(offset)
 
+    def sentence_before(self, figure: Figure) -> str:
+        """The sentence before a figure's own in its line, where a rate or its first figure stands near the beginning of its own (…58件。办结率100%)."""
+        start, at = figure.sentence.start, figure.found.start
+        line = self.breaks.line(at)
+        first = figure.found.kind == "percent" or at - len(figure.before) == start
+        if not first or at - start > _NEAR_BEGINNING or start <= line:
+            return ""
+        return self.text[
+            max(line, self.text.rfind("。", line, start - 1) + 1, start - _LONGEST_SENTENCE) : start
+        ]
+
     def headings(self, section: int | None) -> str:
         """The headings above a section's text, in one string; of a text without sections its first sentence."""
         return "＞".join(self.path(section)) if self.sections else self._first
@@ -282,6 +294,8 @@ def figures(context: Context) -> Iterator[Figure]:
                 _untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
             )
             figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
+        if "了" in before and (plain := _DONE.sub("", figure.lefts[0])) != figure.lefts[0]:
+            figure.lefts += (plain,)
         last = figure
         yield figure
 
@@ -296,6 +310,10 @@ def _untitled(before: str) -> str:
 
 _ASIDE = deferred(r"（[^（）\d]{1,14}）")
 """What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
+
+
+_DONE = deferred(r"(?<=[受办审调化培发举处召组开审办评][理结查核解训放办置开织展处审评])了(?![解如结断])")
+"""What only says that an act is done: 受理了复议案件 is read as 受理复议案件, too."""
 
 
 def _behind(context: Context, number: int) -> str:

@@ -128,7 +128,7 @@ class Rule:
     topic: str | None
     """Topic that must be in the clause, else before it, else in the headings."""
     near: Words | None
-    """Must match somewhere in the sentence (`with` in the file)."""
+    """Must match somewhere in the sentence, else in the headings, else in the sentence before what opens one (`with` in the file)."""
     without: Words | None
     """Must not match in the words around the figure, in its clause (`not` in the file)."""
     unless: Words | None

@@ -42,7 +42,7 @@ def _widened(text: str) -> str:
 
 
 _SPACING = deferred(
-    r" (?:(?<=[^\x00-\x24\x26-\x7f] ) ?(?=\d)|(?<=[\d%] ) ?(?=[^\x00-\x7f])|(?<=[，。；：、] ) ?(?=[^\x00-\x7f]))"
+    r" (?:(?<=[^\x00-\x24\x26-\x7f] ) ?(?=\d)|(?<=[\d%] ) ?(?=[^\x00-\x7f]|%)|(?<=[，。；：、] ) ?(?=[^\x00-\x7f]))"
 )
 """Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 

@@ -100,10 +100,12 @@ class _Matcher:
         for word in words:
             score += min(len(word), _LONGEST_WORD) * 0.5
         if rule.near is not None:
-            near = rule.near.search(figure.sentence.text) or rule.near.search(
-                self.context.headings(figure.section)
+            near = (
+                rule.near.search(figure.sentence.text)
+                or rule.near.search(self.context.headings(figure.section))
+                or rule.near.search(self.context.sentence_before(figure))
             )
-            if near is None:
+            if not near:
                 return None
             words.append(near.group())
         if rule.topic is not None:

@@ -22,8 +22,8 @@ _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}(?:总[数量]|案件量))|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
-_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级")
-"""Names a part of what all levels did together, where that total stands before it."""
+_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级|[省市县区州旗]政府作?为被(?:告|申请人)")
+"""Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""

@@ -26,19 +26,21 @@ _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|原(?<![还高平草中]原)|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
 _COMPARED_WITH = deferred(r"(?:比|较|与)(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}$")
+_OLD_ONES = Ending(r"(?:往年|历年|以前|过去)的$")
+"""What dates the objects that are gone through today: 往年的7件文件逐件清理."""
 _BASIS = Guarded(r"^[^，,。；;]{0,4}(?:的)?(?:基础上|相比|增长|上升到|相比较)")
 _REQUIRED = deferred(
     r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每|确保|(?<![出确成达解])年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
 _MEAN = deferred(
-    r"平均[^，,。；;率]{0,6}$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
+    r"平均[^，,。；;率]{0,6}$|各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
 )
-"""What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
+"""What makes a count a mean, or one of each, and no level: 平均达到1.3名, 年均办理320件, 16个社区各配1名."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
@@ -93,7 +95,7 @@ class Statuses:
         mean = found.kind == "count" and _MEAN.search(clause)
         if not_once or mean or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
-        if _is_earlier(clause, figure, text):
+        if _is_earlier(clause, figure, text) and not (since and _OLD_ONES.search(clause)):
             return "previous", None if year is None else year - 1
         role = self._roles.at(found.start, figure.section)
         if role == "plan":
@@ -248,7 +250,7 @@ _RISEN = deferred(r"新增$|精简$|压减$")
 _ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
 _QUOTED = deferred(r"“[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
-_AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
+_AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
     r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"

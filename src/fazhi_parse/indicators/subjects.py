@@ -19,13 +19,13 @@ _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩大?[到至]|升[到至]|增加?[到至]"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
     r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
 _TREND = deferred(
-    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|发展|扩大|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
@@ -45,10 +45,10 @@ _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获�
 """So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
-_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由)?")
+_COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _ACT = Ending(
-    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|出台|印发"
-    r"|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
+    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|制定|出台|印发"
+    r"|检查|抽查|抽取|查处|查办|录入|公开|接待|解答|建成|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
 )
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
@@ -64,7 +64,7 @@ _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
-"""A noun behind a number, up to the next number of a list."""
+"""A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -108,25 +108,32 @@ class Subjects:
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
             item = _LISTED.match(left) if follows else None
-            if follows and figure.right and self._own_noun_behind(i, before):
-                readings = ("",)
+            listed = follows and figure.right and _NOUN.fullmatch(before)
+            if listed and self._figures[i].unit == self._figures[i - 1].unit:
+                readings = (
+                    "",
+                    *self._of_act(figure, before),
+                )  # 1个中心、37个工作站: nothing before it is its own
             elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
                 inherited = True
                 readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
             elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
                 readings += (left + figure.right,)
+            elif listed:
+                readings += self._of_act(figure, before)
             elif item is not None and (act := _HEAD.search(self._act)) is not None:
                 readings += (act[0] + item[1],)
             if left.count("率") > 1 and self._figures[i].kind == "percent":
                 readings += tuple(_RATE.findall(left))
-            if item is None:
+            if item is None and not listed:
                 self._act = left
         self._last = readings
         return readings, inherited
 
-    def _own_noun_behind(self, i: int, before: str) -> bool:
-        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
-        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
+    def _of_act(self, figure: Figure, before: str) -> tuple[str, ...]:
+        """The act of a list with its numbers first and the noun of this one (办理38件建议、45件提案 is read as 办理提案, 45件, too)."""
+        act = _ACT.search(self._act) if before.endswith("、") and _THING.fullmatch(figure.right) else None
+        return () if act is None else (act[0] + figure.right,)
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
@@ -135,7 +142,12 @@ class Subjects:
         noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
-        if not _TREND.fullmatch(left.lstrip("（(")):
+        words = left.lstrip("（(")
+        if self._figures[i].unit != self._figures[i - 1].unit:
+            words = words.removesuffix(
+                "累"
+            )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+        if not _TREND.fullmatch(words):
             return False
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):

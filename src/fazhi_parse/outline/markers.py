@@ -78,7 +78,7 @@ _DIGIT = {c: i + 1 for i, c in enumerate(CN)}
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
 _OPEN, _CLOSE = "(（﹙〔［【", ")）﹚〕］】"
 _CIRCLED = "①-⑳❶-❿"
-_REFERENCE = "[的、或]|项(?!目)|款(?!项)|目(?!标|前|录)|类(?!案)|班(?!子)|号(?!召)|所(?![有需队属])|和(?!谐|睦|解)|及(?![时早])|至(?!诚)"
+_REFERENCE = "[的、或]|项(?![目项])|款(?![项待])|目(?![标前录])|类(?![型别案])|班(?![子组])|号(?![召准脉])|所(?![有需队属长])|和(?![谐睦解美平气])|及(?![时早])|至(?![诚今])"
 """What follows a number that is referred to: (三)的规定, (1)项; but not (一)项目提速, (一)班子带头."""
 _NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬"
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
@@ -88,17 +88,17 @@ _HOLIDAYS = "元旦|春节|清明|五一|端午|中秋|国庆|寒假|暑假|“?
 _CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
 _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|{_REFERENCE}|期(?![望间待盼限])|标段)"
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?!{_REFERENCE})|[⑴-⒇]"
-_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年)|[⒈-⒛]"
+_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年|12\d{3}[一-鿿、])|[⒈-⒛]"
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
-_IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素点害职闻么塞说道塔不])"
+_IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素害职闻么塞说道塔不]|点(?![名面亮对]))"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
     r"(?:条|(?:部分|编|章|节|篇)(?=[ \t、：:.．]|[^，。；\n]{0,30}(?:\n|\Z)))(?![是的之款和及或至到，,。；;、）)”]|规定|第)"
 )
-_NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}号联。，,；;]|所示)"
+_NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}。，,；;]|号(?!召|准|脉)|联(?![合动系席防络审手户建勤])|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
 
 _INSIDE = (
@@ -128,6 +128,7 @@ _BEHIND_A_STOP = (
     ("cn_comma", _CN_COMMA),
     ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
     *_INSIDE,
+    ("arabic_dot", r"\d{1,2}、(?=\d{1,4}[^\d、.．,，%])"),  # 。2、83名调解员: no list of figures begins there
 )
 _BEHIND_A_COMMA = (("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -20,6 +20,8 @@ CN = "零〇○一二三四五六七八九十百千万亿两兩萬億壹贰貳�
 DIGIT = "一二三四五六七八九"
 
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
+_NONE = deferred(r"(?<!有)(?:没有|从未|未曾)[^，,。；;、]{0,6}$")
+"""What comes before 一 that makes it none at all: 没有动用一次强制手段."""
 _QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
 _QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
@@ -59,6 +61,7 @@ class Exclusions:
     unsafe_units: frozenset[str]
     unsafe_to: int
     counted_words: tuple[str, ...]
+    counted_nouns: Mapping[str, tuple[str, ...]]
     day_units: frozenset[str]
     counted_days: tuple[str, ...]
     one_counting: frozenset[str]
@@ -129,10 +132,12 @@ class Exclusions:
                 and not before.endswith("一" + unit)
                 and not before.endswith(self.one_not_preceded)
                 and not after.startswith(self.one_not_followed)
+                and not _NONE.search(before)
             )
             return None if counts else "set phrase"
         if value and unit in self.unsafe_units:
-            return None if before.endswith(self.counted_words) and not follows.isalnum() else "set phrase"
+            counts = before.endswith(self.counted_words) and not follows.isalnum()
+            return None if counts or after.startswith(self.counted_nouns.get(unit, ())) else "set phrase"
         if (
             value <= 10
             and unit in _IN_PLACE_NAMES
@@ -175,6 +180,7 @@ def exclusions() -> Exclusions:
         frozenset(small["unsafe_units"]),
         small["unsafe_to"],
         tuple(small["counted_words"]),
+        {unit: tuple(nouns) for unit, nouns in small["counted_nouns"].items()},
         frozenset(small["day_units"]),
         tuple(small["counted_days"]),
         frozenset(one["counting"]),
