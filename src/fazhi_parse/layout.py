@@ -44,7 +44,7 @@ _LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
 _OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
 _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
-    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、]{2,20})[:：]$"
+    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、，,]{2,20})[:：]$"
 )
 _TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-鿿]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
@@ -134,8 +134,9 @@ def _below_title(
         in_header = begin > 0 and len(line) <= _LONGEST_HEADER
         count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
         if title and not count:
-            is_value = _is_value(line, lines[begin - 1].text)
-            count = int(is_value) or repeats(lines, title, begin, upto, patterns)
+            count = repeats(lines, title, begin, upto, patterns) or int(
+                _is_value(line, lines[begin - 1].text)
+            )
             if not count and _signs(lines, begin, title, upto, patterns):
                 heads.append(begin)
                 begin += 1
@@ -153,13 +154,15 @@ _BARE = deferred(r"(?:[一-鿿 ]{2,8}[：:])?[^，,。；;：！!？?]{0,40}")
 def _head_of_page(lines: list[Line], chrome: list[bool], upto: int) -> int:
     """Index behind the last furniture above a text without a title.
 
-    Short lines without punctuation that stand above it, with a label or without, are furniture as well.
+    Short lines without punctuation that stand above it, or above the addressee, are furniture as well.
     """
     head = 0
     for i in range(min(upto, _HEADER_LINES)):
+        if _ADDRESSEE.match(lines[i].text):
+            return i
         if chrome[i]:
             head = i + 1
-        elif _ADDRESSEE.match(lines[i].text) or not _BARE.fullmatch(lines[i].text):
+        elif not _BARE.fullmatch(lines[i].text):
             break
     return head
 

@@ -56,6 +56,10 @@ _AROUND_NAME = deferred(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章
 _CENTRAL = deferred(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
+_ANNOUNCED = deferred(r"现[将就把][^。；]{0,80}")
+"""现将2021年工作情况报告如下: where an opening names the year, it does so here."""
+_SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
+"""2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
 
 
 @cache
@@ -148,8 +152,11 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
 
 
 def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
-    """The year that the title names, else the preamble, else the first heading."""
-    for words in (title, opening, first.strip().partition("\n")[0]):
+    """The year that the title names, else the preamble (best where it announces the report), else the first heading."""
+    heading = first.strip().partition("\n")[0]
+    announced, since = _ANNOUNCED.search(opening), _SINCE.match(opening.lstrip())
+    begins = (heading, since.group()) if since else ()
+    for words in (title, announced.group() if announced else "", *begins, opening, heading):
         if year := next(_years(words), None) or _year_in_words(words):
             return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not

@@ -52,7 +52,7 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
         found = _without_cited(found)
     if "一" in styles:
         found = _without_odd_spaced(text, found)
-    return _in_sequence(found)
+    return _in_sequence(text, found)
 
 
 _GLUED_FIRST = deferred(
@@ -259,8 +259,8 @@ class _Run:
         self.last = marker.number
 
 
-def _in_sequence(markers: list[Marker]) -> list[Marker]:
-    """Keep what begins a line in a structural style, and what belongs to a sequence."""
+def _in_sequence(text: str, markers: list[Marker]) -> list[Marker]:
+    """Keep what begins a line in a structural style, what belongs to a sequence, and a 一是 that begins a sentence."""
     runs: list[_Run] = []
     open_runs: dict[str, _Run] = {}
     for i, marker in enumerate(markers):
@@ -287,7 +287,16 @@ def _in_sequence(markers: list[Marker]) -> list[Marker]:
             marker = markers[i]
             if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
                 keep.add(i)
+            elif marker.number == 1 and marker.style == "是" and _begins_sentence(text, marker):
+                keep.add(i)  # what follows it is lost, or carries no number
     return markers if len(keep) == len(markers) else [m for i, m in enumerate(markers) if i in keep]
+
+
+def _begins_sentence(text: str, marker: Marker) -> bool:
+    return marker.at_line or text[max(0, marker.start - 3) : marker.start].rstrip()[-1:] in _ENDS_SENTENCE
+
+
+_ENDS_SENTENCE = frozenset("。；;：:")
 
 
 def _continues(marker: Marker, last: int) -> bool:
