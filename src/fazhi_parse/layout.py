@@ -44,7 +44,7 @@ _LABEL = deferred(r"^[一-鿿]{2,6}[:：]$")
 _OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
 _VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
 _ADDRESSEE = deferred(
-    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、，,]{2,20})[:：]$"
+    r"^(?:[^。；;！？\d]{1,60}(?:政府|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:尊敬的)?(?:[一-鿿]{2,4}、){0,4}各位[一-鿿、，,]{2,20})[:：]$"
 )
 _TWO_ORGANS = deferred(r"^(?:中共)?[一-鿿]{1,12}委(?:员会)?[、，,][一-鿿]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
@@ -223,7 +223,7 @@ def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Pattern
         furniture = chrome[i] or patterns.footer.search(line.text)
         report = (
             patterns.marker.match(line.text)
-            or (len(line.text) >= _LONG and SENTENCE_END.search(line.text))
+            or (len(line.text) >= _LONG and ("。" in line.text or SENTENCE_END.search(line.text)))
             or line.text.endswith("。")
             or _DATE.search(line.text)
             or (

@@ -70,7 +70,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[一-鿿]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?[，,]?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
         ),
     )
 
@@ -107,7 +107,7 @@ def find_metadata(
         title=title or None,
         region=_region(title, issuer or "", opening),
         issuer=issuer,
-        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:60], text, layout),
+        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:120], text, layout),
         published=_iso(published.group(1)) if published else None,
         date=_iso(part(layout.date)),
         addressee=part(layout.addressee).rstrip("：:") or None,
@@ -153,10 +153,17 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
 
 def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
     """The year that the title names, else the preamble (best where it announces the report), else the first heading."""
-    heading = first.strip().partition("\n")[0]
+    heading, _, below = first.strip().partition("\n")
     announced, since = _ANNOUNCED.search(opening), _SINCE.match(opening.lstrip())
     begins = (heading, since.group()) if since else ()
-    for words in (title, announced.group() if announced else "", *begins, opening, heading):
+    for words in (
+        title,
+        announced.group() if announced else "",
+        *begins,
+        opening,
+        heading[:60],
+        below.lstrip()[:5],
+    ):
         if year := next(_years(words), None) or _year_in_words(words):
             return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not

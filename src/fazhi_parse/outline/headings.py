@@ -278,6 +278,7 @@ def _in_sequence(text: str, markers: list[Marker]) -> list[Marker]:
             run = open_runs[key] = _Run(i, marker)
             runs.append(run)
     keep: set[int] = set()
+    flat = not any(m.at_line and m.kind in _STRUCTURAL for m in markers)
     for run in runs:
         first = markers[run.members[0]]
         if len(run.members) >= (_ANY_VERB_RUN if _loose(first) else _INLINE_RUN):
@@ -287,13 +288,18 @@ def _in_sequence(text: str, markers: list[Marker]) -> list[Marker]:
             marker = markers[i]
             if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
                 keep.add(i)
-            elif marker.number == 1 and marker.style == "是" and _begins_sentence(text, marker):
-                keep.add(i)  # what follows it is lost, or carries no number
+            elif marker.number == 1 and (marker.style == "是" or (flat and marker.kind in _STRUCTURAL)):
+                if _begins_sentence(text, marker, flat=flat):
+                    keep.add(i)  # what follows it is lost, or carries no number
     return markers if len(keep) == len(markers) else [m for i, m in enumerate(markers) if i in keep]
 
 
-def _begins_sentence(text: str, marker: Marker) -> bool:
-    return marker.at_line or text[max(0, marker.start - 3) : marker.start].rstrip()[-1:] in _ENDS_SENTENCE
+def _begins_sentence(text: str, marker: Marker, *, flat: bool) -> bool:
+    """Whether a marker begins a line or a sentence; in a text without lines it may stand right behind a title."""
+    before = text[max(0, marker.start - 3) : marker.start]
+    if marker.at_line or before.rstrip()[-1:] in _ENDS_SENTENCE:
+        return True
+    return flat and (before[-1:] == " " or text[marker.start] in "(（")
 
 
 _ENDS_SENTENCE = frozenset("。；;：:")

@@ -253,7 +253,7 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)
-    begins = max(since, text.rfind("\n", since, start) + 1, text.rfind("。", since, start) + 1)
+    begins = max(since, *(text.rfind(stop, since, start) + 1 for stop in "\n。：:"))
     return _CHAPTER_LINE.fullmatch(text, begins, start) is None
 
 
