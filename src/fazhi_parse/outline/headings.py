@@ -277,21 +277,25 @@ def _in_sequence(text: str, markers: list[Marker]) -> list[Marker]:
         elif number <= 1 or (at_line and kind != "item"):
             run = open_runs[key] = _Run(i, marker)
             runs.append(run)
-    keep: set[int] = set()
     flat = not any(m.at_line and m.kind in _STRUCTURAL for m in markers)
+    keep: set[int] = set()
     for run in runs:
         first = markers[run.members[0]]
         if len(run.members) >= (_ANY_VERB_RUN if _loose(first) else _INLINE_RUN):
             keep.update(run.members)
-            continue
-        for i in run.members:
-            marker = markers[i]
-            if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
-                keep.add(i)
-            elif marker.number == 1 and (marker.style == "是" or (flat and marker.kind in _STRUCTURAL)):
-                if _begins_sentence(text, marker, flat=flat):
-                    keep.add(i)  # what follows it is lost, or carries no number
+        else:
+            keep.update(i for i in run.members if _stands_alone(text, markers, i, flat=flat))
     return markers if len(keep) == len(markers) else [m for i, m in enumerate(markers) if i in keep]
+
+
+def _stands_alone(text: str, markers: list[Marker], i: int, *, flat: bool) -> bool:
+    """Whether a marker is a heading though none of its style goes before or follows."""
+    marker = markers[i]
+    if marker.at_line and marker.kind != "item":
+        return not _alone(marker, markers, i)
+    # what follows 一是, or 一、 in a text without lines, may be lost, or carry no number
+    begins = marker.number == 1 and (marker.style == "是" or (flat and marker.kind in _STRUCTURAL))
+    return begins and _begins_sentence(text, marker, flat=flat)
 
 
 def _begins_sentence(text: str, marker: Marker, *, flat: bool) -> bool:
