@@ -67,7 +67,8 @@ def earlier_number(earlier: Sequence[Node], node: Node) -> int:
     return (earlier[-1] if earlier else node).number
 
 
-_LONGEST_TITLE = 30
+_LONGEST_TITLE = 26
+"""Characters of a line that is nothing but an item's title and its full stop."""
 
 
 def _paragraphs(text: str, node: Node, earlier: Sequence[Node]) -> int:

@@ -86,8 +86,7 @@ def _of_item(text: str, node: Node, start: int) -> tuple[str | None, int]:
     goes_on = _GOES_ON.match(text, sentence, limit)
     if node.marker.kind in _CHAPTERS and goes_on and not _STOPS & set(title):
         return title, sentence + 1  # the space tells where the line ended
-    longest = _LONGEST if node.marker.kind in _CHAPTERS and not _STOPS & set(title) else _TITLE_OF_ITEM
-    if len(title) > longest and len("".join(title.split())) > longest:
+    if len(title) > _TITLE_OF_ITEM and len("".join(title.split())) > _TITLE_OF_ITEM:
         return None, start
     if not text[sentence + 1 : limit].strip():
         return None, start
