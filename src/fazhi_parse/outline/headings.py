@@ -292,7 +292,7 @@ def _stands_alone(text: str, markers: list[Marker], i: int, *, flat: bool) -> bo
     """Whether a marker is a heading though none of its style goes before or follows."""
     marker = markers[i]
     if marker.at_line and marker.kind != "item":
-        return not _alone(marker, markers, i)
+        return not _alone(marker, markers, i) and marker.style != "一，"
     # what follows 一是, or 一、 in a text without lines, may be lost, or carry no number
     begins = marker.number == 1 and (marker.style == "是" or (flat and marker.kind in _STRUCTURAL))
     return begins and _begins_sentence(text, marker, flat=flat)

@@ -92,7 +92,8 @@ _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d�
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[一-鿿]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
-_IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素点害职闻么塞说道塔不])"
+_MUST = "要(?![素点害职闻么塞说道塔不])"
+_IS_OR_MUST = rf"是(?!{AS_MUCH})|{_MUST}"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
@@ -101,24 +102,30 @@ _CHAPTER = (
 _NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}号联。，,；;]|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
 
+_NO_MARKER = rf"(?![ ]{{0,3}}(?:[{CN}]{{1,3}}、|[{CN}]是))"
+"""What does not follow a bullet, for it is the marker itself then: • 一、."""
+
 _INSIDE = (
     ("arabic_paren", _ARABIC_PAREN),
     ("arabic_dot", _ARABIC_DOT),
     ("word", _FIRST),
     ("ordinal", _ORDINAL),
     ("qi", _QI),
-    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST}|(?![是要{_NO_VERB}])[一-鿿])"),
+    ("item", rf"[{CN}]{{1,2}}(?:[ ]?是(?!{AS_MUCH})|{_MUST}|(?![是要{_NO_VERB}])[一-鿿])"),
 )
 _AT_LINE = (
     ("chapter", _CHAPTER),
-    ("cn_comma", _CN_COMMA),
+    ("cn_comma", rf"{_CN_COMMA}|[{CN}]{{1,3}}[，,](?=[一-鿿])"),
     ("cn_paren", rf"(?:{_CN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
     ("decimal", r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?[“《一-鿿]|[ ]{1,2}(?:19|20)\d\d年)(?!版)"),
     ("circled", rf"[{_CIRCLED}]{_NO_CIRCLED_REFERENCE}"),
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
     *_INSIDE,
     ("formal", r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}[、.．](?![、.．])"),
-    ("bullet", r"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{0,3}[“一-鿿])|[-–—·](?=[ ]{1,3}[“一-鿿])"),
+    (
+        "bullet",
+        rf"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{{0,3}}[“一-鿿]){_NO_MARKER}|[-–—·](?=[ ]{{1,3}}[“一-鿿]){_NO_MARKER}",
+    ),
     ("bare", rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}[“一-鿿])"),
 )
 _BEHIND_A_STOP = (
@@ -164,7 +171,7 @@ class _Grammar:
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
             rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
-            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
+            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+|[-–—·●■◆◼▪▲★►➢•][ \t]{{1,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[一-鿿][{_OPEN}])(?={glued})))"
@@ -277,7 +284,8 @@ def _chapter(written: str) -> _Read:
 
 def _cn_comma(written: str) -> _Read | None:
     digits = "".join(written[:-1].split())
-    return ("cn_comma", "一、", _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
+    style = "一，" if written[-1] in "，," else "一、"
+    return ("cn_comma", style, _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
 
 
 def _cn_paren(written: str) -> _Read:
