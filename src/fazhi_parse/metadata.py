@@ -56,7 +56,7 @@ _AROUND_NAME = deferred(r"^[一-鿿]{2,4}单位[:：]|[（(](?:盖章|公章|章
 _CENTRAL = deferred(r"^(?:国家)?[一-鿿]{2,6}总局(?=[一-鿿]{2,}局)")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
-_ANNOUNCED = deferred(r"现[将就把][^。；]{0,80}")
+_ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
 """现将2021年工作情况报告如下: where an opening names the year, it does so here."""
 _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
 """2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
@@ -154,7 +154,7 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
 def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
     """The year that the title names, else the preamble (best where it announces the report), else the first heading."""
     heading, _, below = first.strip().partition("\n")
-    announced, since = _ANNOUNCED.search(opening), _SINCE.match(opening.lstrip())
+    announced, since = _ANNOUNCED.search(opening or below), _SINCE.match(opening.lstrip())
     begins = (heading, since.group()) if since else ()
     for words in (
         title,
