@@ -269,3 +269,21 @@ def test_what_introduces_a_list_says_what_its_items_are(led: str, role: str) -> 
     items = "一是健全机制，压实责任；二是抓学法，提能力；三是强普法，营造氛围。"
     report = fp.parse(f"一、组织领导\n健全机制。\n二、{heading}\n{lead}{items}\n")
     assert [section.role for section in report.walk() if section.kind == "item"] == [role] * 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ends"),
+    [
+        ("一是强化领导。\n召开会议3次。", "二是强化考评。\n纳入考核指标。\n全年工作平稳。", "纳入考核指标。"),
+        (
+            "一是强化领导。\n召开会议3次。",
+            "二是强化考评，纳入各单位年度综合考核指标体系，每季度通报一次考核结果。\n全年工作平稳。",
+            "考核结果。",
+        ),
+        ("一是强化领导。召开会议3次。", "二是强化考评。\n全年工作平稳。", "强化考评。"),
+    ],
+)
+def test_the_last_item_has_its_text_below_it_where_the_others_have(first: str, last: str, ends: str) -> None:
+    """Items that are short titles, each with a paragraph below it."""
+    (section,) = fp.parse_sections(f"一、主要工作\n{first}\n{last}")
+    assert section.children[-1].text.endswith(ends)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from .deferred import deferred
-from .page import Line, Patterns, layout_table, page_lines, page_patterns, with_bars
+from .page import TITLE_LINES, Line, Patterns, layout_table, page_lines, page_patterns, with_bars
 from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words
 from .spans import SpanSet, trimmed
 
@@ -41,10 +41,13 @@ _HEAD_DATE = deferred(rf"[(（]\s*{_DATE.pattern[:-1]}\s*[)）]")
 """The date under a title: （2024年1月10日）."""
 _COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
 _LABEL = deferred(r"^[^\W\x00-\x7f]{2,6}[:：]$")
-_OPEN_LABEL = deferred(r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|分类|者|人)[:：]$")
-_VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,20}")
+_OPEN_LABEL = deferred(
+    r"(?:来源|作者|时间|日期|单位|机构|机关|部门|编辑|文号|索引号|字号|分类|者|人|有效性|状态)[:：]$"
+    r"|^(?:[-•·]\s*)?(?:索\s*引\s*号|[^\W\x00-\x7f]{2}(?:类[型别]|分类|种类|名称|单位|机构|机关|字号|日期|时间|方式|状态)|文\s*号|关键词)$"
+)
+_VALUE = deferred(r"[^，。；：、,;:]{1,20}|[\d :：.年月日/-]{4,40}")
 _ADDRESSEE = deferred(
-    r"^(?:[^。；;！？\d]{1,60}(?:政府|国务院|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:主任、|尊敬的)?各位[一-鿿、]{2,20})[:：]$"
+    r"^(?:[^。；;！？\d]{1,60}(?:政府|国务院|委|委员会|办公室|办|人大常委会|人大|局|厅|部|政协|大会|领导小组|部门|单位)|国务院|(?:尊敬的)?(?:[^\W\x00-\x7f]{2,4}、){0,4}各位[一-鿿、，,]{2,20})[:：]$"
 )
 _TWO_ORGANS = deferred(r"^(?:中共)?[^\W\x00-\x7f]{1,12}委(?:员会)?[、，,][^\W\x00-\x7f]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
@@ -134,8 +137,8 @@ def _below_title(
         in_header = begin > 0 and len(line) <= _LONGEST_HEADER
         count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
         if title and not count:
-            is_value = _is_value(line, lines[begin - 1].text)
-            count = int(is_value) or repeats(lines, title, begin, upto, patterns)
+            count = repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            count = count or int(_is_value(line, lines[begin - 1].text))
             if not count and _signs(lines, begin, title, upto, patterns):
                 heads.append(begin)
                 begin += 1
@@ -153,15 +156,27 @@ _BARE = deferred(r"(?:[一-鿿 ]{2,8}[：:])?[^，,。；;：！!？?]{0,40}")
 def _head_of_page(lines: list[Line], chrome: list[bool], upto: int) -> int:
     """Index behind the last furniture above a text without a title.
 
-    Short lines without punctuation that stand above it, with a label or without, are furniture as well.
+    Short lines without punctuation that stand above it, or above the addressee, are furniture as well.
     """
     head = 0
     for i in range(min(upto, _HEADER_LINES)):
+        if _ADDRESSEE.match(lines[i].text):
+            return i
         if chrome[i]:
             head = i + 1
-        elif _ADDRESSEE.match(lines[i].text) or not _BARE.fullmatch(lines[i].text):
+        elif not _BARE.fullmatch(lines[i].text):
             break
     return head
+
+
+def _above_addressee(lines: list[Line], begin: int, upto: int) -> int:
+    """Number of short lines, such as the name of who reports, between the title and the addressee."""
+    for i in range(begin, min(begin + TITLE_LINES, upto)):
+        if _ADDRESSEE.match(lines[i].text):
+            return i - begin
+        if not _BARE.fullmatch(lines[i].text):
+            break
+    return 0
 
 
 def _signs(lines: list[Line], i: int, title: tuple[int, int], upto: int, patterns: Patterns) -> bool:
@@ -220,7 +235,7 @@ def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Pattern
         furniture = chrome[i] or patterns.footer.search(line.text)
         report = (
             patterns.marker.match(line.text)
-            or (len(line.text) >= _LONG and SENTENCE_END.search(line.text))
+            or (len(line.text) >= _LONG and ("。" in line.text or SENTENCE_END.search(line.text)))
             or line.text.endswith("。")
             or _DATE.search(line.text)
             or (

@@ -56,6 +56,10 @@ _AROUND_NAME = deferred(r"^[^\W\x00-\x7f]{2,4}单位[:：]|[（(](?:盖章|公�
 _CENTRAL = deferred(r"^(?:国家)?[^\W\x00-\x7f]{2,6}总局(?=[^\W\x00-\x7f]{2,}局)")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
+_ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
+"""现将2021年工作情况报告如下: where an opening names the year, it does so here."""
+_SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
+"""2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
 
 
 @cache
@@ -66,7 +70,7 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:中共)?((?:{region})+)"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[^\W\x00-\x7f]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[^\W\x00-\x7f]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会))?[，,]?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
         ),
     )
 
@@ -103,7 +107,7 @@ def find_metadata(
         title=title or None,
         region=_region(title, issuer or "", opening),
         issuer=issuer,
-        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:60], text, layout),
+        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:120], text, layout),
         published=_iso(published.group(1)) if published else None,
         date=_iso(part(layout.date)),
         addressee=part(layout.addressee).rstrip("：:") or None,
@@ -148,8 +152,18 @@ def _region(title: str, issuer: str, opening: str) -> str | None:
 
 
 def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
-    """The year that the title names, else the preamble, else the first heading."""
-    for words in (title, opening, first.strip().partition("\n")[0]):
+    """The year that the title names, else the preamble (best where it announces the report), else the first heading."""
+    heading, _, below = first.strip().partition("\n")
+    announced, since = _ANNOUNCED.search(opening or below), _SINCE.match(opening.lstrip())
+    begins = (heading, since.group()) if since else ()
+    for words in (
+        title,
+        announced.group() if announced else "",
+        *begins,
+        opening,
+        heading[:60],
+        below.lstrip()[:5],
+    ):
         if year := next(_years(words), None) or _year_in_words(words):
             return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not

@@ -31,8 +31,8 @@ _HALF_GLOSS = rf"(?=[a-zü]{{0,5}}[{TONES}])({SYLLABLE})[)）]"
 _ORPHAN = deferred(rf"[?{UNREADABLE}](?:{_HALF_GLOSS})?")
 """A byte left alone, with the rest of the gloss whose bracket it took along: ?cè)"""
 _LOST = 0xA1
-"""The lead byte that is lost where no gloss names it: that of 、。“”《》, behind which mills split."""
-_FIRST = frozenset("、。…—‘’“”〔〕《》【】")
+"""The lead byte that is lost where no gloss names it: that of 、。“”《》, behind which mills split, and of the indent."""
+_FIRST = frozenset("、。…—‘’“”〔〕《》【】\u3000")
 _LONGEST = 400
 _RARE = 0.5
 """Share of rarer characters that a right reading may hold (names of places)."""

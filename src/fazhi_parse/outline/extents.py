@@ -67,6 +67,23 @@ def earlier_number(earlier: Sequence[Node], node: Node) -> int:
     return (earlier[-1] if earlier else node).number
 
 
+_LONGEST_TITLE = 26
+"""Characters of a line that is nothing but an item's title and its full stop."""
+
+
+def _paragraphs(text: str, node: Node, earlier: Sequence[Node]) -> int:
+    """Number of paragraphs that the last of a list has below its line, where all of them have a short title for their line."""
+    count = _below_title(text, node) if earlier and not node.children else 0
+    return min(count, *(_below_title(text, other) for other in earlier)) if count else 0
+
+
+def _below_title(text: str, node: Node) -> int:
+    line_end = text.find("\n", node.marker.end, node.end)
+    if not 0 <= line_end <= node.marker.end + _LONGEST_TITLE:
+        return 0
+    return sum(1 for line in text[line_end : node.end].split("\n") if line.strip())
+
+
 def _end_item(text: str, node: Node) -> None:
     """An item goes to the next of its list; the last of a list ends with its paragraph, or with as many sentences as the others."""
     style = node.marker.style
@@ -77,14 +94,19 @@ def _end_item(text: str, node: Node) -> None:
         and (follows.number > node.number or not node.number)
     ):
         return
-    line_end = text.find("\n", node.marker.end, node.end)
-    if line_end >= 0:
-        node.end = line_end
     earlier: list[Node] = []
     other = node.before
     while other is not None and other.marker.style == style and other.number < earlier_number(earlier, node):
         earlier.append(other)
         other = other.before
+    line_end = text.find("\n", node.marker.end, node.end)
+    for _ in range(_paragraphs(text, node, earlier)):
+        line_end += 1
+        while text[line_end : line_end + 1].isspace():
+            line_end += 1
+        line_end = text.find("\n", line_end, node.end)
+    if line_end >= 0:
+        node.end = line_end
     listed = earlier and all(_SEMICOLON.search(text, max(o.marker.end, o.end - 4), o.end) for o in earlier)
     if listed:
         inner = min(sum(1 for _ in _SENTENCE.finditer(text, o.marker.end, o.end)) for o in earlier)

@@ -8,7 +8,8 @@ from itertools import pairwise
 from ..deferred import deferred
 from ..quantities.units import units
 from ..spans import SpanSet
-from .markers import AS_MUCH, Marker, MarkerKind, candidates
+from .glued import STRUCTURAL, with_glued
+from .markers import Marker, MarkerKind, candidates
 
 __all__ = ["find_headings"]
 
@@ -25,7 +26,6 @@ _LONG_QUOTATION = deferred(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)
 _CLOSE_OR_END = deferred(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
 _SHORT_LINE = 40
-_STRUCTURAL = frozenset(["chapter", "cn_comma", "cn_paren"])
 
 
 def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKind] = ()) -> list[Marker]:
@@ -39,7 +39,7 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     >>> [m.number for m in find_headings("一、撤销判决；二、维持判决。\\n一、二审案件受理费各50元。")]
     [1, 2]
     """
-    found = _with_glued(text, candidates(text, own))
+    found = with_glued(text, candidates(text, own))
     if skip is not None:
         found = skip.outside(found)
     found = _without_contents(text, found)
@@ -52,50 +52,9 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
         found = _without_cited(found)
     if "一" in styles:
         found = _without_odd_spaced(text, found)
-    return _in_sequence(found)
+    return _in_sequence(text, found)
 
 
-_GLUED_FIRST = deferred(
-    rf"一是(?<=[^\W\x00-\x7f]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?!是|{AS_MUCH})"
-)
-"""The literal first: so the search runs from one 一是 to the next."""
-
-
-def _with_glued(text: str, markers: list[Marker]) -> list[Marker]:
-    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next."""
-    taken = {m.start for m in markers if m.style == "是"}
-    glued = [
-        Marker(m.start(), m.end(), "item", "是", 1, False)
-        for m in _GLUED_FIRST.finditer(text)
-        if m.start() not in taken
-    ]
-    if not glued:
-        return markers
-    rows = sorted((*markers, *glued))
-    added = set(glued)
-    drop: set[Marker] = set()
-    following = 0  # number of the next …是 of the paragraph
-    for marker in reversed(rows):
-        if marker in added and following != _SECOND:
-            drop.add(marker)
-        elif marker.style == "是":
-            following = marker.number
-        elif marker.at_line and marker.kind in _STRUCTURAL:
-            following = 0
-    waits = False  # whether a 一是 before has still to find its 二是
-    kept: list[Marker] = []
-    for marker in rows:
-        if marker in drop or (marker in added and waits):
-            continue
-        kept.append(marker)
-        if marker.style == "是":
-            waits = marker.number == 1
-        elif marker.at_line and marker.kind in _STRUCTURAL:
-            waits = False
-    return kept
-
-
-_SECOND = 2
 _BLANKS = 20
 """Characters of white space between two lines of which one repeats the other."""
 
@@ -110,7 +69,7 @@ def _without_repeated(text: str, markers: list[Marker]) -> list[Marker]:
             and last.at_line
             and marker.at_line
             and (last.number, last.style) == (marker.number, marker.style)
-            and marker.kind in _STRUCTURAL
+            and marker.kind in STRUCTURAL
             and _is_line_again(text, last.start, marker.start)
         )
         if not again:
@@ -259,14 +218,14 @@ class _Run:
         self.last = marker.number
 
 
-def _in_sequence(markers: list[Marker]) -> list[Marker]:
-    """Keep what begins a line in a structural style, and what belongs to a sequence."""
+def _in_sequence(text: str, markers: list[Marker]) -> list[Marker]:
+    """Keep what begins a line in a structural style, what belongs to a sequence, and a 一是 that begins a sentence."""
     runs: list[_Run] = []
     open_runs: dict[str, _Run] = {}
     for i, marker in enumerate(markers):
         _, _, kind, style, number, at_line, _ = marker
-        if at_line and kind in _STRUCTURAL:
-            for other in [s for s, run in open_runs.items() if run.kind not in _STRUCTURAL]:
+        if at_line and kind in STRUCTURAL:
+            for other in [s for s, run in open_runs.items() if run.kind not in STRUCTURAL]:
                 if style != other and other != "1.":
                     del open_runs[other]
         key = "1." if kind == "arabic_dot" else style
@@ -277,17 +236,36 @@ def _in_sequence(markers: list[Marker]) -> list[Marker]:
         elif number <= 1 or (at_line and kind != "item"):
             run = open_runs[key] = _Run(i, marker)
             runs.append(run)
+    flat = not any(m.at_line and m.kind in STRUCTURAL for m in markers)
     keep: set[int] = set()
     for run in runs:
         first = markers[run.members[0]]
         if len(run.members) >= (_ANY_VERB_RUN if _loose(first) else _INLINE_RUN):
             keep.update(run.members)
-            continue
-        for i in run.members:
-            marker = markers[i]
-            if marker.at_line and marker.kind != "item" and not _alone(marker, markers, i):
-                keep.add(i)
+        else:
+            keep.update(i for i in run.members if _stands_alone(text, markers, i, flat=flat))
     return markers if len(keep) == len(markers) else [m for i, m in enumerate(markers) if i in keep]
+
+
+def _stands_alone(text: str, markers: list[Marker], i: int, *, flat: bool) -> bool:
+    """Whether a marker is a heading though none of its style goes before or follows."""
+    marker = markers[i]
+    if marker.at_line and marker.kind != "item":
+        return not _alone(marker, markers, i) and marker.style != "一，"
+    # what follows 一是, or 一、 in a text without lines, may be lost, or carry no number
+    begins = marker.number == 1 and (marker.style == "是" or (flat and marker.kind in STRUCTURAL))
+    return begins and _begins_sentence(text, marker, flat=flat)
+
+
+def _begins_sentence(text: str, marker: Marker, *, flat: bool) -> bool:
+    """Whether a marker begins a line or a sentence; in a text without lines it may stand right behind a title."""
+    before = text[max(0, marker.start - 3) : marker.start]
+    if marker.at_line or before.rstrip()[-1:] in _ENDS_SENTENCE:
+        return True
+    return flat and (before[-1:] == " " or text[marker.start] in "(（")
+
+
+_ENDS_SENTENCE = frozenset("。；;：:")
 
 
 def _continues(marker: Marker, last: int) -> bool:

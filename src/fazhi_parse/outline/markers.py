@@ -92,7 +92,8 @@ _ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d�
 _FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
-_IS_OR_MUST = rf"是(?!{AS_MUCH})|要(?![素害职闻么塞说道塔不]|点(?![名面亮对]))"
+_MUST = "要(?![素害职闻么塞说道塔不]|点(?![名面亮对]))"
+_IS_OR_MUST = rf"是(?!{AS_MUCH})|{_MUST}"
 
 _CHAPTER = (
     rf"第[ ]?(?:[{CN}百零〇]{{1,5}}|\d{{1,3}})[ ]?(?!条(?:规|第|生产|公交|专线|线|道路|铁路|高速|流水)|节(?:课|车厢|气)|篇(?:文章|报道|论文))"
@@ -101,17 +102,20 @@ _CHAPTER = (
 _NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}。，,；;]|号(?!召|准|脉)|联(?![合动系席防络审手户建勤])|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
 
+_NO_MARKER = rf"(?![ ]{{0,3}}(?:[{CN}]{{1,3}}、|[{CN}]是))"
+"""What does not follow a bullet, for it is the marker itself then: • 一、."""
+
 _INSIDE = (
     ("arabic_paren", _ARABIC_PAREN),
     ("arabic_dot", _ARABIC_DOT),
     ("word", _FIRST),
     ("ordinal", _ORDINAL),
     ("qi", _QI),
-    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST}|(?![是要{_NO_VERB}])[^\W\x00-\x7f])"),
+    ("item", rf"[{CN}]{{1,2}}(?:[ ]?是(?!{AS_MUCH})|{_MUST}|(?![是要{_NO_VERB}])[^\W\x00-\x7f])"),
 )
 _AT_LINE = (
     ("chapter", _CHAPTER),
-    ("cn_comma", _CN_COMMA),
+    ("cn_comma", rf"{_CN_COMMA}|[{CN}]{{1,3}}[，,](?=[^\W\x00-\x7f])"),
     ("cn_paren", rf"(?:{_CN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
     (
         "decimal",
@@ -121,7 +125,10 @@ _AT_LINE = (
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
     *_INSIDE,
     ("formal", r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}[、.．](?![、.．])"),
-    ("bullet", r"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{0,3}(?:“|[^\W\x00-\x7f]))|[-–—·](?=[ ]{1,3}(?:“|[^\W\x00-\x7f]))"),
+    (
+        "bullet",
+        rf"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{{0,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}|[-–—·](?=[ ]{{1,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}",
+    ),
     ("bare", rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}(?:“|[^\W\x00-\x7f]))"),
 )
 _BEHIND_A_STOP = (
@@ -170,7 +177,7 @@ class _Grammar:
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
             rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
-            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+)?(?={'|'.join(line)})"
+            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+|[-–—·●■◆◼▪▲★►➢•][ \t]{{1,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[^\W\x00-\x7f][{_OPEN}])(?={glued})))"
@@ -259,7 +266,7 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if not back:
         return False
     since = max(0, start - _CHAPTER_TITLE)
-    begins = max(since, text.rfind("\n", since, start) + 1, text.rfind("。", since, start) + 1)
+    begins = max(since, *(text.rfind(stop, since, start) + 1 for stop in "\n。：:"))
     return _CHAPTER_LINE.fullmatch(text, begins, start) is None
 
 
@@ -283,7 +290,8 @@ def _chapter(written: str) -> _Read:
 
 def _cn_comma(written: str) -> _Read | None:
     digits = "".join(written[:-1].split())
-    return ("cn_comma", "一、", _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
+    style = "一，" if written[-1] in "，," else "一、"
+    return ("cn_comma", style, _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
 
 
 def _cn_paren(written: str) -> _Read:

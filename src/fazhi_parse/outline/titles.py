@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..deferred import deferred
 from .tree import Node
 
@@ -37,7 +39,7 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if start == line_end or text[start:line_end].isspace():  # a marker split from its title
         again = text.find("\n", line_end + 1)
         again = len(text) if again < 0 else again
-        if node.children and node.children[0].marker.start <= again:
+        if node.children and not text[line_end : node.children[0].marker.start].strip():
             return None, line_end
         start, line_end = line_end + 1, again
     limit = line_end
@@ -47,7 +49,7 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
         limit = node.after.marker.start
     sentence = text.find("。", start, limit)
     if (sentence if sentence >= 0 else limit) - start > _LONGEST:
-        gap = _GAP.search(text, start, start + _LONGEST)
+        gap = _gap(text, start, start + _LONGEST)
         if gap and "，" not in text[gap.start() - 2 : gap.start()]:  # the text follows on the line
             return text[start : gap.start()].strip() or None, gap.start()
     if sentence >= 0:
@@ -56,6 +58,14 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if whole[-1:] in _SEMICOLON and not node.children:
         return None, start
     return whole.rstrip("：:") or None, limit
+
+
+def _gap(text: str, start: int, upto: int) -> re.Match[str] | None:
+    """The first space that may part a title from its text, and does not stand inside of quotes."""
+    gaps = _GAP.finditer(text, start, upto)
+    return next(
+        (m for m in gaps if text.rfind("“", start, m.start()) <= text.rfind("”", start, m.start())), None
+    )
 
 
 _BLANK = frozenset([" ", "\t", "\u3000"])
@@ -89,7 +99,7 @@ _CHAPTERS = frozenset(["chapter", "cn_comma", "cn_paren"])
 
 def _end_of_glued(text: str, node: Node, start: int, upto: int) -> int:
     """Where the title of a chapter ends that stands in a line with others, its line end lost: a space or a section follows; 0 if none."""
-    gap = _GAP.search(text, start, upto)
+    gap = _gap(text, start, upto)
     end = gap.start() if gap else upto if node.children else start
     title = text[start:end]
     return end if 2 <= len(title) <= _LONGEST and not _STOPS & set(title) else 0

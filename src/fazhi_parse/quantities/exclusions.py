@@ -24,8 +24,17 @@ _NONE = deferred(r"(?<!有)(?:没有|从未|未曾)[^，,。；;、]{0,6}$")
 """What comes before 一 that makes it none at all: 没有动用一次强制手段."""
 _QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
 _QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
+_STRAIGHT_CLOSE = deferred(r"[^\"\n，,。；;：:]{0,12}\"")
+_LINE = 300
+"""So far back the beginning of a line is looked for, to tell a straight quotation mark that opens from one that closes."""
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
 _ASCII_JOIN = frozenset("/_@=?&%#~.-:+")
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight quotation mark opens a quotation: an even number of them stands before it in its line."""
+    line = text.rfind("\n", max(0, at - _LINE), at) + 1
+    return (line > 0 or at < _LINE) and text.count('"', line, at) % 2 == 0
 
 
 @attrs.frozen
@@ -114,6 +123,8 @@ class Exclusions:
         """
         before, follows = text[max(0, start - 14) : start], text[end : end + 1]
         if self.after_quote(text, start) and _QUOTE_OPEN.search(before) and _QUOTE_CLOSE.match(text, end):
+            return "name of a scheme"
+        if before[-1:] == '"' and _opens(text, start - 1) and _STRAIGHT_CLOSE.match(text, end):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
             return "ordinal"  # two of a thing are 两

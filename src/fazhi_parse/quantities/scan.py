@@ -26,6 +26,10 @@ _LIST = deferred(r" ?[、,，和及与] ?(?=\d)")
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
 _BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
 _BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
+_FOR_EACH = deferred(
+    "/(人次|车次|平方米|㎡|立方米|平方公里|公里|千瓦时|小时|分钟|[年月周天日秒人户件次亩吨升度])(?:[/·][年月周天日次])?(?![A-Za-z])"
+)
+"""What makes a figure so much for each: 1.8个/件, 45元/平方米, 60公里/小时."""
 _SPLIT = deferred(r"[^\W\x00-\x7f] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
 _BEFORE_SPLIT = frozenset("0123456789,，-—–")
@@ -37,10 +41,11 @@ _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})
 _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
 _DEGREES = frozenset({"℃", "摄氏度", "度"})
 _SIGNED = frozenset({"percent", "percentage_point", "count"})
+_EITHER = frozenset("户件")
 _GREAT_SCALE = frozenset("万亿萬億")
 _LIST_JOIN = frozenset("、,和及与")
 _INSIDE_UNIT = frozenset("半多余")
-_UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（")
+_UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（/")
 _BARE_SCALE = frozenset("百千万亿佰仟萬億")
 _SPACED = frozenset(" (（")
 _SPECIAL = frozenset("分成半折番/")
@@ -235,6 +240,15 @@ class _Scanner:
                 )
                 return "个" + inner, "duration", end + 1 + len(inner), number
         kind = self.units.kinds[unit]
+        if follows == "/":
+            each = _FOR_EACH.match(text, end)
+            # 12家/户 and 5起/件 give two words for the same
+            either = each and kind == "count" and each.group(1) in _EITHER and number.low == int(number.low)
+            return (
+                (unit + each.group(), kind, each.end(), number)
+                if each and not either
+                else (unit, kind, end, number)
+            )
         if follows == "半" and kind in ("duration", "multiple") and number.high is None:
             if half := _ONE_AND_HALF.match(text, end):
                 return unit, kind, half.end(), number._replace(low=number.low + _HALF)

@@ -1,0 +1,100 @@
+"""Markers that follow a word with no stop between: the first of a list, where the second comes next."""
+
+from __future__ import annotations
+
+from ..deferred import deferred
+from .markers import AS_MUCH, Marker
+
+__all__ = ["STRUCTURAL", "with_glued"]
+
+STRUCTURAL = frozenset(["chapter", "cn_comma", "cn_paren"])
+"""Kinds of markers that head a chapter."""
+
+
+def with_glued(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add the first markers of lists that are glued to the word before them.
+
+    Args:
+        text: The clean text.
+        markers: The candidates behind stops and at the beginning of lines, in order.
+
+    Returns:
+        All of them in order.
+    """
+    markers = _with_glued_items(text, markers)
+    if any(m.at_line and m.kind in STRUCTURAL for m in markers):
+        return markers
+    return _with_glued_heads(text, markers)
+
+
+_BEFORE = "[一-鿿”》)）]"
+_GLUED_HEAD = deferred(
+    rf"(?:(一、(?<={_BEFORE}一、))|([(（]一[)）](?<={_BEFORE}...))|(1[、.．](?<={_BEFORE}..)))(?=[“《一-鿿])"
+)
+_KINDS = (("cn_comma", "一、"), ("cn_paren", "(一)"), ("arabic_dot", "1."))
+_JOINED = frozenset("一二三四五六七八九十百千万第之其唯统同专划单合任如期周初")
+"""Behind one of these 一、 ends a word: 统一、规范."""
+
+
+def _with_glued_heads(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add each first heading that a page without lines has glued to a title, where the second one comes next."""
+    taken = {m.start for m in markers}
+    glued: list[Marker] = []
+    for match in _GLUED_HEAD.finditer(text):
+        at = match.lastindex or 1
+        if match.start() not in taken and not (at == 1 and text[match.start() - 1] in _JOINED):
+            kind, style = _KINDS[at - 1]
+            style = "1、" if match.group()[-1] == "、" and at == len(_KINDS) else style
+            glued.append(Marker(match.start(), match.end(), kind, style, 1, False))
+    if not glued:
+        return markers
+    added, following = set(glued), dict[str, int]()
+    kept: list[Marker] = []
+    for marker in sorted((*markers, *glued), reverse=True):
+        if marker not in added or following.get(marker.kind) == _SECOND:
+            kept.append(marker)
+            following[marker.kind] = marker.number
+    return kept[::-1]
+
+
+_GLUED_FIRST = deferred(
+    rf"一是(?<=[^\W\x00-\x7f]一是)(?<![一二三四五六七八九十百千第其之唯统同单专划万逐归合某每任如]一是)(?!是|{AS_MUCH})"
+)
+"""The literal first: so the search runs from one 一是 to the next."""
+
+
+def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next."""
+    taken = {m.start for m in markers if m.style == "是"}
+    glued = [
+        Marker(m.start(), m.end(), "item", "是", 1, False)
+        for m in _GLUED_FIRST.finditer(text)
+        if m.start() not in taken
+    ]
+    if not glued:
+        return markers
+    rows = sorted((*markers, *glued))
+    added = set(glued)
+    drop: set[Marker] = set()
+    following = 0  # number of the next …是 of the paragraph
+    for marker in reversed(rows):
+        if marker in added and following != _SECOND:
+            drop.add(marker)
+        elif marker.style == "是":
+            following = marker.number
+        elif marker.at_line and marker.kind in STRUCTURAL:
+            following = 0
+    waits = False  # whether a 一是 before has still to find its 二是
+    kept: list[Marker] = []
+    for marker in rows:
+        if marker in drop or (marker in added and waits):
+            continue
+        kept.append(marker)
+        if marker.style == "是":
+            waits = marker.number == 1
+        elif marker.at_line and marker.kind in STRUCTURAL:
+            waits = False
+    return kept
+
+
+_SECOND = 2
