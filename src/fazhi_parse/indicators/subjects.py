@@ -55,7 +55,7 @@ _ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
 _ANY_ACT = "|".join(sorted(_ACTS))
 _THING = deferred(
-    r"(?!.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))[^均都已未不拟被由以经将在对各有（(]{2,16}"
+    r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))[^均都已未不拟被由以经将在对各有（(]{2,16}"
 )
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
 _FRONT = deferred(
