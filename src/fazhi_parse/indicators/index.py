@@ -208,8 +208,14 @@ class RuleIndex:
         rules, exact = self._units.get(unit) or self._of_unit(unit)
         if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
             rules |= self._of_unit(("count", usual))[0]
-        rules = self._right.among(rules, figure.right)
-        rules = self._tail.beside(rules, figure.after)
+        right, after = figure.right, figure.after
+        beside = self._tail.beside(self._right.among(rules, right), after)
+        if thing := figure.thing:  # what stands behind the thing stands behind the number, too
+            rest = right[len(thing) :]
+            beside |= self._tail.beside(
+                self._right.among(rules, rest), rest[:1] or figure.tail[len(thing) :][:1]
+            )
+        rules = beside
         if rules:
             found, lefts = 0, figure.lefts
             for left in lefts:

@@ -220,6 +220,7 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     """The words left, right or behind that the rule asks for; None where one of them is missing."""
     words: list[str] = []
     clause = figure.lefts[0]
+    behind = 0
     if rule.left is not None:
         for left in figure.lefts:
             match = rule.left.search(left)
@@ -230,14 +231,16 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
             ):
                 words.append(match.group())
                 clause = left
+                if figure.thing and left.endswith(figure.thing):
+                    behind = len(figure.thing)
                 break
         else:
             return None
     elif clause.endswith("的") and _LEFT_OVER.search(clause):
         return None
-    if rule.right is not None and not _found(rule.right, figure.right, words):
+    if rule.right is not None and not _found(rule.right, figure.right[behind:], words):
         return None
-    if rule.tail is not None and not _found(rule.tail, figure.tail, words):
+    if rule.tail is not None and not _found(rule.tail, figure.tail[behind:], words):
         return None
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
