@@ -49,13 +49,13 @@ _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由)?")
 _VERBS = (
     "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 检查 查处 查办 发现 整改 公布 公开 公示 发布 "
     "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
-    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有"
+    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
 )
 _ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
 _ANY_ACT = "|".join(sorted(_ACTS))
 _THING = deferred(
-    r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))[^均都已未不拟被由以经将在对各有（(]{2,16}"
+    r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
 )
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
 _FRONT = deferred(
@@ -156,8 +156,8 @@ class Subjects:
             inherited = True
             readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
         elif (act := _act(left)) and (thing := _thing(figure.right)):
-            self._thing = figure.thing = thing
-            readings += (left + thing,)
+            self._thing, figure.thing = thing, thing.rstrip("”")
+            readings += (left + figure.thing,)
         elif not figure.right and (turned := _in_order(left, act, follows=follows)):
             readings = (left, turned)
         elif item is not None and (head := _HEAD.search(self._act)) is not None:
