@@ -37,7 +37,7 @@ _EQUIVALENT = (
 _ANYTHING = frozenset([("count", unit) for unit in ("个", "项", "部", "则")])
 """Classifiers that stand for others where the thing is named."""
 _USUAL = {
-    "事项": "项", "文件": "件", "合同": "件", "协议": "件", "案件": "件", "纠纷": "件", "意见": "条", "建议": "条", "问题": "条",
+    "事项": "项", "文件": "件", "草案": "件", "合同": "件", "协议": "件", "案件": "件", "纠纷": "件", "意见": "条", "建议": "条", "问题": "条",
     "信息": "条",
 }  # fmt: skip
 """The classifier of a thing: 证明事项52个 is read as 52项, too."""
@@ -207,7 +207,8 @@ class RuleIndex:
         unit = figure.found.kind, figure.found.unit
         rules, exact = self._units.get(unit) or self._of_unit(unit)
         if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
-            rules |= self._of_unit(("count", usual))[0]
+            like = "count", usual
+            rules |= (self._units.get(like) or self._of_unit(like))[0]
         right, after = figure.right, figure.after
         beside = self._tail.beside(self._right.among(rules, right), after)
         if thing := figure.thing:  # what stands behind the thing stands behind the number, too

@@ -68,7 +68,7 @@ _OF = deferred(
 """So it may with 的 between them: 受理的行政复议案件共6件."""
 _ADVERBS = Ending(r"(?:总共|一共|共计|合计|共|累计|全年|年内|先后|已经?|均|依法)+$")
 _UNDERGOES = deferred(
-    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{_ANY_ACT}))了?$"
+    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{_ANY_ACT}))$"
 )
 """Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
@@ -150,7 +150,7 @@ class Subjects:
         item = _LISTED.match(left) if follows else None
         if follows and figure.right and self._own_noun_behind(i, before):
             readings = ("",)
-        elif turned := _undergone(figure.right):
+        elif figure.right[-2:] in _ACTS and (turned := _undergone(figure.right)):
             readings += (turned,)
         elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
             inherited = True
@@ -237,7 +237,7 @@ def _act(words: str) -> str:
 
 def _undergone(right: str) -> str:
     """The words behind a figure with the act first (12份合同进行合法性审查); empty where they name no act."""
-    found = _UNDERGOES.match(right) if _act(right) else None
+    found = _UNDERGOES.match(right)
     return found[2] + found[1] if found is not None else ""
 
 
