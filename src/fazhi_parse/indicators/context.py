@@ -203,8 +203,19 @@ class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around", "_context", "_section", "after", "before", "found", "half", "inherited", "lefts", "number", "right",
+        "_around",
+        "_context",
+        "_section",
+        "after",
+        "before",
+        "found",
+        "half",
+        "inherited",
+        "lefts",
+        "number",
+        "right",
         "sentence",
+        "thing",
     )  # fmt: skip
 
     def __init__(
@@ -239,6 +250,8 @@ class Figure:
         before where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
         self.inherited = False
         """Whether `lefts` are those of the figure before."""
+        self.thing = ""
+        """What it counts where that stands behind it and the act before it: 案件 in 受理6件案件."""
 
     @property
     def tail(self) -> str:

@@ -21,7 +21,7 @@ _HOURS = frozenset(["个小时", "小时", "个钟头", "分钟", "秒"])
 _EQUIVALENT = (
     frozenset(["名", "人", "位", "人次"]),
     frozenset(["件", "起", "宗", "例", "桩", "件次", "案", "份"]),
-    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "堂", "节", "期次", "次数"]),
+    frozenset(["次", "场", "场次", "期", "讲", "批次", "轮", "堂", "节", "期次", "次数", "轮次"]),
     frozenset(["户", "家", "户次", "家次"]),
     frozenset(["份", "册", "本", "张", "套"]),
     frozenset(["卷", "宗", "件", "本", "份", "起"]),
@@ -34,6 +34,13 @@ _EQUIVALENT = (
 )
 """Classifiers that clerks interchange."""
 
+_ANYTHING = frozenset([("count", unit) for unit in ("个", "项", "部", "则")])
+"""Classifiers that stand for others where the thing is named."""
+_USUAL = {
+    "事项": "项", "文件": "件", "草案": "件", "合同": "件", "协议": "件", "案件": "件", "纠纷": "件", "意见": "条", "建议": "条", "问题": "条",
+    "信息": "条",
+}  # fmt: skip
+"""The classifier of a thing: 证明事项52个 is read as 52项, too."""
 
 _JOINED = re.compile(r"[（()）/、]+")
 
@@ -205,8 +212,17 @@ class RuleIndex:
         """Rules that may match beside a figure."""
         unit = figure.found.kind, figure.found.unit
         rules, exact = self._units.get(unit) or self._of_unit(unit)
-        rules = self._right.among(rules, figure.right)
-        rules = self._tail.beside(rules, figure.after)
+        if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
+            like = "count", usual
+            rules |= (self._units.get(like) or self._of_unit(like))[0]
+        right, after = figure.right, figure.after
+        beside = self._tail.beside(self._right.among(rules, right), after)
+        if thing := figure.thing:  # what stands behind the thing stands behind the number, too
+            rest = right[len(thing) :]
+            beside |= self._tail.beside(
+                self._right.among(rules, rest), rest[:1] or figure.tail[len(thing) :][:1]
+            )
+        rules = beside
         if rules:
             found, lefts = 0, figure.lefts
             for left in lefts:

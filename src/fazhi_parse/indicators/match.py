@@ -222,24 +222,37 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     """The words left, right or behind that the rule asks for; None where one of them is missing."""
     words: list[str] = []
     clause = figure.lefts[0]
+    behind = 0
     if rule.left is not None:
         for left in figure.lefts:
             match = rule.left.search(left)
-            if match is not None and not _negated(left, match, rule.left.pattern):
+            if (
+                match is not None
+                and not (figure.thing and _without_thing(figure.thing, left, rule))
+                and not _negated(left, match, rule.left.pattern)
+            ):
                 words.append(match.group())
                 clause = left
+                if figure.thing and left.endswith(figure.thing):
+                    behind = len(figure.thing)
                 break
         else:
             return None
     elif clause.endswith("的") and _LEFT_OVER.search(clause):
         return None
-    if rule.right is not None and not _found(rule.right, figure.right, words):
+    if rule.right is not None and not _found(rule.right, figure.right[behind:], words):
         return None
-    if rule.tail is not None and not _found(rule.tail, figure.tail, words):
+    if rule.tail is not None and not _found(rule.tail, figure.tail[behind:], words):
         return None
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
+
+
+def _without_thing(thing: str, left: str, rule: Rule) -> bool:
+    """Whether a rule that relies on words elsewhere would leave out the thing behind a figure: 受理8件劳动争议 under 复议."""
+    alone = rule.right is None and rule.tail is None
+    return alone and not left.endswith(thing) and (rule.topic is not None or rule.near is not None)
 
 
 def _forbidden(figure: Figure, unless: Words) -> bool:

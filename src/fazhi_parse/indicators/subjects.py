@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LEADS", "Subjects"]
 
-_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
+_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
-    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|深入|扎实|积极|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
+    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[^\W\x00-\x7f])数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
@@ -46,23 +46,41 @@ _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获�
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own where the unit is another: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
-_ACT = Ending(
-    r"(?:受理|接到|接收|收到|收悉|承办|办理|办结|办复|答复|回复|审查|审核|把关|清理|梳理|排查|摸排|化解|调解|调处|评查|公布|编制|制定|出台|印发"
-    r"|检查|抽查|抽取|查处|查办|录入|公开|接待|解答|建成|取消|减少|列入|纳入|进驻|承接|听取|提出|反馈|出具|指派|组织|开展|举办|召开|实施|作出|发放|培训|轮训|配备|拥有)(?:了|过)?$"
+_VERBS = (
+    "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 抽取 检查 录入 查处 查办 发现 整改 公布 公开 公示 发布 "
+    "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
+    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
 )
-_THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
+_ACTS = frozenset(_VERBS.split())
+"""What is done to things that are counted, two characters each."""
+_ANY_ACT = "|".join(sorted(_ACTS))
+_THING = deferred(
+    r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
+)
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
-_LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
-_HEAD = deferred(
-    "(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?"
+_FRONT = deferred(
+    r"(?:^|[，,；;：:。])(?:全年|年内|共)*((?!办理|参与|组织|开展|推进|加强|做好)[^，,、；;：:。（）()\d和与及]{2,20})$"
 )
-"""An act whose objects are listed: 审查决策16件、合同85件 is read as 审查合同, 85件, too."""
+"""The object may stand before the act: 行政复议案件共受理6件 is read as 受理行政复议案件, 6件, too."""
+_OF = deferred(
+    rf"(?:^|[，,；;：:。])([^未不没无拟待，,；;：:。]{{0,12}}?(?:{_ANY_ACT}))的([^，,、；;：:。（）()的]{{2,16}})$"
+)
+"""So it may with 的 between them: 受理的行政复议案件共6件."""
+_ADVERBS = Ending(r"(?:总共|一共|共计|合计|共|累计|全年|年内|先后|已经?|均|依法)+$")
+_UNDERGOES = deferred(
+    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{_ANY_ACT}))$"
+)
+"""Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
+_LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
+_HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?")
+"""An act whose objects are listed: 审查决策16件、合同85件 and 审查16件决策、合同85件 are read as 审查合同, 85件, too."""
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
     r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([^\W\x00-\x7f]{0,6})[ ]?$"
 )
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
+_PAUSES = "，,；;：:。"
 _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
@@ -80,6 +98,8 @@ class Subjects:
         self._last: tuple[str, ...] = ("",)
         self._act = ""
         """What stands before the first figure of a list."""
+        self._thing = ""
+        """What stands behind the figure before where its act stands before it."""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
@@ -92,6 +112,11 @@ class Subjects:
         Returns:
             The readings, and whether they are those of the figure before.
         """
+        thing, self._thing = self._thing, ""
+        if thing and figure.before.startswith(thing):  # 62件建议、提案78件 goes on like 建议62件、提案78件
+            figure.before = figure.before[len(thing) :]
+            if figure.right and figure.before in _AND_SIGNS:
+                return self._another_thing(figure), False
         before, inherited = figure.before, False
         readings: tuple[str, ...]
         subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
@@ -106,36 +131,46 @@ class Subjects:
             readings = (self._waiting.pop(0),)
         else:
             self._waiting = []
-            bare = _LIGHT.stripped(before)
-            left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
-            readings = (left, bare) if bare and bare != left else (left,)
-            item = _LISTED.match(left) if follows else None
-            listed = follows and figure.right and _NOUN.fullmatch(before)
-            if listed and self._figures[i].unit == self._figures[i - 1].unit:
-                readings = (
-                    "",
-                    *self._of_act(figure, before),
-                )  # 1个中心、37个工作站: nothing before it is its own
-            elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
-                inherited = True
-                readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
-            elif _ACT.search(left) is not None and _THING.fullmatch(figure.right):
-                readings += (left + figure.right,)
-            elif listed:
-                readings += self._of_act(figure, before)
-            elif item is not None and (act := _HEAD.search(self._act)) is not None:
-                readings += (act[0] + item[1],)
-            if left.count("率") > 1 and self._figures[i].kind == "percent":
-                readings += tuple(_RATE.findall(left))
-            if item is None and not listed:
-                self._act = left
+            readings, inherited = self._alone(i, figure, follows=follows)
         self._last = readings
         return readings, inherited
 
-    def _of_act(self, figure: Figure, before: str) -> tuple[str, ...]:
-        """The act of a list with its numbers first and the noun of this one (办理38件建议、45件提案 is read as 办理提案, 45件, too)."""
-        act = _ACT.search(self._act) if before.endswith("、") and _THING.fullmatch(figure.right) else None
-        return () if act is None else (act[0] + figure.right,)
+    def _another_thing(self, figure: Figure) -> tuple[str, ...]:
+        """The readings of the next figure of a list with the things behind the numbers: 审查3份合同、12件文件."""
+        self._thing = figure.thing = _thing(figure.right)
+        first = "" if figure.before == "、" else figure.before
+        return (first, self._act + figure.thing) if figure.thing else (first,)
+
+    def _alone(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
+        """The readings of a figure that shares nothing with those behind it, and whether they are those of the one before."""
+        before, inherited = figure.before, False
+        bare = _LIGHT.stripped(before)
+        left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
+        readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
+        item = _LISTED.match(left) if follows else None
+        if follows and figure.right and self._own_noun_behind(i, before):
+            readings = ("",)
+        elif figure.right[-2:] in _ACTS and (turned := _undergone(figure.right)):
+            readings += (turned,)
+        elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+            inherited = True
+            readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
+        elif (act := _act(left)) and (thing := _thing(figure.right)):
+            self._thing, figure.thing = thing, thing.rstrip("”")
+            readings += (left + figure.thing,)
+        elif not figure.right and (turned := _in_order(left, act, follows=follows)):
+            readings = (left, turned)
+        elif item is not None and (head := _HEAD.search(self._act)) is not None:
+            readings += (head[0] + item[1],)
+        if left.count("率") > 1 and self._figures[i].kind == "percent":
+            readings += tuple(_RATE.findall(left))
+        if item is None:
+            self._act = left
+        return readings, inherited
+
+    def _own_noun_behind(self, i: int, before: str) -> bool:
+        """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
+        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
@@ -146,9 +181,7 @@ class Subjects:
         """
         words = left.lstrip("（(")
         if self._figures[i].unit != self._figures[i - 1].unit:
-            words = words.removesuffix(
-                "累"
-            )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+            words = words.removesuffix("累")  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
         if not _TREND.fullmatch(words):
             return False
         before = figure.before
@@ -186,6 +219,43 @@ class Subjects:
         while last + 1 < len(found) and _JOINT.fullmatch(self._text, found[last].end, found[last + 1].start):
             last += 1
         return last - at + 1
+
+
+def _thing(right: str) -> str:
+    """The thing that words behind a figure name, without what leads to the next one (3名律师和1名教授); empty where they say more."""
+    thing = right.rstrip("和与及")
+    return thing if _THING.fullmatch(thing) else ""
+
+
+def _act(words: str) -> str:
+    """The act that words end with, 了 and 过 taken in; empty where they end otherwise.
+
+    >>> _act("全年受理了"), _act("行政复议案件")
+    ('受理了', '')
+    """
+    if words[-2:] in _ACTS:
+        return words[-2:]
+    return words[-3:] if words[-3:-1] in _ACTS and words[-1] in "了过" else ""
+
+
+def _undergone(right: str) -> str:
+    """The words behind a figure with the act first (12份合同进行合法性审查); empty where they name no act."""
+    found = _UNDERGOES.match(right)
+    return found[2] + found[1] if found is not None else ""
+
+
+def _in_order(left: str, act: str, *, follows: bool) -> str:
+    """The words before a figure with the act before its object; empty where they say no such thing.
+
+    Not 108件 in 112件建议已办结108件: the object has a number of its own.
+    """
+    if not act:
+        found = _OF.search(left) if "的" in left else None
+        return "".join(found.groups()) if found is not None else ""
+    front = _FRONT.search(_ADVERBS.stripped(left[: -len(act)]))
+    if front is None or (follows and front[0][0] not in _PAUSES) or act[-1] == "训":
+        return ""
+    return act + front[1]
 
 
 def _completed(subject: str, last: str) -> str:
