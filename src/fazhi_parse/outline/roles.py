@@ -139,6 +139,8 @@ def _role_said(lead: str) -> str:
 
 
 _ANNOUNCES = deferred(r"[:：]$|(?:以下|如下|下列|下述)[^。]{0,16}。$")
+_LONGEST_ANNOUNCEMENT = 19
+"""So many characters of a text's end does that ask for."""
 _SENTENCE_ENDS = "。；;\n"
 _BARE_LINE = deferred(r"[^，,。；;：:\n]{2,24}[:：]?")
 _PAST = deferred("今年|全年|一年来|本年|年内")
@@ -150,7 +152,9 @@ def _role_announced(text: str, above: Labels | None) -> str:
     line = text[text.rfind("\n") + 1 :].strip()
     if line != text and _BARE_LINE.fullmatch(line) and (role := _frame(line.rstrip(":："))[0]):
         return role
-    if _ANNOUNCES.search(text) is None or (above is not None and above.frame[0] in ("done", "outcome")):
+    if _ANNOUNCES.search(text, max(0, len(text) - _LONGEST_ANNOUNCEMENT)) is None or (
+        above is not None and above.frame[0] in ("done", "outcome")
+    ):
         return ""
     sentence = text[max(text.rfind(end, 0, -1) for end in _SENTENCE_ENDS) + 1 :]
     return "" if _PAST.search(sentence) else _role_said(sentence)
