@@ -16,7 +16,7 @@ from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .dress import in_digits, unspaced, wide
-from .plain import terse, unpraised
+from .plain import REMARK, terse, unpraised, without_remarks
 from .subjects import LEADS, Subjects
 
 __all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
@@ -53,9 +53,9 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """What it says, without the remarks in its brackets."""
         if self._text is None:
-            self._text = self._source[self.start : self.end]
+            self._text = without_remarks(self._source[self.start : self.end])
         return self._text
 
     @property
@@ -254,7 +254,7 @@ class Figure:
         """Words behind it up to the sentence's or half sentence's end, across other figures."""
         if self._tail is None:
             end = self.found.end
-            self._tail = self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)]
+            self._tail = without_remarks(self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)])
         return terse(self._tail) if self.plainly else self._tail
 
     @property
@@ -302,12 +302,11 @@ def figures(context: Context) -> Iterator[Figure]:
             earlier = 0 if last is None else last.found.end
         start = sentence.start
         before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
-        if "（" in before:
-            before = _REMARK.sub("", before)
+        before = without_remarks(before)
         after = text[end : end + 1]
         if (
             after == "（"
-            and (remark := _REMARK.match(text, end))
+            and (remark := REMARK.match(text, end))
             and (behind := text[remark.end() : remark.end() + 1]) in _STOPS
         ):
             after = behind
@@ -324,8 +323,6 @@ def figures(context: Context) -> Iterator[Figure]:
         yield figure
 
 
-_REMARK = deferred(r"（(?:不?含|包括|详?见|具体见|附|次)[^（）\d]{0,12}）")
-"""What adds nothing to a figure or its noun: 建议（含街道）66件, 690项（次）, 12场（详见附表）."""
 _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from ..deferred import deferred
 from ..patterns import edge
 
-__all__ = ["plain", "terse", "unpraised"]
+__all__ = ["REMARK", "plain", "terse", "unpraised", "without_remarks"]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _MARKER = (
@@ -24,9 +24,8 @@ _ADVERB = (
 )
 _OPENING = deferred(rf"{_MARKER}(?:{_FRAME})?(?:{_ADVERB})?|{_FRAME}(?:{_ADVERB})?|{_ADVERB}")
 _OPENS = edge(f"^(?:{_OPENING.pattern})", last=False) or frozenset()
-_BEHIND_PAUSE = deferred(
-    rf"([，；、])(?=[{''.join(sorted(_OPENS - set('0123456789（一二三四五六七八九十')))}])(?:(?<=[，；])(?:{_FRAME})(?:{_ADVERB})?|{_ADVERB})"
-)
+_GOES_ON = "".join(sorted(edge(f"^(?:{_FRAME}|{_ADVERB})", last=False) or ()))
+_BEHIND_PAUSE = deferred(rf"([，；、])(?=[{_GOES_ON}])(?:(?<=[，；])(?:{_FRAME})(?:{_ADVERB})?|{_ADVERB})")
 _ATTRIBUTE = deferred(r"各(?:类|种|项(?!目))|相关的?|有关的?|了(?<![为除明终]了)(?![解结断])")
 _PAUSE = itemgetter(1)
 _VERBS = (
@@ -36,8 +35,18 @@ _BESIDE_VERB = deferred(r"(?:现已|目前已|均已|已经?|依法|及时|全�
 _TOTAL = "(?:一共|共计?|总[共计]|累计|合计|达到?)"
 _COUNTED = deferred(
     rf"，{_TOTAL}+(?=\d)|一共(?=\d)|共计?(?=\d)|总[共计](?=\d)|累计(?=\d)|合计(?=\d)|达到?(?=\d)"
-    r"|（(?:不?含|包括|详?见|附|次)[^（）\d]{0,12}）"
 )
+REMARK = deferred(r"（(?:不?含|包括|详?见|具体见|附|次)[^（）\d]{0,12}）")
+"""What adds nothing to a figure or its noun: 建议（含街道）66件, 690项（次）, 12场（详见附表）."""
+
+
+def without_remarks(text: str) -> str:
+    """A text without remarks in brackets.
+
+    >>> without_remarks("建议（含街道）66件（详见附表）")
+    '建议66件'
+    """
+    return REMARK.sub("", text) if "（" in text else text
 
 
 def plain(words: str) -> str:

@@ -46,7 +46,7 @@ _PERIOD = deferred(
 )
 _SEVERAL_YEARS = Guarded(
     r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
-    r"|(?<![一-鿿])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
+    r"|(?<![一-鿿])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
@@ -106,7 +106,7 @@ class Statuses:
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
-        if _elsewhere(clause, self._wider):
+        if _elsewhere(_where(sentence, clause), self._wider):
             return "other place", year
         if not since and _is_cumulative(sentence, clause, year):
             return "cumulative", None
@@ -173,6 +173,17 @@ def _last_clause(text: str) -> str:
     """What follows the last comma, semicolon or colon."""
     find = text.rfind
     return text[max(find("，"), find("；"), find("："), find(","), find(";"), find(":")) + 1 :]
+
+
+def _where(sentence: str, clause: str) -> str:
+    """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
+    if not clause or LEADS.stripped(clause):
+        return clause
+    before = _last_clause(sentence[: -len(clause) - 1])
+    return clause if _DIGIT.search(before) else before
+
+
+_DIGIT = deferred(r"\d")
 
 
 def _named_years(text: str, this_year: int | None) -> list[int]:
