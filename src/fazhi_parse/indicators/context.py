@@ -17,7 +17,7 @@ from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .dress import in_digits, unspaced, wide
 from .plain import REMARK, terse, unpraised, without_remarks
-from .subjects import LEADS, Subjects
+from .subjects import LEADS, LIGHT, Subjects
 
 __all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
 
@@ -269,8 +269,10 @@ class Figure:
                 self.whole or self.lefts[0]
             )  # what a shorter reading leaves out forbids all the same: 清理，保留12件
             words = full if self.plainly or full.startswith(left) else left
-            find = (words if self.plainly else left).rfind
-            clause = max(find("，"), find(","), find("；"), find(";"), find("。")) + 1
+            read = words if self.plainly else left
+            # a pause right before a number without a noun behind it parts nothing: 抽取执法人员，共24名
+            last = len(read) if self.right else len(read) - 1
+            clause = max([read.rfind(pause, 0, last) for pause in "，,；;。"]) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
             words = words[clause:]
@@ -328,7 +330,7 @@ _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
 
 def _untitled(before: str) -> str:
     """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
-    return LEADS.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
+    return LIGHT.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
 
 
 _ASIDE = deferred(r"（[^（）\d]{1,14}）")

@@ -67,8 +67,12 @@ class _Matcher:
             self.candidates(figure, rules) if rules else []
             for figure, rules in zip(all_figures, tried, strict=True)
         ]
+        place = self.context.metadata.region or ""
+        own = "全" + place[-1:]
         bare = [
-            "" if candidates or figure.inherited else plain(figure.lefts[0])
+            ""
+            if candidates or figure.inherited
+            else plain(figure.lefts[0].replace(place, own) if place else figure.lefts[0])
             for figure, candidates in zip(all_figures, led, strict=True)
         ]
         found: list[Observation] = []

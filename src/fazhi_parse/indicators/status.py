@@ -8,7 +8,7 @@ from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context, Figure
 from .roles import Roles
-from .subjects import LEADS
+from .subjects import LEADS, LIGHT
 
 __all__ = ["Statuses"]
 
@@ -177,7 +177,7 @@ def _last_clause(text: str) -> str:
 
 def _where(sentence: str, clause: str) -> str:
     """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
-    if not clause or LEADS.stripped(clause):
+    if not clause or LIGHT.stripped(clause):
         return clause
     before = _last_clause(sentence[: -len(clause) - 1])
     return clause if _DIGIT.search(before) else before
@@ -246,12 +246,12 @@ _RISEN = deferred(r"新增$|精简$|压减$")
 
 
 _ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
-_QUOTED = deferred(r"“[^”]{1,24}”")
+_QUOTED = deferred(r"“(?!民主法治|文明|优秀|先进)[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
+    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协"
     r"|[一-鿿]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
 )
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""

@@ -13,12 +13,12 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .context import Figure
 
-__all__ = ["LEADS", "Subjects"]
+__all__ = ["LEADS", "LIGHT", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
-_LIGHT = Ending(
+LIGHT = Ending(
     r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩大?[到至]|升[到至]|增加?[到至]"
     r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[件议案同纷请项])数|规模|比例|占比|方面|[，,](?=共|累计|合计|总计|一共|全年|年内|总[数量])|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
@@ -104,7 +104,7 @@ class Subjects:
             readings = (self._waiting.pop(0),)
         else:
             self._waiting = []
-            bare = _LIGHT.stripped(before)
+            bare = LIGHT.stripped(before)
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
             item = _LISTED.match(left) if follows else None

@@ -89,7 +89,9 @@ class Labels:
             return "", ""
         if self.year is not None and self.title.startswith(f"{self.year + 1}年"):
             return "plan", "meta/plan"
-        return _frame(self.title)
+        # a line that states figures is a sentence: 收到申请27件，已答复25件，结转下年2件 is no plan
+        stated = _STATES.search(self.title)
+        return _frame(_CLAUSES.split(self.title, 1)[0] if stated else self.title)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -117,6 +119,7 @@ def _is_item(node: Node | None) -> bool:
 _LONGEST_LEAD = 400
 _BODY, _PART = 200, 60
 """Characters of a section's text, and of each section under it, that are asked for its topic."""
+_STATES = deferred(r"\d[余多万]*[件起份人名次项场个家条]")
 _CLAUSES = deferred(r"[，,；;。\n]")
 
 
