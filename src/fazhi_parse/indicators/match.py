@@ -77,7 +77,7 @@ class _Matcher:
         ]
         found: list[Observation] = []
         for figure, candidates, words in zip(all_figures, led, bare, strict=True):
-            if candidates or (candidates := self.candidates_of(figure, words)):
+            if candidates or (words and (candidates := self.candidates_of(figure, words))):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found

@@ -32,10 +32,10 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?<![上下前后])(?:半年|季度)(?:听取|研究|召开|开展|组织|通报|调度)$|(?:(?<!负责|责任|当事|申请|代理|代表)人|(?<![全近两三四五六七八九十今本当每作假\d])[年月日])均(?!增)|平均每|确保|年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年(?<![上下前后]半年)|季度(?<![上下前后]季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人(?<!负责人|责任人|当事人|申请人|代理人|代表人)均(?!增)|[年月日](?<![全近两三四五六七八九十今本当每作假\d][年月日])均(?!增)|平均每|确保|年度任务"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
-_MEAN = deferred(r"平均[^，,。；;率]{0,6}$|(?<![全本当今\d一二三四五六七八九十])[年月日]均(?![衡等])")
+_MEAN = deferred(r"平均[^，,。；;率]{0,6}$|[年月日](?<![全本当今\d一二三四五六七八九十][年月日])均(?![衡等])")
 """What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = Guarded(
@@ -175,9 +175,12 @@ def _last_clause(text: str) -> str:
     return text[max(find("，"), find("；"), find("："), find(","), find(";"), find(":")) + 1 :]
 
 
+_TOTALS = ("共", "一共", "总", "累计", "合计", "全年", "年内", "现")
+
+
 def _where(sentence: str, clause: str) -> str:
     """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
-    if not clause or LIGHT.stripped(clause):
+    if not clause.startswith(_TOTALS) or LIGHT.stripped(clause):
         return clause
     before = _last_clause(sentence[: -len(clause) - 1])
     return clause if _DIGIT.search(before) else before
