@@ -16,7 +16,8 @@ from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .dress import in_digits, spacing, unspaced, wide
-from .subjects import LEADS, Subjects
+from .plain import REMARK, terse, unpraised, without_remarks
+from .subjects import LEADS, LIGHT, Subjects
 
 __all__ = ["FORBIDS_TO", "Breaks", "Context", "Figure", "Passage", "figures", "to_pause"]
 
@@ -39,11 +40,13 @@ _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 class Passage:
     """A sentence or half sentence; its text is cut out when somebody asks for it."""
 
-    __slots__ = ("_source", "_text", "end", "start")
+    __slots__ = ("_praise", "_source", "_terse", "_text", "end", "start")
 
     def __init__(self, source: str, start: int, end: int) -> None:
         self._source = source
         self._text: str | None = None
+        self._terse: str | None = None
+        self._praise = -1
         self.start = start
         """Clean offset of its first character."""
         self.end = end
@@ -51,10 +54,24 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """What it says, without the remarks in its brackets."""
         if self._text is None:
-            self._text = self._source[self.start : self.end]
+            self._text = without_remarks(self._source[self.start : self.end])
         return self._text
+
+    @property
+    def terse(self) -> str:
+        """The same without what adds nothing to its figures."""
+        if self._terse is None:
+            self._terse = terse(self.text)
+        return self._terse
+
+    @property
+    def praise(self) -> int:
+        """Where in its text the praise begins that it closes with."""
+        if self._praise < 0:
+            self._praise = len(unpraised(self.text))
+        return self._praise
 
 
 class Breaks:
@@ -203,19 +220,8 @@ class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around",
-        "_context",
-        "_section",
-        "after",
-        "before",
-        "found",
-        "half",
-        "inherited",
-        "lefts",
-        "number",
-        "right",
-        "sentence",
-        "thing",
+        "_around", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
+        "right", "sentence", "thing", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -231,6 +237,7 @@ class Figure:
         self._context = context
         self._section: int | None = -1
         self._around = ("", "")
+        self._tail: str | None = None
         self.number = number
         """Which of the report's figures it is."""
         self.found = context.figures[number]
@@ -248,6 +255,10 @@ class Figure:
         self.lefts: tuple[str, ...] = (before,)
         """The same without what only leads to the number (共, 达, 为), in one or two readings: that of the figure
         before where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
+        self.whole = ""
+        """What stands before it where `lefts` do without what adds nothing to a statement."""
+        self.plainly = False
+        """Whether it is read without what adds nothing to a statement."""
         self.inherited = False
         """Whether `lefts` are those of the figure before."""
         self.thing = ""
@@ -256,18 +267,29 @@ class Figure:
     @property
     def tail(self) -> str:
         """Words behind it up to the sentence's or half sentence's end, across other figures."""
-        end = self.found.end
-        return self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)]
+        if self._tail is None:
+            end = self.found.end
+            self._tail = without_remarks(self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)])
+        return terse(self._tail) if self.plainly else self._tail
+
+    @property
+    def said(self) -> str:
+        """What its sentence says."""
+        return self.sentence.terse if self.plainly else self.sentence.text
 
     def around(self, left: str) -> str:
         """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
         if self._around[0] != left or not self._around[1]:
-            find = left.rfind
-            clause = max(find("，"), find("；"), find("。")) + 1
+            # what a shorter reading leaves out forbids all the same: 清理，保留12件
+            full = self.whole or self.lefts[0]
+            words = full if self.plainly or full.startswith(left) else left
+            read = words if self.plainly else left
+            # a pause right before a number without a noun behind it parts nothing: 抽取执法人员，共24名
+            last = len(read) if self.right else len(read) - 1
+            clause = max([read.rfind(pause, 0, last) for pause in "，；。"]) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
-            full = self.lefts[0]  # what a shorter reading leaves out forbids all the same: 清理，保留12件
-            words = (full if full.startswith(left) else left)[clause:]
+            words = words[clause:]
             if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
                 words = words.replace(place, "")
             self._around = left, f"{words}＃{right}"
@@ -286,18 +308,24 @@ def figures(context: Context) -> Iterator[Figure]:
     text, breaks = context.text, context.breaks
     subjects = Subjects(text, context.figures)
     sentence = half = Passage(text, 0, 0)
-    until = 0
+    until = earlier = 0
     last: Figure | None = None
     for i, found in enumerate(context.figures):
         at, end = found.start, found.end
         if at >= until or end > half.end or sentence.end - sentence.start > _LONGEST_SENTENCE:
             sentence, half, until = breaks.around(at, end)
-        earlier = 0 if last is None else last.found.end
-        if last is not None and last.found.start == at:  # a second reading of the same words
-            earlier = at - len(last.before)
+        if last is None or last.found.start != at:  # else it is a second reading of the same words
+            earlier = 0 if last is None else last.found.end
         start = sentence.start
         before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
+        before = without_remarks(before)
         after = text[end : end + 1]
+        if (
+            after == "（"
+            and (remark := REMARK.match(text, end))
+            and (behind := text[remark.end() : remark.end() + 1]) in _STOPS
+        ):
+            after = behind
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
@@ -318,7 +346,7 @@ _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
 
 def _untitled(before: str) -> str:
     """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
-    return LEADS.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
+    return LIGHT.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
 
 
 _ASIDE = deferred(r"（[^（）\d]{1,14}）")

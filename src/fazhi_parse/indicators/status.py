@@ -8,7 +8,7 @@ from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context, Figure
 from .roles import Roles
-from .subjects import LEADS
+from .subjects import LEADS, LIGHT
 
 __all__ = ["Statuses"]
 
@@ -50,7 +50,7 @@ _PERIOD = deferred(
 )
 _SEVERAL_YEARS = Guarded(
     r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
-    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}$"
+    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
 )
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
@@ -64,7 +64,9 @@ _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
 )
-_RELATIVE = deferred(r"(?:^|(?<=[，,；;：:。]))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年")
+_RELATIVE = deferred(
+    r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年"
+)
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
 _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 
@@ -108,7 +110,7 @@ class Statuses:
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
-        if _elsewhere(clause, self._wider):
+        if _elsewhere(_where(sentence, clause), self._wider):
             return "other place", year
         if not since and _is_cumulative(sentence, clause, year):
             return "cumulative", None
@@ -188,6 +190,20 @@ def _last_clause(text: str) -> str:
     return text[max(find("，"), find("；"), find("：")) + 1 :]
 
 
+_TOTALS = ("共", "一共", "总", "累计", "合计", "全年", "年内", "现")
+
+
+def _where(sentence: str, clause: str) -> str:
+    """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
+    if not clause.startswith(_TOTALS) or LIGHT.stripped(clause):
+        return clause
+    before = _last_clause(sentence[: -len(clause) - 1])
+    return clause if _DIGIT.search(before) else before
+
+
+_DIGIT = deferred(r"\d")
+
+
 def _named_years(text: str, this_year: int | None) -> list[int]:
     """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件).
 
@@ -248,12 +264,12 @@ _RISEN = deferred(r"新增$|精简$|压减$")
 
 
 _ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
-_QUOTED = deferred(r"“[^”]{1,24}”")
+_QUOTED = deferred(r"“(?!民主法治|文明|优秀|先进)[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|先进|范围|统一|民主法治|文明|优秀|百|重点|一体化|人大|政协"
+    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协"
     r"|[^\W\x00-\x7f]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
 )
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""

@@ -13,14 +13,14 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .context import Figure
 
-__all__ = ["LEADS", "Subjects"]
+__all__ = ["LEADS", "LIGHT", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
-_LIGHT = Ending(
+LIGHT = Ending(
     r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|深入|扎实|积极|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
-    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[^\W\x00-\x7f])数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
+    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[^\W\x00-\x7f])数|(?<=[件议案同纷请项])数|规模|比例|占比|方面|[，,](?=共|累计|合计|总计|一共|全年|年内|总[数量])|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
@@ -72,7 +72,9 @@ _UNDERGOES = deferred(
 )
 """Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
-_HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?")
+_HEAD = deferred(
+    "(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?"
+)
 """An act whose objects are listed: 审查决策16件、合同85件 and 审查16件决策、合同85件 are read as 审查合同, 85件, too."""
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
@@ -144,7 +146,7 @@ class Subjects:
     def _alone(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The readings of a figure that shares nothing with those behind it, and whether they are those of the one before."""
         before, inherited = figure.before, False
-        bare = _LIGHT.stripped(before)
+        bare = LIGHT.stripped(before)
         left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
         readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         item = _LISTED.match(left) if follows else None
@@ -181,7 +183,9 @@ class Subjects:
         """
         words = left.lstrip("（(")
         if self._figures[i].unit != self._figures[i - 1].unit:
-            words = words.removesuffix("累")  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+            words = words.removesuffix(
+                "累"
+            )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
         if not _TREND.fullmatch(words):
             return False
         before = figure.before

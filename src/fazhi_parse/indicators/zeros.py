@@ -145,7 +145,7 @@ def _zero(
     start, end = context.clean(start, end)
     since = max(0, start - _LONGEST_SENTENCE)
     before = text[max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n")) : start]
-    if planned or _WISHED.search(before[-12:]):
+    if planned or _WISHED.search(before, max(0, len(before) - 12)):
         return
     raw_start, raw_end = source.to_raw(start, end)
     yield Observation(

@@ -89,7 +89,9 @@ class Labels:
             return "", ""
         if self.year is not None and self.title.startswith(f"{self.year + 1}年"):
             return "plan", "meta/plan"
-        return _frame(self.title)
+        # a line that states figures is a sentence: 收到申请27件，已答复25件，结转下年2件 is no plan
+        stated = _STATES.search(self.title)
+        return _frame(_CLAUSES.split(self.title, 1)[0] if stated else self.title)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -117,6 +119,7 @@ def _is_item(node: Node | None) -> bool:
 _LONGEST_LEAD = 400
 _BODY, _PART = 200, 60
 """Characters of a section's text, and of each section under it, that are asked for its topic."""
+_STATES = deferred(r"\d[余多万]*[件起份人名次项场个家条]")
 _CLAUSES = deferred(r"[，,；;。\n]")
 
 
@@ -139,6 +142,8 @@ def _role_said(lead: str) -> str:
 
 
 _ANNOUNCES = deferred(r"[:：]$|(?:以下|如下|下列|下述)[^。]{0,16}。$")
+_LONGEST_ANNOUNCEMENT = 19
+"""So many characters of a text's end does that ask for."""
 _SENTENCE_ENDS = "。；;\n"
 _BARE_LINE = deferred(r"[^，,。；;：:\n]{2,24}[:：]?")
 _PAST = deferred("今年|全年|一年来|本年|年内")
@@ -150,7 +155,9 @@ def _role_announced(text: str, above: Labels | None) -> str:
     line = text[text.rfind("\n") + 1 :].strip()
     if line != text and _BARE_LINE.fullmatch(line) and (role := _frame(line.rstrip(":："))[0]):
         return role
-    if _ANNOUNCES.search(text) is None or (above is not None and above.frame[0] in ("done", "outcome")):
+    if _ANNOUNCES.search(text, max(0, len(text) - _LONGEST_ANNOUNCEMENT)) is None or (
+        above is not None and above.frame[0] in ("done", "outcome")
+    ):
         return ""
     sentence = text[max(text.rfind(end, 0, -1) for end in _SENTENCE_ENDS) + 1 :]
     return "" if _PAST.search(sentence) else _role_said(sentence)
