@@ -28,7 +28,7 @@ _DISCOUNT = deferred(
 _DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = deferred(
     r"一半|半[数數](?=以上|[，,。；;]|$)"
-    r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
+    r"|半(?P<unit>年|个月|個月|个工作日|個工作日|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _OCCASION = deferred(
