@@ -59,14 +59,20 @@ class _Matcher:
         # one step for all figures, then the next: that is kinder to the processor's caches
         possible = self.catalogue.figures.possible
         tried = [
-            (figure, rules)
+            (figure, possible(figure))
             for figure in [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
-            if (rules := possible(figure))
         ]
         found: list[Observation] = []
-        for figure, candidates in [(figure, self.candidates(figure, rules)) for figure, rules in tried]:
+        for figure, candidates in [(f, self.candidates(f, rules) if rules else []) for f, rules in tried]:
             if candidates:
                 self.resolve(figure, candidates, found)
+            elif (
+                figure.right
+                and figure.turn()
+                and not _LEFT_OVER.search(figure.before)
+                and (rules := possible(figure))
+            ):
+                self.resolve(figure, self.candidates(figure, rules), found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
 

@@ -19,8 +19,8 @@ _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 _LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩大?[到至]|升[到至]|增加?[到至]"
-    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在|有(?:我[省市县区州旗镇乡街局]|咱们?)"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|加起来|压[减缩]?[到至]|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩大?[到至]|升[到至]|增加?[到至]"
+    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|规模|比例|占比|[，,](?=共|累计|合计|总计|一共)|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
@@ -99,7 +99,9 @@ class Subjects:
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
             # but not where they are things of one kind (行政许可、行政强制) or rates
             # or share what is said of the first (审查的合同、议题分别…)
-            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2] and not own.endswith("率")
+            shared = (
+                len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
+            )
             self._act = own[: own.rfind("的") + 1]
             readings = (own, own + subjects[-1][-6:]) if shared and not self._act else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
