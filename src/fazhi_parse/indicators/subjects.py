@@ -77,7 +77,7 @@ class Subjects:
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
         self._act = ""
-        """What stands before the first figure of a list."""
+        """What stands before the first figure of a list; of subjects that share 分别, what the first says up to its 的."""
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
