@@ -62,22 +62,11 @@ class _Matcher:
         # one step for all figures, then the next: that is kinder to the processor's caches
         possible = self.catalogue.figures.possible
         all_figures = [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
-        tried = [possible(figure) for figure in all_figures]
-        led = [
-            self.candidates(figure, rules) if rules else []
-            for figure, rules in zip(all_figures, tried, strict=True)
-        ]
-        place = self.context.metadata.region or ""
-        own = "全" + place[-1:]
-        bare = [
-            ""
-            if candidates or figure.inherited
-            else plain(figure.lefts[0].replace(place, own) if place else figure.lefts[0])
-            for figure, candidates in zip(all_figures, led, strict=True)
-        ]
+        tried = [(figure, possible(figure)) for figure in all_figures]
+        led = [(figure, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
         found: list[Observation] = []
-        for figure, candidates, words in zip(all_figures, led, bare, strict=True):
-            if candidates or (words and (candidates := self.candidates_of(figure, words))):
+        for figure, candidates in led:
+            if candidates := candidates or self.by_other_readings(figure):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
@@ -102,13 +91,24 @@ class _Matcher:
                 result.append(candidate)
         return result
 
-    def candidates_of(self, figure: Figure, bare: str) -> list[_Candidate]:
-        """The same by fewer words, without what adds nothing to a statement, where all the words lead nowhere."""
-        if bare in figure.lefts or len(bare) < _SHORTEST_LEFT:
-            return []
-        figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (bare,), True
-        rules = self.catalogue.figures.possible(figure)
-        return self.candidates(figure, rules) if rules else []
+    def by_other_readings(self, figure: Figure) -> list[_Candidate]:
+        """The candidates of a figure of which no rule says anything as it stands.
+
+        Its words without what adds nothing to a statement, else with the noun behind it before it.
+        """
+        words = "" if figure.inherited else plain(self.own_place(figure.lefts[0]))
+        if len(words) >= _SHORTEST_LEFT and words not in figure.lefts:
+            figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (words,), True
+            if candidates := self.candidates(figure, self.catalogue.figures.possible(figure)):
+                return candidates
+        if figure.right and figure.turn() and not _LEFT_OVER.search(figure.before):
+            return self.candidates(figure, self.catalogue.figures.possible(figure))
+        return []
+
+    def own_place(self, words: str) -> str:
+        """Words in which the place that reports is called as places call themselves (全县)."""
+        place = self.context.metadata.region
+        return words.replace(place, "全" + place[-1]) if place else words
 
     def candidate(
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]

@@ -19,13 +19,13 @@ _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|
 LEADS = Ending(rf"(?:{_LEADING})+$")
 """What only leads to the number."""
 LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|深入|扎实|积极|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
+    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|加起来|压[减缩]?[到至]|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|深入|扎实|积极|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
     r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[^\W\x00-\x7f])数|(?<=[件议案同纷请项])数|规模|比例|占比|方面|[，,](?=共|累计|合计|总计|一共|全年|年内|总[数量])|的|过|已经|就|又|还|在"
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
 _TREND = deferred(
-    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|扩充|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
@@ -79,7 +79,7 @@ _HEAD = deferred(
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
-    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([^\W\x00-\x7f]{0,6})[ ]?$"
+    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([^\W\x00-\x7f]{0,24})[ ]?$"
 )
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _PAUSES = "，,；;：:。"
@@ -99,7 +99,7 @@ class Subjects:
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
         self._act = ""
-        """What stands before the first figure of a list."""
+        """What stands before the first figure of a list; of subjects that share 分别, what the first says up to its 的."""
         self._thing = ""
         """What stands behind the figure before where its act stands before it."""
 
@@ -127,10 +127,15 @@ class Subjects:
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
             # but not where they are things of one kind (行政许可、行政强制) or rates
-            shared = len(subjects) > 1 and subjects[-1][:2] != own[:2] and not own.endswith("率")
-            readings = (own, own + subjects[-1][-6:]) if shared else (own,)
+            # or share what is said of the first (审查的合同、议题分别…)
+            shared = (
+                len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
+            )
+            self._act = own[: own.rfind("的") + 1]
+            readings = (own, own + subjects[-1][-6:]) if shared and not self._act else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
-            readings = (self._waiting.pop(0),)
+            own = self._waiting.pop(0)
+            readings = (own, self._act + own) if self._act.endswith("的") else (own,)
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
@@ -195,6 +200,8 @@ class Subjects:
             return False
         if self._figures[i].unit != self._figures[i - 1].unit:
             if _OWN_RESULT.match(figure.right):
+                return False
+            if before == "，" and figure.right.strip() and self._figures[i - 1].kind == "percent":
                 return False
             return not (_CHANGED.fullmatch(before) or (figure.right.strip() and _ANEW.fullmatch(before)))
         return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))

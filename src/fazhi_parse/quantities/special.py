@@ -28,7 +28,7 @@ _DISCOUNT = deferred(
 _DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = deferred(
     r"一半|半[数數](?=以上|[，,。；;]|$)"
-    r"|半(?P<unit>年|个月|個月|月(?!\d)|天|小时|小時|个小时|学期|日)"
+    r"|半(?P<unit>年|个月|個月|个工作日|個工作日|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _OCCASION = deferred(
@@ -38,6 +38,8 @@ _OCCASION = deferred(
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = deferred(r"[^\W\x00-\x7f]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("每上下前后过大多一二三四五六七八九十个两年月天")
+_BEFORE_HALF_HOUR = _BEFORE_HALF_YEAR - frozenset("上下前后过")
+"""A half of a year or month has a name (上半年); 会前半小时 is a time."""
 _CHINESE_NUMERAL = frozenset(CN)
 _TENS = frozenset(DIGIT + "两")
 
@@ -70,6 +72,10 @@ def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Speci
     return None
 
 
+def _before_half(unit: str) -> frozenset[str]:
+    return _BEFORE_HALF_HOUR if unit.endswith(("时", "時")) else _BEFORE_HALF_YEAR
+
+
 def _half(text: str, start: int, grammar: Grammar) -> Special | None:
     """半年, 一半, 半数以上, 过半."""
     if occasion := _OCCASION.match(text, start):
@@ -83,7 +89,7 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
         if (
             _CIRCLE.match(text, end)
             or text.startswith("年度", end - 1)
-            or (before in _BEFORE_HALF_YEAR and not text.endswith("超过", 0, start))
+            or (before in _before_half(unit) and not text.endswith("超过", 0, start))
         ):
             return end, None
         unit = grammar.units.simple(unit.lstrip("个個"))
