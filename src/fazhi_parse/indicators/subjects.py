@@ -53,7 +53,9 @@ _ACT = Ending(
 _THING = deferred(r"[^均都已未不拟被由以经将在对各有（(]{2,16}")
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
-_HEAD = deferred("(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?")
+_HEAD = deferred(
+    "(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?"
+)
 """An act whose objects are listed: 审查决策16件、合同85件 is read as 审查合同, 85件, too."""
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“]*$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
