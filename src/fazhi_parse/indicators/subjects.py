@@ -65,6 +65,7 @@ _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
+_LIST_STOPS = ("，", ",", "、")
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
@@ -108,7 +109,7 @@ class Subjects:
             left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
             readings = (left, bare) if bare and bare != left else (left,)
             item = _LISTED.match(left) if follows else None
-            listed = follows and figure.right and _NOUN.fullmatch(before)
+            listed = follows and before[-1:] in _LIST_STOPS and figure.right and _NOUN.fullmatch(before)
             if listed and self._figures[i].unit == self._figures[i - 1].unit:
                 readings = (
                     "",
