@@ -34,13 +34,13 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每|确保|(?<![出确成达解])年度任务"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每|确保|年度任务(?<![出确成达解]年度任务)"
 )
 """What opens an intention, or a rate by head or unit that is no level either."""
-_MEAN = deferred(
-    r"平均[^，,。；;率]{0,6}$|各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
-)
-"""What makes a count a mean, or one of each, and no level: 平均达到1.3名, 年均办理320件, 16个社区各配1名."""
+_MEAN = deferred(r"平均[^，,。；;率]{0,6}$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])")
+"""What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
+_OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$")
+"""What makes it that of each: 16个社区各配1名."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
 _SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
@@ -94,7 +94,9 @@ class Statuses:
         not_once = self._context.read.text.startswith("一", found.start) and (
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
         )
-        mean = found.kind == "count" and _MEAN.search(clause)
+        mean = found.kind == "count" and (
+            _MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))
+        )
         if not_once or mean or (not change and _is_change(clause, figure)):
             return "complaint" if not_once else "change", year
         if _is_earlier(clause, figure, text) and not (since and _OLD_ONES.search(clause)):

@@ -20,7 +20,7 @@ CN = "零〇○一二三四五六七八九十百千万亿两兩萬億壹贰貳�
 DIGIT = "一二三四五六七八九"
 
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
-_NONE = deferred(r"(?<!有)(?:没有|从未|未曾)[^，,。；;、]{0,6}$")
+_NONE = deferred(r"(?:没有(?<!有没有)|从未|未曾)[^，,。；;、]{0,6}$")
 """What comes before 一 that makes it none at all: 没有动用一次强制手段."""
 _QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
 _QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
