@@ -11,8 +11,7 @@ from typing import Any
 
 from ..deferred import deferred
 from ..numerals import evaluate, plain, power_of, shifted
-from ..spans import SpanSet
-from .found import Found, Rejected
+from .found import Found, Rejected, without_titles
 from .grammar import Grammar, grammar
 from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
 from .special import special_form
@@ -23,7 +22,6 @@ _LISTED_UNIT = deferred(
     rf"(?:[、,和及与]{ARABIC}个){{0,12}}[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
 )
 """In 10个、5个工作日 the unit of the first stands behind the last."""
-_TITLE = deferred(r"《[^《》\n]{1,60}》")
 _LIST = deferred(r" ?[、,，和及与] ?(?=\d)")
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
 _BRACKET_FIRST = deferred(r"[(（]([一-鿿]{1,2})[)）]([一-鿿])")
@@ -71,22 +69,7 @@ def scan(
     """
     scanner = _Scanner(text, known or grammar(), alone)
     scanner.run()
-    if "《" in text and scanner.found:
-        _reject_in_titles(text, scanner)
-    return scanner.found, scanner.rejected
-
-
-def _reject_in_titles(text: str, scanner: _Scanner) -> None:
-    """A figure in the title of a document is part of a name: 《优化营商环境23条措施》."""
-    titles = SpanSet(match.span() for match in _TITLE.finditer(text))
-    outside = titles.outside(scanner.found)
-    if len(outside) < len(scanner.found):
-        kept = {quantity.start for quantity in outside}
-        scanner.rejected += [
-            Rejected(q.start, q.end, "name of a document") for q in scanner.found if q.start not in kept
-        ]
-        scanner.rejected.sort()
-        scanner.found = outside
+    return without_titles(text, scanner.found, scanner.rejected)
 
 
 class _Scanner:
