@@ -85,7 +85,9 @@ def page_patterns() -> Patterns:
     )
 
 
-_TITLE_HEAD = r"(?!根据|按照|现将|为)([^，。：；,:;]{8,60}?(?:报告|总结|情况|汇报))"
+_TITLE_HEAD = (
+    r"(?!根据|按照|现将|为)([^，。：；,:;>＞»›]{8,60}?(?:报告|总结|情况|汇报)(?:[（(][^）)]{1,12}[)）])?)"
+)
 _GLUED = deferred(
     rf"{_TITLE_HEAD}(?: +(?!报告|汇报|如下)|(?=(?:19|20)\d\d ?年[^，,]{{0,4}}[，,]|一、|(?:来源|发布(?:时间|日期)|日期)[:：]))(?=.{{20}})"
 )
@@ -93,6 +95,10 @@ _WITH_SITE = deferred(
     rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
 )
 """A title and what has been set behind it in its line: the text, the name of the site."""
+_INSIDE = deferred(r"(?<= )([^，。：；,:; ]{8,60}(?:报告|总结|情况|汇报))(?= )")
+"""A title in a page without lines, between the fields of the page and the text."""
+_WITHOUT_LINES, _HEAD = 400, 800
+"""A line so long may be a whole page; so far from its beginning its title is looked for."""
 _HEAD_LINES = 20
 """Lines among which such a title is looked for."""
 
@@ -122,12 +128,21 @@ def page_lines(text: str, patterns: Patterns) -> list[Line]:
     """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
     rows = [_without_bars(Line(start, end, text[start:end])) for start, end in lines(text)]
     for i, row in enumerate(rows[:_HEAD_LINES]):
-        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text)
+        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text) or _inside(row, i)
         if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
-            rest = row.text[match.end(1) :].lstrip()
+            above, rest = row.text[: match.start(1)].rstrip(), row.text[match.end(1) :].lstrip()
             rows[i : i + 1] = [
-                Line(row.start, row.start + match.end(1), match[1]),
+                *([Line(row.start, row.start + len(above), above)] if above else []),
+                Line(row.start + match.start(1), row.start + match.end(1), match[1]),
                 Line(row.end - len(rest), row.end, rest),
             ]
             break
     return rows
+
+
+def _inside(row: Line, index: int) -> re.Match[str] | None:
+    """The title that stands in the first line of a page without lines, behind the fields of the page."""
+    if index or len(row.text) < _WITHOUT_LINES:
+        return None
+    found = _INSIDE.finditer(row.text, 0, _HEAD)
+    return next((m for m in found if re.search(r"(?:19|20)\d\d", m[1])), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..deferred import deferred
-from .markers import AS_MUCH, Marker
+from .markers import AS_MUCH, Marker, cn_number
 
 __all__ = ["STRUCTURAL", "with_glued"]
 
@@ -24,7 +24,20 @@ def with_glued(text: str, markers: list[Marker]) -> list[Marker]:
     markers = _with_glued_items(text, markers)
     if any(m.at_line and m.kind in STRUCTURAL for m in markers):
         return markers
-    return _with_glued_heads(text, markers)
+    return _with_glued_heads(text, _with_chapters(text, markers))
+
+
+_CHAPTER = deferred(
+    r"第([一二三四五六七八九十]{1,3})(部分|[编章节])(?:(?<=[ 。]第..)|(?<=[ 。]第...)|(?<=[ 。]第....))(?=[ 、：:]{1,2}[一-鿿\d“])"
+)
+
+
+def _with_chapters(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add 第一章 … behind the stops of a page without lines."""
+    chapters = [
+        Marker(m.start(), m.end(), "chapter", m[2], cn_number(m[1]), False) for m in _CHAPTER.finditer(text)
+    ]
+    return sorted((*markers, *chapters)) if chapters else markers
 
 
 _BEFORE = "[一-鿿”》)）]"

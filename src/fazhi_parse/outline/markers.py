@@ -16,7 +16,7 @@ from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
 
-__all__ = ["AS_MUCH", "Marker", "MarkerKind", "candidates"]
+__all__ = ["AS_MUCH", "Marker", "MarkerKind", "candidates", "cn_number"]
 
 
 class Marker(NamedTuple):
@@ -285,18 +285,18 @@ def _chapter(written: str) -> _Read:
     unit = _UNIT.search(written)
     assert unit is not None
     digits = written[1 : unit.start()].strip()
-    return "chapter", unit.group(), int(digits) if digits.isdigit() else _cn_number(digits), ()
+    return "chapter", unit.group(), int(digits) if digits.isdigit() else cn_number(digits), ()
 
 
 def _cn_comma(written: str) -> _Read | None:
     digits = "".join(written[:-1].split())
     style = "一，" if written[-1] in "，," else "一、"
-    return ("cn_comma", style, _cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
+    return ("cn_comma", style, cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
 
 
 def _cn_paren(written: str) -> _Read:
     single = "㈠" <= written[0] <= "㈩"
-    return "cn_paren", "(一)", ord(written[0]) - 0x3220 + 1 if single else _cn_number(written), ()
+    return "cn_paren", "(一)", ord(written[0]) - 0x3220 + 1 if single else cn_number(written), ()
 
 
 def _circled(written: str) -> _Read:
@@ -307,7 +307,7 @@ def _bare(written: str) -> _Read:
     """A number with nothing but a space behind it."""
     if written.isascii():
         return "decimal", "1", int(written), ()
-    return "cn_comma", "一", _cn_number(written), ()
+    return "cn_comma", "一", cn_number(written), ()
 
 
 def _arabic_paren(written: str) -> _Read:
@@ -336,13 +336,13 @@ _READERS: dict[str, Callable[[str], _Read | None]] = {
     "arabic_paren": _arabic_paren,
     "arabic_dot": _arabic_dot,
     "decimal": _decimal,
-    "formal": lambda written: ("cn_comma", "壹、", _cn_number(written[:-1].translate(_FORMAL)), ()),
+    "formal": lambda written: ("cn_comma", "壹、", cn_number(written[:-1].translate(_FORMAL)), ()),
     "roman": lambda written: ("cn_comma", "Ⅰ", ord(written[0]) - 0x2160 + 1, ()),
     "bullet": lambda written: ("item", written, 0, ()),
     "word": lambda written: ("item", "首先", _WORDS[written], ()),
     "ordinal": lambda written: ("item", "第", _DIGIT[written[1]], ()),
     "qi": lambda written: ("item", "其", _DIGIT[written[1]], ()),
-    "item": lambda written: ("item", written[-1], _cn_number(written[:-1]), ()),
+    "item": lambda written: ("item", written[-1], cn_number(written[:-1]), ()),
 }
 
 
@@ -350,7 +350,7 @@ def _numbers(written: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", written)))
 
 
-def _cn_number(digits: str) -> int:
+def cn_number(digits: str) -> int:
     """Number of a short Chinese numeral up to 百; other characters do not count."""
     total = current = 0
     for char in digits:

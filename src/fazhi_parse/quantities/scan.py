@@ -11,7 +11,7 @@ from typing import Any
 
 from ..deferred import deferred
 from ..numerals import evaluate, plain, power_of, shifted
-from .found import Found, Rejected
+from .found import Found, Rejected, without_titles
 from .grammar import Grammar, grammar
 from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
 from .special import special_form
@@ -69,7 +69,7 @@ def scan(
     """
     scanner = _Scanner(text, known or grammar(), alone)
     scanner.run()
-    return scanner.found, scanner.rejected
+    return without_titles(text, scanner.found, scanner.rejected)
 
 
 class _Scanner:
