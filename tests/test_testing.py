@@ -77,12 +77,12 @@ def test_a_failure_says_what_was_expected_and_what_was_found(tmp_path: Path) -> 
     """With the words beside the figure, which are what a rule goes by."""
     path = rules(
         tmp_path,
-        "examples = [['建成12个茶馆调解点', 12]]\nnegatives = ['建成茶馆调解点5个，受理行政复议案件6件']",
+        "examples = [['新增12个茶馆调解点', 12]]\nnegatives = ['建成茶馆调解点5个，受理行政复议案件6件']",
     )
     missed, wrong = map(str, check_rules(path))
     assert f"mediation.tea_houses ({path})" in missed
     assert "expected  12\n  found     no value" in missed
-    assert "「12个」 no indicator (count, left 「建成」, right 「茶馆调解点」)" in missed
+    assert "「12个」 no indicator (count, left 「新增」, right 「茶馆调解点」)" in missed
     assert "expected  no value\n  found     5 (「5个」, rule mediation.tea_houses#1)" in wrong
     assert "「6件」 reconsideration.accepted 6 actual" in wrong
 
