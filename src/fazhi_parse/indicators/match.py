@@ -71,9 +71,9 @@ class _Matcher:
         own = "全" + place[-1:]
         bare = [
             ""
-            if candidates or figure.inherited
+            if candidates or not rules or figure.inherited
             else plain(figure.lefts[0].replace(place, own) if place else figure.lefts[0])
-            for figure, candidates in zip(all_figures, led, strict=True)
+            for figure, rules, candidates in zip(all_figures, tried, led, strict=True)
         ]
         found: list[Observation] = []
         for figure, candidates, words in zip(all_figures, led, bare, strict=True):
