@@ -63,10 +63,10 @@ class _Matcher:
         possible = self.catalogue.figures.possible
         all_figures = [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
         tried = [(figure, possible(figure)) for figure in all_figures]
-        led = [(figure, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
+        led = [(figure, rules, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
         found: list[Observation] = []
-        for figure, candidates in led:
-            if candidates := candidates or self.by_other_readings(figure):
+        for figure, rules, candidates in led:
+            if candidates := candidates or self.by_other_readings(figure, hopeful=bool(rules)):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
         return found
@@ -91,12 +91,13 @@ class _Matcher:
                 result.append(candidate)
         return result
 
-    def by_other_readings(self, figure: Figure) -> list[_Candidate]:
+    def by_other_readings(self, figure: Figure, *, hopeful: bool) -> list[_Candidate]:
         """The candidates of a figure of which no rule says anything as it stands.
 
-        Its words without what adds nothing to a statement, else with the noun behind it before it.
+        Its words without what adds nothing to a statement, if some rule could be meant (`hopeful`); else with the
+        noun behind it before it.
         """
-        words = "" if figure.inherited else plain(self.own_place(figure.lefts[0]))
+        words = plain(self.own_place(figure.lefts[0])) if hopeful and not figure.inherited else ""
         if len(words) >= _SHORTEST_LEFT and words not in figure.lefts:
             figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (words,), True
             if candidates := self.candidates(figure, self.catalogue.figures.possible(figure)):
