@@ -291,7 +291,8 @@ class Figure:
             read = words if self.plainly else left
             # a pause right before a number without a noun behind it parts nothing: 抽取执法人员，共24名
             last = len(read) if self.right else len(read) - 1
-            clause = max([read.rfind(pause, 0, last) for pause in "，；。"]) + 1
+            find = read.rfind
+            clause = max(find("，", 0, last), find("；", 0, last), find("。", 0, last)) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
             words = words[clause:]
@@ -311,7 +312,8 @@ class Figure:
         left, noun, context = self.lefts[0], self.right, self._context
         end = self.found.end + len(noun)
         if (
-            len(noun) > _LONGEST_NOUN
+            self.thing  # it has been read so
+            or len(noun) > _LONGEST_NOUN
             or context.text[end : end + 1] not in _STOPS
             or self.inherited
             or not left

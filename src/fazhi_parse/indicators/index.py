@@ -205,7 +205,9 @@ class RuleIndex:
         self._tail = Side(tails, last=False)
         self._required = {n: requirements(left) for n, left in enumerate(lefts) if left}
         self._untried = sum(1 << n for n in self._required)
-        self._tail_words = {n: words for n, tail in enumerate(tails) if tail and (words := required(tail))}
+        self._tail_words = {
+            n: tuple(words) for n, tail in enumerate(tails) if tail and (words := required(tail))
+        }
         self._asking = sum(1 << n for n in self._tail_words)
 
     def possible(self, figure: Figure) -> list[Wording]:
@@ -231,10 +233,7 @@ class RuleIndex:
             if untried := rules & self._untried:
                 rules ^= self._hopeless(untried, lefts)
             if asking := rules & self._asking:
-                tail = figure.tail
-                for number in bits(asking):
-                    if not any(word in tail for word in self._tail_words[number]):
-                        rules ^= 1 << number
+                rules ^= self._without_tail(asking, figure.tail)
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules
@@ -243,14 +242,29 @@ class RuleIndex:
             rules ^= lowest
         return result
 
+    def _without_tail(self, asking: int, tail: str) -> int:
+        """Those of some rules of whose words for the rest of the sentence none is in it."""
+        without = 0
+        while asking:
+            lowest = asking & -asking
+            for word in self._tail_words[lowest.bit_length() - 1]:
+                if word in tail:
+                    break
+            else:
+                without |= lowest
+            asking ^= lowest
+        return without
+
     def _hopeless(self, untried: int, lefts: tuple[str, ...]) -> int:
-        """Those of some untried rules whose words before a figure lack something that they require: to know that is cheaper than to compile them."""
+        """Those of some untried rules whose words before a figure lack something that they require.
+
+        To know that is cheaper than to compile them, but not than to try them: it is asked once of each.
+        """
+        self._untried &= ~untried
         hopeless = 0
         for number in bits(untried):
             required_sets = self._required[number]
-            if any(all(any(word in left for word in words) for words in required_sets) for left in lefts):
-                self._untried &= ~(1 << number)
-            else:
+            if not any(all(any(word in left for word in words) for words in required_sets) for left in lefts):
                 hopeless |= 1 << number
         return hopeless
 

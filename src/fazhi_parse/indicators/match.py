@@ -279,8 +279,8 @@ def _without_thing(thing: str, left: str, rule: Rule) -> bool:
 def _forbidden(figure: Figure, unless: Words) -> bool:
     """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
     start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
-    said = unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO)
-    return any(match.start() < figure.half.praise for match in said)
+    match = unless.search(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO)
+    return match is not None and match.start() < figure.half.praise
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:
