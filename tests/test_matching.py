@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fazhi_parse as fp
-from fazhi_parse.indicators.context import Figure
+from fazhi_parse.indicators.figures import Figure
 from fazhi_parse.indicators.index import RuleIndex, Side, Wording, bits
 from fazhi_parse.patterns import edge
 from fazhi_parse.prefilter import Ending, Guarded

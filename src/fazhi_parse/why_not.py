@@ -9,8 +9,8 @@ import attrs
 
 from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
-from .indicators.context import FORBIDS_TO, to_pause
 from .indicators.dress import wide
+from .indicators.figures import FORBIDS_TO, to_pause
 from .indicators.subjects import LEADS
 from .quantities import Quantity
 from .report import Report

@@ -32,7 +32,6 @@ def wide(text: str) -> str:
         here = end
     pieces.append(_widened(text[here:]))
     text = "".join(pieces)
-    text = text.replace("决策部署", "工作部署")  # is in every report and decides nothing
     return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
 
 

@@ -11,8 +11,8 @@ from operator import concat
 import attrs
 
 from ..patterns import edge, required, requirements
-from .context import Figure
 from .definitions import Indicator, Rule, Words
+from .figures import Figure
 
 __all__ = ["Catalogue", "RuleIndex", "Side", "Wording", "bits"]
 

@@ -11,8 +11,9 @@ from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from ..patterns import named
-from .context import FORBIDS_TO, Context, Figure, Passage, figures
+from .context import Context, Passage
 from .definitions import Indicator, Rule, RuleTimeout, Words
+from .figures import FORBIDS_TO, Figure, figures
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
 from .plain import plain
@@ -124,7 +125,7 @@ class _Matcher:
             near = rule.near.search(figure.said)
             if near is None or near.start() >= figure.sentence.praise:
                 near = rule.near.search(self.context.headings(figure.section)) or rule.near.search(
-                    self.context.sentence_before(figure)
+                    figure.sentence_before
                 )
             if near is None:
                 return None
@@ -279,8 +280,9 @@ def _without_thing(thing: str, left: str, rule: Rule) -> bool:
 def _forbidden(figure: Figure, unless: Words) -> bool:
     """Whether words of its half sentence forbid a rule, where they stand near enough to be about the figure."""
     start, end = figure.found.start - figure.half.start, figure.found.end - figure.half.start
-    match = unless.search(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO)
-    return match is not None and match.start() < figure.half.praise
+    said = unless.finditer(figure.half.text, max(0, start - FORBIDS_TO), end + FORBIDS_TO)
+    first = next(said, None)
+    return first is not None and first.start() < figure.half.praise
 
 
 def _found(pattern: Words, text: str, words: list[str]) -> bool:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from ..deferred import deferred
 from ..extractors import Observation
-from .context import Context, Figure
+from .context import Context
+from .figures import Figure
 
 __all__ = ["Parts", "drop_parts"]
 

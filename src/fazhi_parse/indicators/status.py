@@ -6,7 +6,8 @@ import re
 
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
-from .context import Context, Figure
+from .context import Context
+from .figures import Figure
 from .roles import Roles
 from .subjects import LEADS, LIGHT
 

@@ -11,7 +11,7 @@ from ..prefilter import Ending
 from ..quantities.scan import Found
 
 if TYPE_CHECKING:
-    from .context import Figure
+    from .figures import Figure
 
 __all__ = ["LEADS", "LIGHT", "Subjects"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from ..deferred import deferred
-from .context import Context, Figure
+from .context import Context
+from .figures import Figure
 from .index import Catalogue
 
 __all__ = ["Topics"]

@@ -1,0 +1,230 @@
+"""A figure and what surrounds it: its sentence, the words left and right of it, its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..deferred import deferred
+from .context import LONGEST_SENTENCE, Context, Passage
+from .plain import REMARK, terse, without_remarks
+from .subjects import LEADS, LIGHT, Subjects
+
+__all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause"]
+
+_LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL = 70, 40, 24, 60
+_NEAR_BEGINNING = 12
+_LONGEST_TITLED = 240
+"""So far back titles are left out of the words before a figure."""
+FORBIDS_TO = 40
+"""So many characters from a figure words of its half sentence may forbid a rule; sentences of officials go on."""
+_STOPS = "，,。；;：:！？、\n"
+_LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。；;：:！？\n（）()]{1,8}[)）]")
+"""A list in brackets, which parts no words: 县（市、区）."""
+_STOP = deferred(f"[{_STOPS}]")
+_WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
+"""In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
+_BRACKETS = ("(", "（")
+_LONGEST_NOUN, _FEW = 8, 2
+_NO_NOUN = deferred(
+    r"^.$|[均都已未不拟被由以经将在对各有为（(的了“]|参[加与训]|签|完成|实施|开展|进行|学习|征求|调解|调成|办理|接受|获|取得"
+)
+"""What stands behind a figure and is more than a noun: 18件提案列入计划."""
+
+
+class Figure:
+    """One figure with its surroundings; what few rules ask for is looked up when they do."""
+
+    __slots__ = (
+        "_around", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
+        "right", "sentence", "thing", "whole",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        context: Context,
+        number: int,
+        sentence: Passage,
+        half: Passage,
+        before: str,
+        right: str,
+        after: str,
+    ) -> None:
+        self._context = context
+        self._section: int | None = -1
+        self._around = ("", "")
+        self._tail: str | None = None
+        self.number = number
+        """Which of the report's figures it is."""
+        self.found = context.figures[number]
+        """The quantity."""
+        self.sentence = sentence
+        """Its sentence."""
+        self.half = half
+        """The half sentence (between 。 and ；) that it stands in."""
+        self.before = before
+        """Words between the figure before (or the sentence's start) and this one."""
+        self.right = right
+        """Words behind it, up to the next punctuation or figure."""
+        self.after = after
+        """The one character behind it, empty at the end of the half sentence."""
+        self.lefts: tuple[str, ...] = (before,)
+        """The same without what only leads to the number (共, 达, 为), in one or two readings: that of the figure
+        before where nothing is left, the own subject where several share a verb (甲、乙分别为3件和5件)."""
+        self.whole = ""
+        """What stands before it where `lefts` do without what adds nothing to a statement."""
+        self.plainly = False
+        """Whether it is read without what adds nothing to a statement."""
+        self.inherited = False
+        """Whether `lefts` are those of the figure before."""
+        self.thing = ""
+        """What it counts where that stands behind it and the act before it: 案件 in 受理6件案件."""
+
+    @property
+    def tail(self) -> str:
+        """Words behind it up to the sentence's or half sentence's end, across other figures."""
+        if self._tail is None:
+            end = self.found.end
+            self._tail = without_remarks(self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)])
+        return terse(self._tail) if self.plainly else self._tail
+
+    @property
+    def said(self) -> str:
+        """What its sentence says."""
+        return self.sentence.terse if self.plainly else self.sentence.text
+
+    @property
+    def sentence_before(self) -> str:
+        """The sentence before its own in its line, where a rate or its sentence's first figure stands near the beginning (…58件。办结率100%)."""
+        start, at, text = self.sentence.start, self.found.start, self._context.text
+        line = self._context.breaks.line(at)
+        first = self.found.kind == "percent" or at - len(self.before) == start
+        if not first or at - start > _NEAR_BEGINNING or start <= line:
+            return ""
+        return text[max(line, text.rfind("。", line, start - 1) + 1, start - LONGEST_SENTENCE) : start]
+
+    def around(self, left: str) -> str:
+        """The words around it in its clause, with ＃ in its place; `left` is the reading of what stands before it."""
+        if self._around[0] != left or not self._around[1]:
+            # what a shorter reading leaves out forbids all the same: 清理，保留12件
+            full = self.whole or self.lefts[0]
+            words = full if self.plainly or full.startswith(left) else left
+            read = words if self.plainly else left
+            # a pause right before a number without a noun behind it parts nothing: 抽取执法人员，共24名
+            last = len(read) if self.right else len(read) - 1
+            find = read.rfind
+            clause = max(find("，", 0, last), find("；", 0, last), find("。", 0, last)) + 1
+            # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
+            right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
+            words = words[clause:]
+            if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
+                words = words.replace(place, "")
+            self._around = left, f"{words}＃{right}"
+        return self._around[1]
+
+    def turn(self) -> bool:
+        """Read its noun before it, where nothing else stands behind it: 转来的16件诉求 as 转来诉求, 16件.
+
+        What this allows is less sure, so it is for figures of which no rule says anything as they stand.
+
+        Returns:
+            Whether it can be read so.
+        """
+        left, noun, context = self.lefts[0], self.right, self._context
+        end = self.found.end + len(noun)
+        if (
+            self.thing  # it has been read so
+            or len(noun) > _LONGEST_NOUN
+            or context.text[end : end + 1] not in _STOPS
+            or self.inherited
+            or not left
+            or self.found.kind != "count"
+            or _NO_NOUN.search(noun)
+            or (self.found.approx == "above" and self.found.value <= _FEW)
+        ):
+            return False
+        self.lefts, self.right = (left.removesuffix("的") + noun,), ""
+        return True
+
+    @property
+    def section(self) -> int | None:
+        """Index of its section."""
+        if self._section == -1:
+            self._section = self._context.section_at(self.found.start)
+        return self._section
+
+
+def figures(context: Context) -> Iterator[Figure]:
+    """Every figure of a report with its surroundings."""
+    text, breaks = context.text, context.breaks
+    subjects = Subjects(text, context.figures)
+    sentence = half = Passage(text, 0, 0)
+    until = earlier = 0
+    last: Figure | None = None
+    for i, found in enumerate(context.figures):
+        at, end = found.start, found.end
+        if at >= until or end > half.end or sentence.end - sentence.start > LONGEST_SENTENCE:
+            sentence, half, until = breaks.around(at, end)
+        if last is None or last.found.start != at:  # else it is a second reading of the same words
+            earlier = 0 if last is None else last.found.end
+        start = sentence.start
+        before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
+        before = without_remarks(before)
+        after = text[end : end + 1]
+        if (
+            after == "（"
+            and (remark := REMARK.match(text, end))
+            and (behind := text[remark.end() : remark.end() + 1]) in _STOPS
+        ):
+            after = behind
+        right = "" if after in _STOPS else _behind(context, i)
+        figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
+        figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
+        if "）" in before or "》" in before:
+            shorter = (
+                LEADS.stripped(_ASIDE.sub("", before)),
+                _untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
+            )
+            figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
+        if "了" in before and (plain := _DONE.sub("", figure.lefts[0])) != figure.lefts[0]:
+            figure.lefts += (plain,)
+        last = figure
+        yield figure
+
+
+_TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
+
+
+def _untitled(before: str) -> str:
+    """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
+    return LIGHT.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
+
+
+_ASIDE = deferred(r"（[^（）\d]{1,14}）")
+"""What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
+
+
+_DONE = deferred(r"(?<=[受办审调化培发举处召组开审办评][理结查核解训放办置开织展处审评])了(?![解如结断])")
+"""What only says that an act is done: 受理了复议案件 is read as 受理复议案件, too."""
+
+
+def _behind(context: Context, number: int) -> str:
+    """Words behind a figure up to the next punctuation or figure, or up to 中 before a part of it."""
+    text, end = context.text, context.figures[number].end
+    later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
+    limit = min(later, end + _LONGEST_RIGHT)
+    words = to_pause(text, end, limit)
+    if end + len(words) == later and (whole := _WHOLE.search(text, end, limit)):
+        return text[end : whole.end()]
+    return words
+
+
+def to_pause(text: str, start: int, limit: int) -> str:
+    """The words from an offset up to the next punctuation, or to another offset.
+
+    >>> to_pause("名县（市、区）局局长、副局长述法", 0, 16)
+    '名县（市、区）局局长'
+    """
+    stop = _STOP.search(text, start, limit)
+    if stop is not None and (bracket := _LISTED.match(text, start, limit)):
+        stop = _STOP.search(text, bracket.end(), limit)
+    return text[start : stop.start() if stop else limit]
