@@ -22,10 +22,10 @@ _ADVERB = (
     r"|顺利|圆满|妥善|按期|均?已(?:经)?|先后|广泛|定期|统一|适时|创新|精心|联合(?:相关|有关)?(?:部门)?|会同(?:相关|有关)部门|一共|总共|合?共计?|合计|总计|全年|年内|年度内?|今年以来|今年|[一半]年来|本年度|现|目前|截至目前"
     r"|(?:全年|今年|年内|本年度|[我全][县市区])累计|同时|并|又|还|另|期间|其间|[我本][县市区省州旗乡镇局]|全[县市区省州旗乡镇局](?:上下)?|[县市区]域内|(?:全[县市区])?各级(?:各部门|行政机关)|各部门|各乡镇（街道）|县直各(?:部门|单位))+"
 )
-_OPENING = deferred(rf"{_MARKER}(?:{_FRAME})?(?:{_ADVERB})?|{_FRAME}(?:{_ADVERB})?|{_ADVERB}")
-_OPENS = edge(f"^(?:{_OPENING.pattern})", last=False) or frozenset()
+_OPENING = deferred(f"(?:{_MARKER})?(?:{_FRAME})?(?:{_ADVERB})?")
+_OPENS = edge(f"^(?:{_MARKER}|{_FRAME}|{_ADVERB})", last=False) or frozenset()
 _GOES_ON = "".join(sorted(edge(f"^(?:{_FRAME}|{_ADVERB})", last=False) or ()))
-_BEHIND_PAUSE = deferred(rf"([，；、])(?=[{_GOES_ON}])(?:(?<=[，；])(?:{_FRAME})(?:{_ADVERB})?|{_ADVERB})")
+_BEHIND_PAUSE = deferred(rf"([，；、])(?=[{_GOES_ON}])(?:(?<=[，；]){_FRAME})?(?:{_ADVERB})?")
 _ATTRIBUTE = deferred(r"各(?:类|种|项(?!目))|相关的?|有关的?|了(?<![为除明终]了)(?![解结断])")
 _PAUSE = itemgetter(1)
 _VERBS = (
