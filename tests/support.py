@@ -98,6 +98,13 @@ def labels_of(row: str) -> Labels:
     return (section.children[0] if above else section).labels
 
 
+def page_above(case: dict[str, Any]) -> str:
+    """The title and the heading under which a coded sentence stands."""
+    heading = case["heading"] or "主要工作"
+    marked = heading if heading[0] in "（(第一二三四五六七八九十0123456789" else f"一、{heading}"
+    return f"甲县{case['report_year']}年法治政府建设情况报告\n{marked}\n"
+
+
 def page_cases(path: Path = CASES / "pages.toml") -> list[dict[str, Any]]:
     """Pages with the parts and the metadata that are to be found."""
     return list(tomllib.loads(path.read_text("utf-8"))["case"])

@@ -14,7 +14,7 @@ from zlib import crc32
 import pytest
 
 import fazhi_parse as fp
-from support import CASES
+from support import CASES, page_above
 from test_wordings import coded, found
 
 DATA = tomllib.loads((CASES / "rephrased.toml").read_text("utf-8"))
@@ -56,9 +56,7 @@ def variants(change: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
 
 def stated(case: dict[str, Any], text: str) -> Stated:
     """What a text states as the second of a report's three sections."""
-    heading = case["heading"] or "主要工作"
-    marked = heading if heading[0] in "（(第一二三四五六七八九十0123456789" else f"一、{heading}"
-    page = f"甲县{case['report_year']}年法治政府建设情况报告\n{marked}\n"
+    page = page_above(case)
     report = fp.parse(f"{page}{text}\n五、其他\n其他工作有序开展。\n")
     return Counter(
         (o.indicator, str(o.value), o.status, o.year, o.implied)

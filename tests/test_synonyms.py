@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import fazhi_parse as fp
-from support import CASES
+from support import CASES, page_above
 
 TABLE: dict[str, Any] = tomllib.loads((CASES / "synonyms.toml").read_text("utf-8"))
 _PARTS: dict[str, str] = TABLE["part"]
@@ -28,9 +28,7 @@ def sentences() -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for path in sorted(CASES.glob("wordings_?.jsonl")):
         for case in map(json.loads, path.read_text("utf-8").splitlines()):
-            heading = case["heading"] or "主要工作"
-            marked = heading if heading[0] in "（(第一二三四五六七八九十0123456789" else f"一、{heading}"
-            found.append((f"甲县{case['report_year']}年法治政府建设情况报告\n{marked}\n", case["text"]))
+            found.append((page_above(case), case["text"]))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import fazhi_parse as fp
-from support import CASES
+from support import CASES, page_above
 
 FLOOR = json.loads((CASES / "wordings_floor.json").read_text("utf-8"))
 
@@ -29,9 +29,7 @@ def coded(case: dict[str, Any]) -> set[tuple[str, str, str]]:
 
 def found(case: dict[str, Any]) -> set[tuple[str, str, str]]:
     """What the library says of the same sentence, as part of a report."""
-    heading = case["heading"] or "主要工作"
-    marked = heading if heading[0] in "（(第一二三四五六七八九十0123456789" else f"一、{heading}"
-    page = f"甲县{case['report_year']}年法治政府建设情况报告\n{marked}\n"
+    page = page_above(case)
     report = fp.parse(f"{page}{case['text']}\n")
     return {
         key(o.text, o.indicator, str(o.value))

@@ -185,8 +185,6 @@ def figures(context: Context) -> Iterator[Figure]:
                 _untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
             )
             figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
-        if "了" in before and (plain := _DONE.sub("", figure.lefts[0])) != figure.lefts[0]:
-            figure.lefts += (plain,)
         last = figure
         yield figure
 
@@ -201,10 +199,6 @@ def _untitled(before: str) -> str:
 
 _ASIDE = deferred(r"（[^（）\d]{1,14}）")
 """What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
-
-
-_DONE = deferred(r"(?<=[受办审调化培发举处召组开审办评][理结查核解训放办置开织展处审评])了(?![解如结断])")
-"""What only says that an act is done: 受理了复议案件 is read as 受理复议案件, too."""
 
 
 def _behind(context: Context, number: int) -> str:

@@ -59,7 +59,7 @@ _THING = deferred(
 )
 """The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
 _FRONT = deferred(
-    r"(?:^|[，,；;：:。])(?:全年|年内|共)*((?!办理|参与|组织|开展|推进|加强|做好)[^，,、；;：:。（）()\d和与及]{2,20})$"
+    r"(?:^|[，,；;：:。])(?:全年|年内|共)*((?!.{0,6}(?:办理|参与|组织|开展|推进|加强|做好))[^，,、；;：:。（）()\d和与及]{2,20})$"
 )
 """The object may stand before the act: 行政复议案件共受理6件 is read as 受理行政复议案件, 6件, too."""
 _OF = deferred(
