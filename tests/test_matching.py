@@ -143,7 +143,7 @@ def test_no_rule_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [observed(fp.parse(text)) for text in texts]
 
     def every_rule(self: RuleIndex, figure: Figure) -> list[Wording]:
-        rules, exact = self._of_unit((figure.found.kind, figure.found.unit))  # pyright: ignore[reportPrivateUsage]
+        rules, exact = self._by_unit(figure)  # pyright: ignore[reportPrivateUsage]
         return [self._wordings[n][exact >> n & 1] for n in bits(rules)]  # pyright: ignore[reportPrivateUsage]
 
     monkeypatch.setattr(RuleIndex, "possible", every_rule)

@@ -212,11 +212,7 @@ class RuleIndex:
 
     def possible(self, figure: Figure) -> list[Wording]:
         """Rules that may match beside a figure."""
-        unit = figure.found.kind, figure.found.unit
-        rules, exact = self._units.get(unit) or self._of_unit(unit)
-        if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
-            like = "count", usual
-            rules |= (self._units.get(like) or self._of_unit(like))[0]
+        rules, exact = self._by_unit(figure)
         right, after = figure.right, figure.after
         beside = self._tail.beside(self._right.among(rules, right), after)
         if thing := figure.thing:  # what stands behind the thing stands behind the number, too
@@ -241,6 +237,15 @@ class RuleIndex:
             result.append(good if exact & lowest else near)
             rules ^= lowest
         return result
+
+    def _by_unit(self, figure: Figure) -> tuple[int, int]:
+        """The rules that the unit allows, and those of them in whose units the figure is."""
+        unit = figure.found.kind, figure.found.unit
+        rules, exact = self._units.get(unit) or self._of_unit(unit)
+        if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
+            like = "count", usual
+            rules |= (self._units.get(like) or self._of_unit(like))[0]
+        return rules, exact
 
     def _without_tail(self, asking: int, tail: str) -> int:
         """Those of some rules of whose words for the rest of the sentence none is in it."""

@@ -18,7 +18,7 @@ from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
 from .plain import plain
 from .roles import Roles
-from .status import Statuses
+from .status import NO_LEVEL, Statuses
 from .topics import Topics
 from .zeros import stated_zeros
 
@@ -27,7 +27,9 @@ __all__ = ["find_observations"]
 _COORDINATED = deferred(
     r"率[、和与及][^，,。；;]{0,14}率|[、和与及][^，,。；;]{1,14}(?:率|比)[^，,。；;]{0,4}(?:均|都|各|双)|受理并"
 )
-_CLOSE, _EQUAL = 4.0, 0.01
+_ALL_OF = deferred("均|都|皆|双双")
+"""What a rate has where it is that of several subjects (86件建议、71件提案……，办结率均为100%)."""
+_CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
@@ -35,8 +37,6 @@ _LONGEST_WORD = 14
 _SHORTEST_LEFT = 2
 """Fewer characters say nothing by themselves."""
 _PAUSES = tuple("，,；;")
-_NO_LEVEL = ("change", "complaint", "other place")
-"""Statuses of figures that are no value of any indicator."""
 _NO_INDICATOR = frozenset(["percentage_point", "multiple", "ratio", "area", "length"])
 """Kinds of quantities that no indicator is stated in."""
 
@@ -53,8 +53,7 @@ class _Matcher:
         self.context = context
         self.catalogue = catalogue
         self.topics = Topics(context, catalogue)
-        self.roles = Roles(context)
-        self.statuses = Statuses(context, self.roles)
+        self.statuses = Statuses(context, Roles(context))
         self.slow: dict[str, str] = {}
         self.parts = Parts(context)
         self.sentence = (0, 0), ""
@@ -69,7 +68,7 @@ class _Matcher:
         for figure, rules, candidates in led:
             if candidates := candidates or self.by_other_readings(figure, hopeful=bool(rules)):
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.roles, self.slow))
+        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.statuses, self.slow))
         return found
 
     # -- candidates -------------------------------------------------------------------
@@ -148,7 +147,7 @@ class _Matcher:
         """
         if len(candidates) > 1:
             candidates.sort(key=lambda c: (-c.score, c.indicator.id))
-        flags: tuple[bool, bool] | None = None
+        flags: tuple[bool, bool, bool] | None = None
         status, year = "", None
         winners: list[tuple[_Candidate, str, int | None]] = []
         seen: set[str] = set()
@@ -156,14 +155,11 @@ class _Matcher:
             rule = candidate.rule
             if winners and figure.found.kind != "percent" and candidate.score < winners[0][0].score - _CLOSE:
                 break
-            if flags != (rule.change, rule.since):
-                flags = rule.change, rule.since
-                status, year = self.statuses.of(figure, change=rule.change, since=rule.since)
-            if (
-                status in _NO_LEVEL
-                or rule.indicator in seen
-                or self.is_another(figure, rule.indicator, found)
-            ):
+            asked = rule.change, rule.since, candidate.indicator.aggregate == "sum"
+            if flags != asked:
+                flags = asked
+                status, year = self.statuses.of(figure, change=rule.change, since=rule.since, summed=asked[2])
+            if status in NO_LEVEL or rule.indicator in seen or self.is_another(figure, rule.indicator, found):
                 continue
             seen.add(rule.indicator)
             if not winners or _go_together(figure, winners[0][0], candidate):
@@ -305,8 +301,10 @@ _NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])
 """Verbs that end like 待审结, 待申领."""
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))
-_ANY_NOT = deferred("未(?!成年)|不(?!动产|见面|良|正当)|无(?!障碍|人机|线|讼|烟|废|偿)|(?<!罚)没(?!收)")
-"""What negates; not the same characters in names of things (未成年人, 不动产, 无障碍, 罚没)."""
+_ANY_NOT = deferred(
+    "未(?!成年)|不(?!动产|见面|良|正当|打烊|断|定期)|无(?!障碍|人机|线|讼|烟|废|偿|纸|缝|感|接触|犯罪|毒|诈)|(?<!罚)没(?!收)"
+)
+"""What negates; not the same characters in names of things and ways (未成年人, 不动产, 不定期, 无障碍, 无纸化, 罚没)."""
 
 
 def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
@@ -330,9 +328,10 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
 
 def _go_together(figure: Figure, best: _Candidate, other: _Candidate) -> bool:
     """Whether a figure is about two indicators: their subjects are named together, or the same words lead to both."""
-    same = best.words[:1] == other.words[:1] and abs(other.score - best.score) < _EQUAL
-    if same and best.rule.topic and other.rule.topic:
-        return True
+    if best.words[:1] == other.words[:1] and best.rule.topic and other.rule.topic:
+        apart = abs(other.score - best.score)
+        if apart < _EQUAL or (apart <= _SAME_SENTENCE and _ALL_OF.search(figure.before)):
+            return True
     return _COORDINATED.search(figure.lefts[0] + figure.before) is not None
 
 

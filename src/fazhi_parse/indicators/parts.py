@@ -15,8 +15,8 @@ __all__ = ["Parts", "drop_parts"]
 
 _FARTHEST_TOTAL = 60
 """So far before 其中 the total of its parts may stand."""
-_IN_BRACKET = deferred(r"[^，,。；;、（()）]{1,12}[（(][^（()）]{0,40}")
-"""From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）)."""
+_INSIDE = deferred(r"[^，,。；;、（()）]{1,12}(?:[（(][^（()）]{0,40}|中[，,]?(?:仅|只|共|就)?有)")
+"""From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）) or among it (7件败诉案件中有4件)."""
 _MOST_PARTS = 16
 """So many figures behind a total, or values before one, are added up."""
 _SHARE = re.compile(
@@ -54,7 +54,7 @@ class Parts:
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
-            if _IN_BRACKET.fullmatch(text, total[0], at):
+            if _INSIDE.fullmatch(text, total[0], at):
                 return True
             if self._has_lists and self._is_listed(total[0], at):
                 return True

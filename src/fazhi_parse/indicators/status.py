@@ -7,11 +7,16 @@ import re
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context
+from .dating import THIS_YEAR, by_named_year, by_then, in_year, is_cumulative, respective_year
 from .figures import Figure
 from .roles import Roles
 from .subjects import LEADS, LIGHT
 
-__all__ = ["Statuses"]
+__all__ = ["NO_LEVEL", "Statuses"]
+
+NO_LEVEL = frozenset(["change", "complaint", "mean", "other place", "part of year", "unpaired"])
+"""Statuses of figures that are no value of any indicator."""
+
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _CHANGE = Ending(
@@ -35,9 +40,17 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每|确保|年度任务(?<![出确成达解]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
 )
-"""What opens an intention, or a rate by head or unit that is no level either."""
+"""What opens an intention."""
+_EACH = deferred(
+    r"每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
+)
+"""What makes a figure that of one head, unit or month."""
+_PART_OF_YEAR = deferred(
+    r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}12月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
+)
+"""What makes it that of some months only: 上半年受理30件."""
 _MEAN = deferred(
     r"平均[^，,。；;率]{0,6}$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
 )
@@ -45,33 +58,6 @@ _MEAN = deferred(
 _OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$")
 """What makes it that of each: 16个社区各配1名."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
-_SINCE = Guarded(
-    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来"
-)
-_PERIOD = deferred(
-    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
-)
-_SEVERAL_YEARS = Guarded(
-    r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?:以?来)?(?:累计|共|合计|总)"
-    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
-)
-_FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
-_BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
-_GOAL_OF_YEAR = deferred(
-    r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
-)
-"""What opens a goal (到2025年，…达到98%), but not before words of the present."""
-_PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
-_THIS_YEAR = deferred(r"其中|今年|本年|全年")
-_YEAR = deferred(
-    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
-    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
-)
-_RELATIVE = deferred(
-    r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上年|上年度)(?=[^同底以来相末的之])|今年|本年"
-)
-"""去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
-_TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 
 
 class Statuses:
@@ -83,25 +69,26 @@ class Statuses:
         self._wider = _wider_place(context)
         self._roles = roles
 
-    def of(self, figure: Figure, *, change: bool, since: bool) -> tuple[str, int | None]:
-        """Status and year of a figure; what is no level has the status change, complaint or other place.
+    def of(self, figure: Figure, *, change: bool, since: bool, summed: bool) -> tuple[str, int | None]:
+        """Status and year of a figure; what is no level of the year has a status of `NO_LEVEL`.
 
         Args:
             figure: The figure.
             change: Whether the indicator is itself a change (压减78%).
             since: Whether 20XX年以来 dates the objects, not the figure.
+            summed: Whether the indicator's values of a year are added up, those of its parts among them.
         """
         year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = _last_clause(sentence)
-        not_once = self._context.read.text.startswith("一", found.start) and (
+        if self._context.read.text.startswith("一", found.start) and (
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
-        )
-        mean = found.kind == "count" and (
-            _MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))
-        )
-        if not_once or mean or (not change and _is_change(clause, figure)):
-            return "complaint" if not_once else "change", year
+        ):
+            return "complaint", year
+        if found.kind == "count" and (_MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))):
+            return "mean", year
+        if not change and _is_change(clause, figure):
+            return "change", year
         if _is_earlier(clause, figure, text) and not (since and _OLD_ONES.search(clause)):
             return "previous", None if year is None else year - 1
         role = self._roles.at(found.start, figure.section)
@@ -109,19 +96,59 @@ class Statuses:
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
+        if not summed and _is_of_some_months(clause):
+            return "part of year", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
-        next_year = _NEXT_YEAR.search(sentence) and not _THIS_YEAR.search(sentence)
-        if _PLAN.search(clause) or next_year or (year is not None and _by_then(sentence, clause) > year):
+        return self._said(sentence, clause, worded, figure.sentence.text, since=since)
+
+    def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
+        """Status and year of a zero that is stated.
+
+        Args:
+            before: Its sentence, as far as the words that state it.
+            whole: The sentence.
+            at: Where the words begin.
+            section: The section that they are in.
+        """
+        if self._roles.at(at, section) == "plan":
+            return "planned", None if self._year is None else self._year + 1
+        sentence = _without_asides(before)
+        clause = _last_clause(sentence)
+        if _is_of_some_months(clause):
+            return "part of year", self._year
+        return self._said(sentence, clause, clause, whole, since=False)
+
+    def _said(
+        self, sentence: str, clause: str, worded: str, whole: str, *, since: bool
+    ) -> tuple[str, int | None]:
+        """Status and year as the words say that come before in the sentence."""
+        year = self._year
+        if _is_of_each(clause):
+            return "mean", year
+        next_year = _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence)
+        if _PLAN.search(clause) or next_year or (year is not None and by_then(sentence, clause) > year):
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
         if _elsewhere(_where(sentence, clause), self._wider):
             return "other place", year
-        if not since and _is_cumulative(sentence, clause, year):
+        if year is not None and (paired := respective_year(sentence)) is not None:
+            return in_year(paired, year) if paired else ("unpaired", year)
+        if not since and is_cumulative(sentence, clause, year):
             return "cumulative", None
         if since or year is None or "年" not in sentence:
             return "actual", year
-        return _by_named_year(sentence, clause, figure.sentence.text, year)
+        return by_named_year(sentence, clause, whole, year)
+
+
+def _is_of_some_months(clause: str) -> bool:
+    named = "月" in clause or "半年" in clause or "季度" in clause
+    return named and _PART_OF_YEAR.match(clause) is not None
+
+
+def _is_of_each(clause: str) -> bool:
+    named = "每" in clause or "均" in clause or "半年" in clause or "季度" in clause
+    return named and _EACH.search(clause) is not None
 
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
@@ -139,14 +166,6 @@ def _is_complaint(clause: str, figure: Figure) -> bool:
     return found.approx == "below" or (found.kind == "count" and _ONLY.search(clause) is not None)
 
 
-def _by_then(sentence: str, clause: str) -> int:
-    """The year by which something is to be reached (到2025年), or that a plan opens the sentence with; else 0."""
-    if "年" not in sentence:
-        return 0
-    match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence) or _GOAL_OF_YEAR.search(sentence)
-    return int(match[match.lastindex or 0]) if match else 0
-
-
 def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
     """Whether a figure is the one before a change (由7个工作日压缩至3个) or of the year before (上年的6件)."""
     end = figure.found.end
@@ -155,30 +174,6 @@ def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
     if _COMPARED_WITH.search(clause) and not _TO.search(clause):
         return True
     return bool(_PREVIOUS.search(LEADS.stripped(clause)) or _BASIS.search(figure.right))
-
-
-def _by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
-    """Status and year by the years that the clause names, else the sentence so far."""
-    this_year = year if "今年" in whole or "本年" in whole else None
-    named = _named_years(clause, this_year)
-    if not named and not _TODAY.search(clause):
-        named = _named_years(sentence, this_year)
-        if named and named[-1] < year:
-            named = _named_years(_dating(sentence), this_year)
-    if not named:
-        return "actual", year
-    if named[-1] == year + 1:
-        return "planned", year + 1
-    return ("previous" if named[-1] < year else "actual"), min(named[-1], year)
-
-
-_LONGEST_HEAD = 9
-
-
-def _dating(sentence: str) -> str:
-    """What may date the end of a sentence: its own half, and the heads of those before (2021年排名第3 dates no more than that)."""
-    *before, own = sentence.split("；")
-    return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
 
 
 _ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
@@ -207,48 +202,6 @@ def _where(sentence: str, clause: str) -> str:
 
 
 _DIGIT = deferred(r"\d")
-
-
-def _named_years(text: str, this_year: int | None) -> list[int]:
-    """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件).
-
-    去年 is the year before only where 今年 stands against it: a report written in January
-    calls the year that it reports on 去年.
-    """
-    if "年" not in text:
-        return []
-    found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
-    if this_year is not None:
-        found += [
-            (match.start(), this_year - (match.group()[0] in "去上")) for match in _RELATIVE.finditer(text)
-        ]
-    return [named for _, named in sorted(found)]
-
-
-def _is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
-    """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
-    if not any(sign in sentence for sign in ("年", "以来", "期间", "时期")):
-        return False
-    periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
-    several = [match for match in periods if match]
-    if several and not _THIS_YEAR.search(sentence, min(several, key=lambda match: match.start()).end()):
-        return True
-    if _SINCE.search(sentence) is None:
-        return False
-    *_, since = _SINCE.pattern.finditer(sentence)
-    first = since.group(1)
-    if first is not None and year is not None and int(first) >= year:
-        return False
-    behind = sentence[since.end() :]
-    if "五" in since.group() and not re.search(r"其中|今年|本年|全年", behind):
-        return True  # “八五”普法以来: whatever the sentence lists has come together since
-    if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
-        return False
-    return (
-        "累计" in behind
-        or "累计" in clause
-        or (first is not None and "，" not in behind[3:] and "," not in behind[3:])
-    )
 
 
 _QUOTES = Ending(r"[\s“”]+$")
@@ -283,7 +236,8 @@ _ALL_OVER = deferred(
 _THAT = "该[省市县区]|"
 """Another place in a report; in a news item, which has no place of its own, the one that it is about."""
 _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
-"""What names a wider place than a county, a city or a province."""
+_OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
+"""What names a wider place than a county, a city, a province or a town."""
 _CALLS_ITSELF = (
     (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
     (deferred("[全我][市州盟]"), _OF_CITY),
@@ -300,7 +254,7 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
         return re.compile(_THAT + _OF_CITY)
     if region:
-        return re.compile(_THAT + _OF_COUNTY)
+        return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 

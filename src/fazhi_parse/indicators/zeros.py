@@ -11,7 +11,7 @@ from ..prefilter import Ending
 from .context import Context
 from .definitions import Rule, RuleTimeout
 from .index import Catalogue
-from .roles import Roles
+from .status import Statuses
 from .topics import Topics
 
 __all__ = ["stated_zeros"]
@@ -44,12 +44,13 @@ _DESCRIBES = deferred(
     r"|(?:年度|制定|管理|备案)*(?:计划|台账|目录|清单|制度|机制)|[^，,。；;\n]{0,4}(?:不(?:等于|代表|意味)|才))"
 )
 """Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""
+_SENTENCE_END = deferred(r"[。\n]")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
 
 
 def stated_zeros(
-    context: Context, catalogue: Catalogue, topics: Topics, roles: Roles, slow: dict[str, str]
+    context: Context, catalogue: Catalogue, topics: Topics, statuses: Statuses, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Observations of value 0, in the order of the text.
 
@@ -57,11 +58,11 @@ def stated_zeros(
         context: The report.
         catalogue: The rules.
         topics: What its passages are about.
-        roles: Which of them tell plans.
+        statuses: Which of them tell plans, earlier years or other places.
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text = context.text
-    yield from _behind(context, catalogue, topics, roles, slow)
+    yield from _behind(context, catalogue, topics, statuses, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
@@ -80,7 +81,7 @@ def stated_zeros(
                 slow[rule.id] = str(error)
                 continue
             if length is not None and holds:
-                yield from _zero(context, catalogue, roles, rule, start, end + length)
+                yield from _zero(context, catalogue, statuses, rule, start, end + length)
 
 
 def _in_time(rules: Iterable[Rule], slow: Mapping[str, str]) -> Iterator[Rule]:
@@ -92,7 +93,7 @@ def _on_topic(rule: Rule, topics: Topics, at: int, clause: str) -> bool:
 
 
 def _behind(
-    context: Context, catalogue: Catalogue, topics: Topics, roles: Roles, slow: dict[str, str]
+    context: Context, catalogue: Catalogue, topics: Topics, statuses: Statuses, slow: dict[str, str]
 ) -> Iterator[Observation]:
     """Zeros that stand behind what they are about, by the same rules."""
     text = context.text
@@ -112,7 +113,7 @@ def _behind(
                 slow[rule.id] = str(error)
                 continue
             if holds:
-                yield from _zero(context, catalogue, roles, rule, start, end)
+                yield from _zero(context, catalogue, statuses, rule, start, end)
 
 
 _REST = deferred("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
@@ -137,16 +138,20 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
 
 
 def _zero(
-    context: Context, catalogue: Catalogue, roles: Roles, rule: Rule, start: int, end: int
+    context: Context, catalogue: Catalogue, statuses: Statuses, rule: Rule, start: int, end: int
 ) -> Iterator[Observation]:
-    section = context.section_at(start)
-    planned = roles.at(start, section) == "plan"
-    text, source = context.source.text, context.source
-    start, end = context.clean(start, end)
+    text, source = context.text, context.source
     since = max(0, start - _LONGEST_SENTENCE)
-    before = text[max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n")) : start]
-    if planned or _WISHED.search(before, max(0, len(before) - 12)):
+    begin = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n"))
+    stop = _SENTENCE_END.search(text, end, end + _LONGEST_SENTENCE)
+    said, section = text[begin:start], context.section_at(start)
+    status, year = statuses.of_zero(said, text[begin : stop.start() if stop else end], start, section)
+    if status == "cumulative":
+        status = "actual"  # what has not happened in several years has not in this one
+    if status not in ("actual", "previous") or _WISHED.search(said, max(0, len(said) - 12)):
         return
+    before = source.text[context.clean(begin, start)[0] : context.clean(start, end)[0]]
+    start, end = context.clean(start, end)
     raw_start, raw_end = source.to_raw(start, end)
     yield Observation(
         indicator=rule.indicator,
@@ -154,16 +159,16 @@ def _zero(
         value_max=None,
         unit=catalogue.indicators[rule.indicator].unit,
         approx="",
-        year=None if _SINCE.search(before) else context.metadata.year,
-        status="actual",
+        year=None if _SINCE.search(said) else year,
+        status=status,
         implied=True,
         start=raw_start,
         end=raw_end,
         text=source.raw[raw_start:raw_end],
         section=section,
         rule=rule.id,
-        evidence=(text[start:end],),
+        evidence=(source.text[start:end],),
         score=_SCORE,
-        sentence=before.lstrip() + text[start:end],
+        sentence=before.lstrip() + source.text[start:end],
         section_path=context.path(section),
     )

@@ -140,7 +140,12 @@ _BEHIND_A_STOP = (
     *_INSIDE,
     ("arabic_dot", r"\d{1,2}、(?=\d{1,4}[^\d、.．,，%])"),  # 。2、83名调解员: no list of figures begins there
 )
-_BEHIND_A_COMMA = (("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"), ("qi", _QI), ("ordinal", rf"第[{CN}](?=是)"))
+_BEHIND_A_COMMA = (
+    ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"),
+    ("qi", _QI),
+    ("ordinal", rf"第[{CN}](?=是)"),
+    ("word", r"首先(?=[，,：:])"),
+)
 
 
 _FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"

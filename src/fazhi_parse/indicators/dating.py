@@ -1,0 +1,161 @@
+"""Which years the words before a figure or a stated zero name: of a goal, of what is summed up, of the value itself."""
+
+from __future__ import annotations
+
+import re
+
+from ..deferred import deferred
+from ..prefilter import Guarded
+
+__all__ = ["THIS_YEAR", "by_named_year", "by_then", "in_year", "is_cumulative", "respective_year"]
+
+# Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
+_SINCE = Guarded(
+    r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|取得|获得|运行|设立|组建|开通|上线|创建|施行|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来|自(?!今|本|去|年初|元月|[一1]月)[^，,。；;\d]{2,16}以来"
+)
+_PERIOD = deferred(
+    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
+)
+_SEVERAL_YEARS = Guarded(
+    r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:(?:来|间|里|内)?[，,]?(?:以?来)?|(?:以?来|间)[，,]?[^，,。；;\d]{1,6})(?:累计|共|合计|总)"
+    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
+)
+_FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
+_BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
+_GOAL_OF_YEAR = deferred(
+    r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
+)
+"""What opens a goal (到2025年，…达到98%), but not before words of the present."""
+_PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
+THIS_YEAR = deferred(r"其中|今年|本年|全年")
+_YEAR = deferred(
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
+    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
+)
+_RELATIVE = deferred(
+    r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
+)
+"""去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
+_AFTER_A_FIGURE = deferred(r"\d[^，,；;。]*[，,；;](?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])")
+_TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
+
+
+def by_then(sentence: str, clause: str) -> int:
+    """The year by which something is to be reached (到2025年), or that a plan opens the sentence with; else 0."""
+    if "年" not in sentence:
+        return 0
+    match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence) or _GOAL_OF_YEAR.search(sentence)
+    return int(match[match.lastindex or 0]) if match else 0
+
+
+_RESPECTIVELY = deferred(
+    r"((?:19|20)\d\d)年?度?((?:[、和与及至到—－~～-]{1,2}(?:19|20)\d\d年?度?)+)[^。；]{0,40}?分别"
+)
+_SPANS = frozenset("至到—－~～-")
+_NAMED = deferred(r"(?:19|20)\d\d")
+_NUMBER = deferred(r"(?<![\d.])\d[\d,.]*")
+
+
+def respective_year(sentence: str) -> int | None:
+    """The year that is a figure's own where years and figures are paired in order; 0 where they do not go together.
+
+    Args:
+        sentence: What stands before the figure.
+
+    Returns:
+        None where no years are paired with it.
+
+    >>> respective_year("2022年、2023年分别受理案件56件、"), respective_year("2021年至2023年，案件分别为")
+    (2023, 2021)
+    """
+    if "分别" not in sentence or (match := _RESPECTIVELY.search(sentence)) is None:
+        return None
+    if _NAMED.search(sentence, match.end()):
+        return None  # another year opens what follows
+    years = [int(match[1]), *map(int, _NAMED.findall(match[2]))]
+    if not _SPANS.isdisjoint(match[2]):
+        years = list(range(years[0], years[-1] + 1))
+    number = len(_NUMBER.findall(sentence, match.end()))
+    return years[number] if number < len(years) else 0
+
+
+def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
+    """Status and year by the years that the clause names, else the sentence so far."""
+    this_year = year if "今年" in whole or "本年" in whole or _is_set_against(whole) else None
+    named = _named_years(clause, this_year)
+    if not named and not _TODAY.search(clause):
+        named = _named_years(sentence, this_year)
+        if named and named[-1] < year:
+            named = _named_years(_dating(sentence), this_year)
+    if not named:
+        return "actual", year
+    return in_year(named[-1], year) if named[-1] <= year + 1 else ("actual", year)
+
+
+def _is_set_against(sentence: str) -> bool:
+    """Whether last year's figure stands behind this year's: 全年受理6件，去年受理5件, 受理6件，上年受理5件."""
+    if ("去年" not in sentence and "上年" not in sentence and "上一年" not in sentence) or (
+        match := _AFTER_A_FIGURE.search(sentence)
+    ) is None:
+        return False
+    return (
+        "上" in match.group()[-4:] or "全年" in sentence[: match.end()] or "年内" in sentence[: match.end()]
+    )
+
+
+def in_year(named: int, year: int) -> tuple[str, int]:
+    """Status and year of a figure of a named year in the report on another."""
+    return ("planned" if named > year else "previous" if named < year else "actual"), named
+
+
+_LONGEST_HEAD = 9
+
+
+def _dating(sentence: str) -> str:
+    """What may date the end of a sentence: its own half, and the heads of those before (2021年排名第3 dates no more than that)."""
+    *before, own = sentence.split("；")
+    return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
+
+
+def _named_years(text: str, this_year: int | None) -> list[int]:
+    """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件).
+
+    去年 is the year before only where this year stands against it: a report written in January
+    calls the year that it reports on 去年.
+    """
+    if "年" not in text:
+        return []
+    found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
+    if this_year is not None:
+        found += [
+            (match.start(), this_year - (match.group()[0] in "去上")) for match in _RELATIVE.finditer(text)
+        ]
+    return [named for _, named in sorted(found)]
+
+
+def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
+    """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
+    if not any(sign in sentence for sign in ("年", "以来", "期间", "时期")):
+        return False
+    periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
+    several = [match for match in periods if match]
+    if several:
+        behind = sentence[min(several, key=lambda match: match.start()).end() :]
+        if not THIS_YEAR.search(behind) and f"{year}年" not in behind:
+            return True
+    if _SINCE.search(sentence) is None:
+        return False
+    *_, since = _SINCE.pattern.finditer(sentence)
+    first = since.group(1)
+    if first is not None and year is not None and int(first) >= year:
+        return False
+    behind = sentence[since.end() :]
+    if "五" in since.group() and not re.search(r"其中|今年|本年|全年", behind):
+        return True  # “八五”普法以来: whatever the sentence lists has come together since
+    if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
+        return False
+    return (
+        "累计" in behind
+        or "累计" in clause
+        or (first is not None and "，" not in behind[3:] and "," not in behind[3:])
+    )
