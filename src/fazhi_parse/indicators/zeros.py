@@ -31,8 +31,6 @@ _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]")
 _HALF_END = deferred(r"[。；;\n]")
-_WISHED = deferred(r"确保|力争|实现.{0,4}目标$|争取|(?<![按照合依到])要求|防止|杜绝")
-_SINCE = deferred(r"(?:19|20)\d\d年以来")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
     r"|(?:有|尚|仍|其中)\d+[个家名][^，,。；;、\n]{0,8}$"
@@ -148,7 +146,7 @@ def _zero(
     status, year = statuses.of_zero(said, text[begin : stop.start() if stop else end], start, section)
     if status == "cumulative":
         status = "actual"  # what has not happened in several years has not in this one
-    if status not in ("actual", "previous") or _WISHED.search(said, max(0, len(said) - 12)):
+    if status not in ("actual", "previous"):
         return
     before = source.text[context.clean(begin, start)[0] : context.clean(start, end)[0]]
     start, end = context.clean(start, end)
@@ -159,7 +157,7 @@ def _zero(
         value_max=None,
         unit=catalogue.indicators[rule.indicator].unit,
         approx="",
-        year=None if _SINCE.search(said) else year,
+        year=year,
         status=status,
         implied=True,
         start=raw_start,
