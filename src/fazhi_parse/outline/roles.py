@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import attrs
@@ -198,15 +199,31 @@ def _dimensions(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple
     above = inherited[0] if inherited else ""
     found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
     if topics and not found:
-        first = _primary(labels, title, topics, above)
-        found = (first, *(d for d in ranked(topics) if d != first))
+        first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
+        found = (first, *_besides(topics, first))
     solid = any(topic.weight >= SURE for topic in topics.values())
-    if frame and not (labels.role in ("done", "outcome") and solid):
-        return (frame, *(d for d in found if d != frame))
+    reported = labels.role in ("done", "outcome")
+    if frame and not (reported and solid):
+        return (frame, *(d for d in found if d != frame and not reported))
     if labels.above is not None and labels.above.role == labels.role:
         meta = {"plan": "meta/plan", "problem": "meta/problems"}.get(labels.role)
         return (meta, *found) if meta else found
     return found
+
+
+def _besides(topics: dict[str, Topic], first: str) -> Iterator[str]:
+    """What a heading names (not only hints at) beside its primary dimension.
+
+    In one clause with it general words only tell the manner: 统筹推进普法, 应急能力建设.
+    """
+    primary = topics.get(first)
+    for dimension in ranked(topics):
+        topic = topics[dimension]
+        if dimension == first or topic.weight < SURE:
+            continue
+        apart = primary is None or (topic.leading > 0) != (primary.leading > 0)
+        if apart or dimension not in _GENERAL or topic.weight > _GENERAL_WEIGHT:
+            yield dimension
 
 
 def _body(labels: Labels) -> str:
@@ -248,6 +265,22 @@ def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *found)))
 
 
+def _told_by_parts(labels: Labels, topics: dict[str, Topic]) -> str:
+    """What most of the sections below are about, if none is about what the heading says at its end; else empty.
+
+    定规矩、严程序，把权力关进笼子 may stand above all that was done for 执法. One that names its topic first means it.
+    """
+    if any(topic.leading for topic in topics.values()):
+        return ""
+    parts = _parts(labels)
+    if len(parts) < _SEVERAL or any(akin(part, dimension) for part in parts for dimension in topics):
+        return ""
+    found = common(parts)
+    return found[0] if found and 2 * sum(akin(part, found[0]) for part in parts) > len(parts) else ""
+
+
+_SEVERAL = 3
+"""Fewer sections do not speak against the heading above them."""
 _HINT = 2
 """Up to this weight a heading's words only hint at a topic."""
 _GENERAL = frozenset(["capacity", "leadership"])
@@ -271,7 +304,8 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     found = ranked(topics)
     near = topics[found[0]].score - _NEAR
     first = next((d for d in found if _belongs(d, above) and topics[d].score >= near), found[0])
-    if above and above not in _GENERAL and (told := _told_by_above(labels, topics[first], above)):
+    general = first in _GENERAL and above in _GENERAL
+    if above and not general and (told := _told_by_above(labels, topics[first], above)):
         return told
     if len(found) == 1:
         return first
@@ -300,7 +334,8 @@ def _belongs(dimension: str, above: str) -> bool:
 def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     """What a heading of general words (能力建设) is about by the section that it stands in; empty if it says so itself."""
     told = _inside(above, first.dimension)
-    if told != first.dimension and (first.weight <= _GENERAL_WEIGHT or first.dimension == "oversight"):
+    limit = _HINT if above.startswith(f"{first.dimension}/") else _GENERAL_WEIGHT
+    if told != first.dimension and (first.weight <= limit or first.dimension == "oversight"):
         return told
     if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT and _is_item(labels.node):
         return above if above in topics_of(_body(labels)) else first.dimension
