@@ -287,6 +287,7 @@ _GENERAL = frozenset(["capacity", "leadership"])
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 _INSIDE = {
+    ("disputes", "society/legal_service"): "disputes",  # 发挥仲裁作用
     ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
     ("enforcement", "decision/review"): "enforcement/activity",  # 严格审核
     ("enforcement", "functions"): "enforcement/system",  # 深化体制改革
