@@ -52,7 +52,7 @@ def _besides(topics: dict[str, Topic], first: str) -> Iterator[str]:
         topic = topics[dimension]
         if dimension == first or topic.weight < SURE:
             continue
-        apart = primary is None or (topic.leading > 0) != (primary.leading > 0)
+        apart = primary is None or (topic.leading >= SURE) != (primary.leading > 0)
         if apart or dimension not in _GENERAL or topic.weight > _GENERAL_WEIGHT:
             yield dimension
 
