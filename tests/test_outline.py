@@ -219,11 +219,63 @@ def test_role_and_primary_dimension(
         ("严格合法性审查，提升科学决策水平", "decision"),
         ("强化教育培训，锤炼执法铁军", "enforcement/capacity"),
         ("强化教育培训，提升干部素质", "capacity"),
+        ("深学法治思想 > 统筹谋划，层层压实法治责任", "leadership"),
+        ("深学法治思想 > 提高站位", "leadership/thought"),
+        ("压实法治责任 > 完善法治工作制度 | 调整法治建设领导小组，明确各站所职责。", "leadership"),
+        ("压实法治责任 > 完善法治工作制度 | 新订制度6项。", "rulemaking"),
+        ("化解矛盾纠纷 > 发挥仲裁作用", "disputes"),
+        ("坚持党建引领，完善法治政府建设推进机制", "leadership"),
+        ("完善法治政府建设推进机制", "leadership/assessment"),
+        ("规范行政行为，提升依法行政水平", "enforcement"),
+        ("提升依法行政水平", "capacity"),
     ],
 )
 def test_the_chapter_and_the_text_tell_what_a_heading_leaves_open(row: str, dimension: str) -> None:
     """General words mean the chapter's part of them, and of near topics the chapter's own wins."""
     assert labels_of(row).dimensions[0] == dimension
+
+
+@pytest.mark.parametrize(
+    ("heading", "dimensions"),
+    [
+        ("深化“放管服”改革", "functions/services"),
+        ("健全法律顾问制度", "decision/counsel"),
+        ("统筹推进普法工作", "society/publicity"),
+        ("加强应急能力建设", "emergency"),
+        ("健全依法决策机制，用好法律顾问", "decision decision/counsel"),
+        ("加强党的领导，开展法治培训", "leadership capacity"),
+        ("法治政府建设重点任务完成情况", "meta/achievements"),
+    ],
+)
+def test_words_that_only_hint_name_no_further_dimension(heading: str, dimensions: str) -> None:
+    """改革, 制度 and 机制, and general words in the clause that names the topic, add nothing to it."""
+    assert labels_of(heading).dimensions == tuple(dimensions.split())
+
+
+@pytest.mark.parametrize(
+    ("parts", "dimension"),
+    [
+        (["严格执法程序", "培训执法人员", "评查执法案卷"], "enforcement"),
+        (["严格执法程序", "培训执法人员"], "oversight"),
+        (["严格执法程序", "培训执法人员", "接受社会监督"], "oversight"),
+    ],
+)
+def test_three_sections_speak_against_a_heading_that_names_its_topic_last(
+    parts: list[str], dimension: str
+) -> None:
+    """把权力关进笼子 is about enforcement if all that stands under it is."""
+    lines = "".join(
+        f"（{number}）{part}\n全年落实到位。\n" for number, part in zip("一二三", parts, strict=False)
+    )
+    chapter = fp.parse_sections(f"一、定规矩、严程序，把权力关进笼子\n{lines}二、其他\n正文。")[0]
+    assert chapter.dimensions[0] == dimension
+
+
+def test_a_line_that_ends_in_a_semicolon_is_a_title_where_text_follows() -> None:
+    """A clause of a list has no title; a heading keeps its own, without the mark behind it."""
+    headings = fp.parse_sections("一、主要举措和成效；\n全年工作平稳。\n二、下一步打算；\n继续努力。")
+    assert [(s.title, s.role) for s in headings] == [("主要举措和成效", "done"), ("下一步打算", "plan")]
+    assert [s.title for s in fp.parse_sections("一、修订章程；\n二、换发证照；")] == [None, None]
 
 
 def test_no_dimension_is_named_twice() -> None:

@@ -120,8 +120,10 @@ _MOST = 0.7
 def common(parts: Sequence[str]) -> tuple[str, ...]:
     """What most parts of a section are about: one dimension, or the one above several of its kind.
 
+    Besides it what more than one part is about, and the several parts of a whole.
+
     >>> common(["disputes/mediation", "disputes/petition", "society"])
-    ('disputes', 'disputes/mediation', 'disputes/petition', 'society')
+    ('disputes', 'disputes/mediation', 'disputes/petition')
     """
     if not parts:
         return ()
@@ -130,4 +132,9 @@ def common(parts: Sequence[str]) -> tuple[str, ...]:
         return ()
     inside = Counter(d for d in parts if akin(d, family))
     first, most = inside.most_common(1)[0]
-    return tuple(dict.fromkeys([first if most >= _MOST * count else family, *inside, family, *parts]))
+    whole = most < _MOST * count
+    votes = Counter(parts)
+    besides = [d for d in (*inside, *parts) if votes[d] > 1 or (whole and akin(d, family))]
+    if len(inside) > 1:
+        besides.append(family)
+    return tuple(dict.fromkeys([family if whole else first, *besides]))

@@ -1,0 +1,226 @@
+"""Which dimensions a section is about: by its heading, by what stands above and under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..deferred import deferred
+from .topics import SURE, Topic, akin, common, firsts, ranked, topics_of
+
+if TYPE_CHECKING:
+    from .roles import Labels
+    from .tree import Node
+
+__all__ = ["CLAUSES", "dimensions_of"]
+
+CLAUSES = deferred(r"[，,；;。\n]")
+"""What parts the clauses of a text."""
+_BODY, _PART = 200, 60
+"""Characters of a section's text, and of each section under it, that are asked for its topic."""
+
+
+def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
+    """Dimensions that a heading names, or its text where it names none; may be empty."""
+    frame = labels.frame[1]
+    if frame == "meta/achievements" and inherited[:1] == (frame,):
+        frame = ""  # the frame is named above; this is one of its topics
+    topics = topics_of(title)
+    above = inherited[0] if inherited else ""
+    found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
+    if topics and not found:
+        first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
+        found = (first, *_besides(topics, first))
+    solid = any(topic.weight >= SURE for topic in topics.values())
+    reported = labels.role in ("done", "outcome")
+    if frame and not (reported and solid):
+        return (frame, *(d for d in found if d != frame and not reported))
+    if labels.above is not None and labels.above.role == labels.role:
+        meta = {"plan": "meta/plan", "problem": "meta/problems"}.get(labels.role)
+        return (meta, *found) if meta else found
+    return found
+
+
+def _besides(topics: dict[str, Topic], first: str) -> Iterator[str]:
+    """What a heading names (not only hints at) beside its primary dimension.
+
+    In one clause with it general words only tell the manner: 统筹推进普法, 应急能力建设.
+    """
+    primary = topics.get(first)
+    for dimension in ranked(topics):
+        topic = topics[dimension]
+        if dimension == first or topic.weight < SURE:
+            continue
+        apart = primary is None or (topic.leading >= SURE) != (primary.leading > 0)
+        if apart or dimension not in _GENERAL or topic.weight > _GENERAL_WEIGHT:
+            yield dimension
+
+
+def _body(labels: Labels) -> str:
+    node = labels.node
+    return labels.text[node.body : min(node.body + _BODY, node.end)] if node is not None else ""
+
+
+def _clauses(labels: Labels) -> tuple[str, ...]:
+    """What each of the first clauses of a section's text is about, where it names anything."""
+    return firsts(CLAUSES.split(_body(labels)))
+
+
+def _parts(labels: Labels) -> tuple[str, ...]:
+    """What each of the sections below is about, where it names anything."""
+    parts = labels.node.children if labels.node is not None else ()
+    return firsts(labels.text[p.marker.end : min(p.end, p.marker.end + _PART)] for p in parts)
+
+
+def _is_item(node: Node | None) -> bool:
+    return node is not None and node.marker.kind == "item"
+
+
+def _leaves_open(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
+    """Whether a heading names no topic, or has but faint words (发展, 制度) for one that nothing above it is about."""
+    if not topics:
+        return True
+    faint = all(topic.weight < _HINT for topic in topics.values())
+    alone = not above or above.startswith("meta/") or _is_item(labels.node)
+    return faint and alone and not any(akin(dimension, above) for dimension in topics)
+
+
+def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
+    """What the sections below or the text of a heading without a topic of its own are about."""
+    parts = _parts(labels)
+    votes = sorted(parts or _clauses(labels), key=lambda vote: not akin(vote, above))
+    found = common(votes)
+    if not found or not above:
+        return found
+    first = _inside(above, found[0])
+    if not parts and first not in _GENERAL and first == above.partition("/")[0]:
+        # 练内功 under 行政执法: about a part of it
+        first = next((vote for vote in votes if vote.startswith(f"{first}/")), first)
+    return tuple(dict.fromkeys((first, *found)))
+
+
+def _told_by_parts(labels: Labels, topics: dict[str, Topic]) -> str:
+    """What most of the sections below are about, if none is about what the heading says at its end; else empty.
+
+    定规矩、严程序，把权力关进笼子 may stand above all that was done for 执法. One that names its topic first means it.
+    """
+    if any(topic.leading for topic in topics.values()):
+        return ""
+    parts = _parts(labels)
+    if len(parts) < _SEVERAL or any(akin(part, dimension) for part in parts for dimension in topics):
+        return ""
+    found = common(parts)
+    return found[0] if found and 2 * sum(akin(part, found[0]) for part in parts) > len(parts) else ""
+
+
+_SEVERAL = 3
+"""Fewer sections do not speak against the heading above them."""
+_HINT = 2
+"""Up to this weight a heading's words only hint at a topic."""
+_GENERAL = frozenset(["capacity", "leadership"])
+_GENERAL_WEIGHT = 3
+"""Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
+_INSIDE = {
+    ("disputes", "society/legal_service"): "disputes",  # 发挥仲裁作用
+    ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
+    ("enforcement", "decision/review"): "enforcement/activity",  # 严格审核
+    ("enforcement", "functions"): "enforcement/system",  # 深化体制改革
+    ("enforcement", "oversight/disclosure"): "enforcement/activity",  # 主动公示
+    ("enforcement", "oversight"): "oversight/enforcement_supervision",  # 强化监督
+}
+"""What general words are about inside a section of another topic."""
+_PLACES = {(above, part) for (above, _), part in _INSIDE.items()}
+_NEAR = 1
+"""Of topics whose scores differ by no more than this, the section above decides: 监管执法 under 依法履职."""
+
+
+def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -> str:
+    """The primary dimension of a heading: by its words, or where they are ambiguous by what stands under it."""
+    found = ranked(topics)
+    near = topics[found[0]].score - _NEAR
+    first = next((d for d in found if _belongs(d, above) and topics[d].score >= near), found[0])
+    general = first in _GENERAL and above in _GENERAL
+    if above and not general and (told := _told_by_above(labels, topics[first], above)):
+        return told
+    if len(found) == 1:
+        return first
+    if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and "enforcement/capacity" in topics:
+        return "enforcement/capacity"  # 强化教育培训，打造执法铁军
+    if (named := _named_first(title, topics, first)) != first:
+        return named
+    if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
+        return next((d for d in ranked(topics_of(_body(labels))) if d in topics), first)
+    return next((d for child in found if (d := _part_or_whole(labels, title, topics, child))), first)
+
+
+def _inside(above: str, first: str) -> str:
+    """What words of a general topic are about in a section: 强化监督 under 行政执法."""
+    if above.startswith(f"{first}/"):
+        return above  # the words speak of the whole, the section of this part
+    return _INSIDE.get((above.partition("/")[0], first), first)
+
+
+def _belongs(dimension: str, above: str) -> bool:
+    """Whether a section about one dimension has its place in a section about another."""
+    family = above.partition("/")[0]
+    return akin(dimension, family) or (family, dimension) in _PLACES
+
+
+def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
+    """What a heading of general words (能力建设) is about by the section that it stands in; empty if it says so itself."""
+    told = _inside(above, first.dimension)
+    limit = _HINT if above.startswith(f"{first.dimension}/") else _GENERAL_WEIGHT
+    if told != first.dimension and (first.weight <= limit or first.dimension == "oversight"):
+        return told
+    if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT and _is_item(labels.node):
+        return above if above in topics_of(_body(labels)) else first.dimension
+    if first.dimension == above == "disputes" and "disputes/mediation" in topics_of(_body(labels)):
+        return "disputes/mediation"  # 化解纠纷 beside 复议, 应诉 and 信访
+    if not _is_item(labels.node) and first.weight <= _HINT and not akin(first.dimension, above):
+        # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
+        return next((d for d in ranked(topics_of(_body(labels))) if akin(d, above)), "")
+    return ""
+
+
+_MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
+"""What comes first only serves what follows: 以……为统领，加强组织领导."""
+
+_SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
+"""What follows only says to what end: 法律顾问全程参与，护航依法决策."""
+
+
+def _part_or_whole(labels: Labels, title: str, topics: dict[str, Topic], child: str) -> str:
+    """Which of a part and the whole a heading is about that names both: 严格合法审查，提升行政决策水平; empty if not both."""
+    whole, part = topics.get(child.partition("/")[0]), topics[child]
+    if whole is None or whole is part or not part.leading:
+        return ""
+    if whole.leading >= SURE:  # 化解信访积案: the narrower of two in one clause
+        return child if part.weight >= whole.weight else ""
+    if whole.weight < (SURE if _MEANS.match(title) else max(SURE, part.weight)):
+        return ""
+    if _SERVES.search(title, part.at, whole.at):
+        return child
+    inside = {d for d in _parts(labels) if akin(d, whole.dimension)}
+    only = inside == {child} or (not inside and part.weight >= whole.weight)
+    return child if only else whole.dimension
+
+
+_AND = re.compile(r"[^，,；; ]*[和与及、][^，,；; ]*")
+_WORD = 2
+"""Characters of a word."""
+
+
+def _named_first(title: str, topics: dict[str, Topic], first: str) -> str:
+    """Of two topics side by side (调解和信访) the one that is named first, where its words are no mere hint."""
+    best = topics[first]
+    for topic in sorted(topics.values(), key=lambda t: t.at):
+        if topic.at >= best.at:
+            break
+        whole_and_part = topic.dimension.startswith(f"{first}/") or first.startswith(f"{topic.dimension}/")
+        joined = _AND.fullmatch(title, topic.at, best.at) or (
+            topic.weight >= best.weight and best.at - topic.at <= _WORD  # 复议应诉
+        )
+        if topic.weight >= SURE and not whole_and_part and joined:
+            return topic.dimension
+    return first
