@@ -88,7 +88,7 @@ def why_not(
 
 _BESIDE = ("left", "right", "tail")
 """Without its words beside the figure a rule is far from fitting."""
-_ALL_FIT = "its words fit; another indicator is stronger, or the figure is a change or another place's"
+_ALL_FIT = "its words fit; another indicator is stronger, or the figure is no level of the year (a change, a mean, some months', another place's)"
 
 
 def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[str]:

@@ -74,6 +74,7 @@ class Exclusions:
     day_units: frozenset[str]
     counted_days: tuple[str, ...]
     one_counting: frozenset[str]
+    one_counted_behind: Mapping[str, tuple[str, ...]]
     one_not_followed: tuple[str, ...]
     one_not_preceded: tuple[str, ...]
     years_not_preceded: re.Pattern[str]
@@ -137,8 +138,9 @@ class Exclusions:
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
         if value == 1:
+            behind = self.one_counted_behind.get(unit)
             counts = (
-                unit in self.one_counting
+                (before.endswith(behind) and not follows.isalnum() if behind else unit in self.one_counting)
                 and not after.startswith((unit, "一" + unit))  # 一份份, 一份一份: one after the other
                 and not before.endswith("一" + unit)
                 and not before.endswith(self.one_not_preceded)
@@ -195,6 +197,7 @@ def exclusions() -> Exclusions:
         frozenset(small["day_units"]),
         tuple(small["counted_days"]),
         frozenset(one["counting"]),
+        {unit: tuple(things) for unit, things in one["counted_behind"].items()},
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),
         deferred(f"(?:{'|'.join(years['not_preceded_by'])})$"),
