@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,23 @@ def test_what_is_wrong_with_a_folder_or_a_pattern_is_told(tmp_path: Path) -> Non
     folder, pattern = fp.parse_many([str(tmp_path), f"{tmp_path}/*.docx"])
     assert folder.status == pattern.status == "error"
     assert "holds no report" in folder.error and "no file matches" in pattern.error
+
+
+def test_no_document_of_a_folder_vanishes(tmp_path: Path) -> None:
+    """Files of kinds that are not read are inputs with an error that says what to do; others are counted."""
+    for name in ("a.doc", "b.WPS"):
+        (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    (tmp_path / "c.rtf").write_bytes(b"{\\rtf1}")
+    (tmp_path / "d.doc").write_text(f"<html><p>{good(1)}</p></html>", "utf-8")
+    for name in ("e.md", "f.xlsx", "g"):
+        (tmp_path / name).write_text(good(2), "utf-8")
+    results = list(fp.parse_many(tmp_path))
+    assert [Path(r.document).name for r in results] == ["a.doc", "b.WPS", "c.rtf", "d.doc"]
+    assert [r.status for r in results] == ["error", "error", "error", "ok"]
+    assert all("save it as .docx" in r.error for r in results[:3])
+    skipped = Counter[str]()
+    assert len(list(find_documents(tmp_path, skipped))) == 4
+    assert skipped == {".md": 1, ".xlsx": 1, "": 1}
 
 
 def test_an_error_may_stop_the_work() -> None:

@@ -40,7 +40,9 @@ __all__ = [
 CHUNK = 8
 """Documents that a worker is given at a time: passing them costs little beside parsing them."""
 IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
-"""Endings of the files of a folder that are taken for reports."""
+"""Endings of the files of a folder that are read."""
+_OTHER_DOCUMENTS = (".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml")
+"""Endings of files that are reports, too, and mostly cannot be read: each is an input, whose error says what to do."""
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -137,7 +139,7 @@ def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Itera
 
     Args:
         inputs: See `parse_many`.
-        skipped: Counts the endings of files in folders that are no reports.
+        skipped: Counts the endings of files in folders that are no documents.
     """
     if isinstance(inputs, (str, PathLike)):
         inputs = [inputs]
@@ -187,9 +189,9 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
     path = Path(name)
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-        reports = [p for p in inside if p.suffix.lower() in IN_FOLDERS]
+        reports = [p for p in inside if p.suffix.lower() in (*IN_FOLDERS, *_OTHER_DOCUMENTS)]
         if skipped is not None:
-            skipped.update(p.suffix.lower() for p in inside if p.suffix.lower() not in SUFFIXES)
+            skipped.update(p.suffix.lower() for p in set(inside).difference(reports))
         if not reports:
             yield Document(name, name, fault=f"the folder holds no report ({' '.join(IN_FOLDERS)})")
         yield from (Document(str(p), str(p)) for p in reports)
