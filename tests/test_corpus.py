@@ -66,7 +66,7 @@ def test_inputs_come_as_folders_patterns_pairs_mappings_and_columns(tmp_path: Pa
         ("1", "error", -1),
         ("2", "error", -1),
     ]
-    with pytest.raises(TypeError, match="one column"):
+    with pytest.raises(TypeError, match="ids and texts"):
         list(fp.parse_many(table))
     with pytest.raises(TypeError, match="a path or a pair"):
         list(fp.parse_many([3]))
@@ -94,6 +94,27 @@ def test_no_document_of_a_folder_vanishes(tmp_path: Path) -> None:
     skipped = Counter[str]()
     assert len(list(find_documents(tmp_path, skipped))) == 4
     assert skipped == {".md": 1, ".xlsx": 1, "": 1}
+
+
+def test_a_text_in_the_place_of_a_path_is_told(tmp_path: Path) -> None:
+    """However long it is: an error of its own, and the inputs behind it have their results."""
+    (tmp_path / "a.txt").write_text(good(0), "utf-8")
+    texts = ["一、成效。" * 400, "受理案件6件" * 400, "一、成效\n受理[6]件", "全年受理案件6件。"]
+    *wrong, last = fp.parse_many([*texts, tmp_path / "a.txt"])
+    assert [(r.document, r.status) for r in wrong] == [(text, "error") for text in texts]
+    assert all("a text: give pairs" in r.error for r in wrong) and last.status == "ok"
+
+
+def test_columns_of_polars_come_as_pairs() -> None:
+    """Ids of one column, texts of another; a column alone has no ids, which is told."""
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"id": ["x", "y"], "text": [good(1), None]})
+    assert told(fp.parse_many(zip(table["id"], table["text"], strict=True))) == [
+        ("x", "ok", 1),
+        ("y", "error", -1),
+    ]
+    (alone,) = fp.parse_many(table["text"][:1])
+    assert "give pairs" in alone.error
 
 
 def test_an_error_may_stop_the_work() -> None:

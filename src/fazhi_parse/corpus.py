@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import glob
 import hashlib
 from collections import Counter
@@ -47,7 +48,7 @@ _OTHER_DOCUMENTS = (".doc", ".docm", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".m
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Inputs = Iterable[Any] | str | PathLike[str]
-"""Paths, patterns or folders; pairs of an id and a text; a mapping or a column of a data frame."""
+"""Paths, patterns or folders; pairs of an id and a text; a mapping or a column of a pandas data frame."""
 
 
 @attrs.frozen
@@ -83,7 +84,7 @@ def parse_many(
     Args:
         inputs: Paths of files, folders (with all reports in them) or patterns such as
             `reports/**/*.html`; or pairs of an id and a text (or the bytes of a file), a mapping of ids to texts, a
-            column of a data frame (its index gives the ids).
+            column of a pandas data frame (its index gives the ids; of a polars one `zip(table["id"], table["text"])`).
         parser: A configured parser; by default the built-in rules.
         workers: Processes to work in; None for one a core. The results are the same for any number. With more than
             one, a document at which a process dies has the status error, and the others go on.
@@ -144,8 +145,8 @@ def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Itera
     if isinstance(inputs, (str, PathLike)):
         inputs = [inputs]
     elif hasattr(inputs, "columns"):
-        raise TypeError('a whole table: give one column with its ids, table.set_index("id")["text"]')
-    elif hasattr(inputs, "items"):  # a mapping, or a column of a data frame
+        raise TypeError('a whole table: give ids and texts, zip(table["id"], table["text"])')
+    elif hasattr(inputs, "items"):  # a mapping, or a column of a pandas data frame
         inputs = cast(Mapping[Any, Any], inputs).items()
     seen: set[str] = set()
     for item in inputs:
@@ -185,9 +186,18 @@ def prepared(inputs: Inputs, encoding: str | None, *, count: bool) -> tuple[Iter
     return documents, len(documents)
 
 
+_A_TEXT = "no path but a text: give pairs of an id and a text"
+
+
 def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
     path = Path(name)
-    if path.is_dir():
+    try:
+        exists, is_folder = path.exists(), path.is_dir()
+    except OSError as error:
+        overlong = error.errno == errno.ENAMETOOLONG
+        yield Document(name, name, fault=_A_TEXT if overlong else error.strerror or str(error))
+        return
+    if is_folder:
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
         reports = [p for p in inside if p.suffix.lower() in (*IN_FOLDERS, *_OTHER_DOCUMENTS)]
         if skipped is not None:
@@ -195,9 +205,11 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
         if not reports:
             yield Document(name, name, fault=f"the folder holds no report ({' '.join(IN_FOLDERS)})")
         yield from (Document(str(p), str(p)) for p in reports)
-    elif path.exists():
+    elif exists:
         # a pipe or a device may never end, and is read more than once
         yield Document(name, name, fault="" if path.is_file() else "neither a file nor a folder")
+    elif any(sign in name for sign in "\n\r。"):
+        yield Document(name, name, fault=_A_TEXT)
     elif glob.has_magic(name):
         matches = sorted(match for match in glob.glob(name, recursive=True) if Path(match).is_file())
         if not matches:
