@@ -20,7 +20,7 @@ from .errors import FazhiError, NoText, in_words
 from .loaders import SUFFIXES, Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
-from .report import Parser
+from .report import Parser, warm_up
 from .tables import Result, Status, document_row
 
 __all__ = [
@@ -318,7 +318,7 @@ def each_document(
         yield from (function(document, parser) for document in documents)
         return
     work = partial(_each, function)
-    with Workers(workers, _warm_up, parser) as pool:
+    with Workers(workers, warm_up, parser) as pool:
         chunks = in_chunks(documents, CHUNK if timeout is None else 1)
         for chunk, done in pool.each(work, chunks, timeout):
             if not isinstance(done, Lost):
@@ -328,11 +328,6 @@ def each_document(
             else:  # which of them was at fault is not known: each again, alone
                 for (document,), again in pool.each(work, in_chunks(chunk, 1)):
                     yield of_lost(_lost(document, again)) if isinstance(again, Lost) else again[0]
-
-
-def _warm_up(parser: Parser) -> None:
-    """Read tables and compile rules now: the first report of a process should not pay for that with its time limit."""
-    attrs.evolve(parser, extractors=()).parse("一、成效\n（一）复议。受理行政复议案件6件。")
 
 
 def _each(

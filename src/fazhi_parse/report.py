@@ -20,7 +20,7 @@ from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean, find_damage
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
-from .indicators import Catalogue, Context, find_observations, load_catalogue
+from .indicators import Catalogue, Context, find_observations, load_catalogue, make_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import MarkerKind, Part, Section, build_outline
@@ -359,7 +359,8 @@ class Parser:
     extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=_extractors)
     """Extractors of your own, called with each report after the rules; one with the id of an indicator replaces it."""
     rules: tuple[str, ...] = attrs.field(default=(), converter=_paths)
-    """TOML files with indicators of your own; an id of the built-in catalogue or of a plugin is replaced."""
+    """TOML files with indicators of your own, read when the parser is made; an id of the built-in catalogue or of a
+    plugin is replaced."""
     disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=_names)
     """Ids of indicators and extractors that are not wanted."""
     skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
@@ -379,12 +380,12 @@ class Parser:
     @property
     def catalogue(self) -> Catalogue:
         """The indicators that this parser looks for by rules."""
-        return load_catalogue(self._sources.rules, self._sources.disable)
+        return make_catalogue(self._sources.rules, self._sources.disable)
 
     @property
     def rule_files(self) -> tuple[str, ...]:
         """The rule files in use, those of plugins first, then your own."""
-        return self._sources.rules
+        return tuple(path for path, _ in self._sources.rules)
 
     @property
     def all_extractors(self) -> tuple[Extractor, ...]:
@@ -399,6 +400,10 @@ class Parser:
         """
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"text must be str, not {type(text).__name__}")
+        return self._extended(self._found(text))
+
+    def _found(self, text: str) -> Report:
+        """What the stages find, without extractors."""
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
         outline = build_outline(source, layout, own=self.markers)
@@ -410,7 +415,7 @@ class Parser:
         quantities = from_found(source, found)
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
-        report = Report(
+        return Report(
             text,
             metadata,
             outline.parts,
@@ -419,7 +424,6 @@ class Parser:
             observations,
             (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
-        return self._extended(report)
 
     def _extended(self, report: Report) -> Report:
         """With what extractors find, and with doubts about figures that do not agree; what raises or exits becomes a diagnostic."""
@@ -444,6 +448,16 @@ def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:
     if not source.text.strip():
         yield Diagnostic("text.empty", "there is no text (a scanned document?)")
     yield from find_damage(source)
+
+
+def warm_up(parser: Parser) -> None:
+    """Read tables and compile rules now, without a call of any extractor: the first report need not wait for that."""
+    parser._found("一、成效\n（一）复议。受理行政复议案件6件。")  # pyright: ignore[reportPrivateUsage]
+
+
+def rule_texts(parser: Parser) -> tuple[str, ...]:
+    """What the rule files of a parser held when it was made."""
+    return tuple(text for _, text in parser._sources.rules)  # pyright: ignore[reportPrivateUsage]
 
 
 _DEFAULT = Parser()
