@@ -154,6 +154,36 @@ def test_columns_stand_in_the_order_of_the_catalogue(made: fp.Panel) -> None:
         fp.panel(documents, tier="all")
 
 
+OWN = """
+[[indicator]]
+id = "own.tea_talks"
+name = { zh = "茶话会" }
+unit = "场"
+aggregate = "sum"
+tier = "core"
+rules = [{ left = '茶话会$' }]
+"""
+
+
+def test_rules_of_ones_own_need_their_catalogue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it nobody knows that their figures are added up; that is told once, of a run on the command line, too."""
+    (tmp_path / "own.toml").write_text(OWN, "utf-8")
+    parser = fp.Parser(rules=[tmp_path / "own.toml"])
+    text = "云岫县2023年法治政府建设情况报告\n一、成效\n召开茶话会12场。\n二、普法\n乡镇召开茶话会130场。"
+    run = fp.parse_into(tmp_path / "run", {"a": text, "b": text.replace("云岫", "沣阳")}, parser=parser)
+    known = fp.panel(run, catalogue=parser.catalogue, tier="core")
+    assert {row.cell("own.tea_talks").value for row in known.rows} == {"142"}
+    assert {problem["code"] for problem in known.problems} == {"panel.added"}
+    for tier in (None, "core"):
+        told = [
+            problem for problem in fp.panel(run, tier=tier).problems if problem["code"] == "panel.undefined"
+        ]
+        assert [(problem["indicator"], problem["documents"]) for problem in told] == [("own.tea_talks", "a")]
+        assert "catalogue=parser.catalogue" in told[0]["message"]
+    assert main(["panel", str(tmp_path / "run"), "-o", str(tmp_path / "panel.csv")]) == 0
+    assert "panel.undefined" in capsys.readouterr().out
+
+
 def test_years_and_names_are_chosen() -> None:
     """Only the years asked for; a name is read as another one."""
     documents = [

@@ -25,6 +25,10 @@ _NOTES = {
 """What was decided within one report, by code."""
 _LOST = frozenset(["text.damaged", "text.bytes_shifted", "text.mojibake"])
 """Doubts about a text that was read, of which so much is lost that its silence says nothing."""
+_UNDEFINED = (
+    "the catalogue lacks this indicator of a rule: whether its figures are to be added up, its name and its tier are not "
+    "known; give the catalogue of the parser that found it, panel(catalogue=parser.catalogue) or --rules"
+)
 _WITHOUT_ERROR = {"empty": "it holds no text", "no_text": "it holds nothing but pictures"}
 
 
@@ -44,6 +48,7 @@ class Builder:
         self._documents: dict[Unit, list[str]] = {}
         self._unreadable: set[Unit] = set()
         self._recalled: list[tuple[Unit, str, Cell]] = []
+        self._undefined: set[str] = set()
         self.problems: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
         self.units: dict[str, str] = {}
@@ -113,6 +118,7 @@ class Builder:
         own: dict[str, list[Mapping[str, Any]]] = {}
         for row in document["observations"]:
             id, year = row["indicator"], row["year"]
+            self._look_up(row)
             if self._wanted is not None and id not in self._wanted:
                 continue
             self.units.setdefault(id, row["unit"])
@@ -134,6 +140,17 @@ class Builder:
             if id in cells:
                 cell = self._joined(unit, id, cells[id], cell, "panel.documents_differ")
             cells[id] = cell
+
+    def _look_up(self, row: Mapping[str, Any]) -> None:
+        """Tell of a rule whose indicator the catalogue lacks: what an extractor finds is in none, and has no rule."""
+        id = row["indicator"]
+        if (
+            id not in self._aggregate
+            and id not in self._undefined
+            and (row["rule"] or "").startswith(f"{id}#")
+        ):
+            self._undefined.add(id)
+            self.tell("panel.undefined", _UNDEFINED, indicator=id, documents=[row["document"]])
 
     def _joined(self, unit: Unit, id: str, one: Cell, other: Cell, code: str) -> Cell:
         """One cell out of two documents'; without a value where they differ."""
