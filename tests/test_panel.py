@@ -154,6 +154,27 @@ def test_columns_stand_in_the_order_of_the_catalogue(made: fp.Panel) -> None:
         fp.panel(documents, tier="all")
 
 
+def test_what_extractors_find_can_be_chosen() -> None:
+    """Their ids are in no catalogue: one that occurs in any document is known, also where its column stays empty."""
+    documents = [
+        document(
+            "a",
+            place="云岫县",
+            year=2022,
+            says=["调解.茶馆 3 | 设【3个】", "litigation.lost 3 | 败诉【3件】"],
+        ),
+        document("b", place="云岫县", year=2023, says=["litigation.lost 4 | 败诉【4件】"]),
+    ]
+    made = fp.panel(iter(documents), indicators=["调解.茶馆"])
+    assert cells(made) == {"云岫县 2022 调解.茶馆": "value 3", "云岫县 2023 调解.茶馆": "not_reported"}
+    assert fp.panel(documents, indicators=["调解.茶馆"], years=[2023]).rows[0].cells == {}
+    for tier in (None, "core"):
+        with pytest.raises(
+            ValueError, match=r"no indicator '调解\.茶楼' in the catalogue or in the documents"
+        ):
+            fp.panel(documents, indicators=["调解.茶楼"], tier=tier)
+
+
 OWN = """
 [[indicator]]
 id = "own.tea_talks"

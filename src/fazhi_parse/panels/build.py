@@ -52,6 +52,7 @@ class Builder:
         self.problems: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
         self.units: dict[str, str] = {}
+        self.found: set[str] = set()
 
     @property
     def known(self) -> Iterable[Unit]:
@@ -84,6 +85,7 @@ class Builder:
     def add(self, document: Mapping[str, Any]) -> None:
         """Take a document in."""
         name, status = document["document"], document["status"]
+        self.found.update(row["indicator"] for row in document["observations"])
         self.inputs.append({column.name: document[column.name] for column in columns("document")})
         unit, told = unit_of(document)
         if unit is not None and unit.place in self._places:
