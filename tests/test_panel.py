@@ -220,6 +220,12 @@ def test_years_and_names_are_chosen() -> None:
     documents.append(document("云岫县2019.pdf", status="no_text"))
     chosen = fp.panel(documents, years=range(2023, 2030), places={"河西省云岫县": "云岫县"})
     assert [row.year for row in chosen.rows] == [2023] and chosen.complete and len(chosen.inputs) == 3
+    assert (
+        fp.panel(documents, years=iter(pandas.Series([2023]))).rows == fp.panel(documents, years=[2023]).rows
+    )
+    for wrong in ("2021-2023", 2023, ["2023"]):
+        with pytest.raises(ValueError, match=r"years are whole numbers, range\(2021"):
+            fp.panel(documents, years=wrong)  # type: ignore[arg-type]
 
 
 def test_a_workbook_shows_values_states_and_problems(made: fp.Panel, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from operator import index
 
 from ..exports import Documents, found_indicators
 from ..indicators import Catalogue, load_catalogue
@@ -36,13 +37,14 @@ def panel(
         documents: What `parse_many` yields, or rows that were read back from a run. They are gone through once.
         indicators: Ids of the indicators that are wanted, of the catalogue or of an extractor; by default all that occur.
         tier: core or extended: only indicators of this tier.
-        years: Only these years.
+        years: Only these years, such as `range(2019, 2024)`.
         places: Names to read as other ones, such as {"河西省云岫县": "云岫县"}.
         all_indicators: Whether indicators that no report states get a column, too.
         catalogue: Where the indicators are defined, if by rules of your own (`parser.catalogue`).
 
     Raises:
-        ValueError: There is no such tier; or no such indicator, neither in the catalogue nor in any of the documents.
+        ValueError: There is no such tier; or no such indicator, neither in the catalogue nor in any of the documents;
+            or the years are no whole numbers.
         TypeError: The documents are neither results nor rows.
 
     >>> import fazhi_parse as fp
@@ -62,7 +64,7 @@ def panel(
         raise ValueError(f'indicators is a list of ids: ["{indicators}"]')
     chosen = None if indicators is None else frozenset(indicators)
     wanted = _wanted(catalogue, chosen, tier)
-    builder = Builder(catalogue, wanted, None if years is None else frozenset(years), places or {})
+    builder = Builder(catalogue, wanted, _years(years), places or {})
     for document in document_rows(documents, catalogue):
         builder.add(document)
     _refuse((chosen or frozenset()) - builder.found, catalogue)
@@ -85,6 +87,13 @@ def _wanted(catalogue: Catalogue, chosen: frozenset[str] | None, tier: str | Non
         raise ValueError(f"tier is {' or '.join(sorted(tiers))}, not {tier!r}")
     ids = frozenset(id for id, indicator in catalogue.indicators.items() if indicator.tier == tier)
     return ids if chosen is None else ids & chosen
+
+
+def _years(years: Iterable[int] | None) -> frozenset[int] | None:
+    try:
+        return None if years is None else frozenset(map(index, years))
+    except TypeError:
+        raise ValueError(f"years are whole numbers, range(2021, 2024) or [2023], not {years!r}") from None
 
 
 def _refuse(missing: frozenset[str], catalogue: Catalogue) -> None:
