@@ -228,6 +228,17 @@ def test_years_and_names_are_chosen() -> None:
             fp.panel(documents, years=wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("place", "year", "missing"),
+    [("云岫县", None, "year"), (None, 2023, "place"), (None, None, "place and year")],
+)
+def test_what_a_document_does_not_tell_is_named(place: str | None, year: int | None, missing: str) -> None:
+    """Of one that is not in the panel: the place, the year or both."""
+    (problem,) = fp.panel([document("a", place=place, year=year)]).problems
+    assert problem["code"] == "panel.unplaced" and f"tell the {missing};" in problem["message"]
+    assert problem["place"] == (place or "")
+
+
 def test_a_workbook_shows_values_states_and_problems(made: fp.Panel, tmp_path: Path) -> None:
     """Numbers are numbers, cells without a value are coloured by state, labels are Chinese or names."""
     assert made.write(tmp_path / "panel.xlsx") == (tmp_path / "panel.xlsx",)

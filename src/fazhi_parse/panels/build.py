@@ -87,7 +87,7 @@ class Builder:
         name, status = document["document"], document["status"]
         self.found.update(row["indicator"] for row in document["observations"])
         self.inputs.append({column.name: document[column.name] for column in columns("document")})
-        unit, told = unit_of(document)
+        unit, words = unit_of(document)
         if unit is not None and unit.place in self._places:
             unit = unit._replace(place=self._places[unit.place])
         if unit is not None and self._years is not None and unit.year not in self._years:
@@ -96,15 +96,15 @@ class Builder:
             why: str = document["error"] or _WITHOUT_ERROR.get(status, "")
             self.tell(f"input.{status}", why, unit=unit, documents=[name])
         if unit is None:
-            message = "neither text nor name of the file tell place and year; it is not in the panel"
+            message = f"neither text nor name of the file tell the {words}; it is not in the panel"
             self.tell("panel.unplaced", message, place=document["region"] or "", documents=[name])
             return
         self._documents.setdefault(unit, []).append(name)
         if status != "ok":
             self._unreadable.add(unit)
             return
-        if told:
-            self.tell("panel.from_name", f"{told} told by the name of the file", unit=unit, documents=[name])
+        if words:
+            self.tell("panel.from_name", f"{words} told by the name of the file", unit=unit, documents=[name])
         if lost := sorted({row["code"] for row in document["problems"]} & _LOST):
             self._unreadable.add(unit)
             message = f"the text is damaged ({', '.join(lost)}); what it does not say may be lost"

@@ -36,21 +36,25 @@ def unit_of(document: Mapping[str, Any]) -> tuple[Unit | None, str]:
         document: A row of the document table.
 
     Returns:
-        The unit, None where place or year are not known; and place, year, both or nothing as words.
+        The unit, and what its name tells: place, year, both or nothing as words; or None, and what neither tells.
 
     >>> unit_of({"document": "甲县/2023.txt", "region": None, "report_year": None, "title": None, "issuer": None})
     (Unit(place='甲县', department='', year=2023), 'place and year')
+    >>> unit_of({"document": "a", "region": "甲县", "report_year": None, "title": None, "issuer": None})
+    (None, 'year')
     """
     place, department = reporter(document["region"], document["issuer"], document["title"])
     named_place, named_year = in_name(document["document"])
     year = document["report_year"]
-    told = " and ".join(
-        what
-        for what, missing, named in (("place", not place, named_place), ("year", year is None, named_year))
-        if missing and named
-    )
+    told = _words(not place and named_place, year is None and named_year)
     place, year = place or named_place, named_year if year is None else year
-    return (Unit(place, department, year) if place and year is not None else None), told
+    if place and year is not None:
+        return Unit(place, department, year), told
+    return None, _words(not place, year is None)
+
+
+def _words(place: object, year: object) -> str:
+    return " and ".join(what for what, said in (("place", place), ("year", year)) if said)
 
 
 def in_name(document: str) -> tuple[str, int | None]:
