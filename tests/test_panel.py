@@ -148,6 +148,9 @@ def test_columns_stand_in_the_order_of_the_catalogue(made: fp.Panel) -> None:
     assert 0 < len(core) < len(order) and {entry.tier for entry in core} == {"core"}
     chosen = fp.panel(documents, indicators=["litigation.cases", "litigation.lost"])
     assert len(chosen.indicators) == 2
+    assert fp.panel(documents, indicators="litigation.lost") == fp.panel(
+        documents, indicators=["litigation.lost"]
+    )
     with pytest.raises(ValueError, match=r"did you mean 'litigation\.lost'"):
         fp.panel(documents, indicators=["litigation.lots"])
     with pytest.raises(ValueError, match="core or extended"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +16,10 @@ import attrs
 from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
-from .cleaning import check_passes, clean, find_damage
+from .cleaning import clean, find_damage, passes_of
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
+from .given import names_of, paths_of
 from .indicators import Catalogue, Context, find_observations, load_catalogue, make_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
@@ -318,20 +318,6 @@ def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
         raise ValueError(f"value {value!r} is no number") from error
 
 
-def _names(names: str | Iterable[str]) -> frozenset[str]:
-    return frozenset([names] if isinstance(names, str) else names)
-
-
-def _passes(names: Iterable[str]) -> frozenset[str]:
-    check_passes(names := frozenset(names))
-    return names
-
-
-def _paths(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[str, ...]:
-    several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return tuple(os.fspath(path) for path in several)
-
-
 def _marker_kinds(kinds: Iterable[MarkerKind]) -> tuple[MarkerKind, ...]:
     return tuple(kinds)
 
@@ -358,12 +344,12 @@ class Parser:
 
     extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=_extractors)
     """Extractors of your own, called with each report after the rules; one with the id of an indicator replaces it."""
-    rules: tuple[str, ...] = attrs.field(default=(), converter=_paths)
+    rules: tuple[str, ...] = attrs.field(default=(), converter=paths_of)
     """TOML files with indicators of your own, read when the parser is made; an id of the built-in catalogue or of a
     plugin is replaced."""
-    disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=_names)
+    disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=names_of)
     """Ids of indicators and extractors that are not wanted."""
-    skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
+    skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=passes_of)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
     markers: tuple[MarkerKind, ...] = attrs.field(default=(), converter=_marker_kinds)
     """Kinds of heading markers of your own, beside the built-in ones."""

@@ -15,6 +15,7 @@ import attrs
 
 from ..deferred import deferred
 from ..errors import FazhiError
+from ..given import names_of, paths_of
 from ..pauses import collector_paused
 from .definitions import Indicator, LimitedPattern, Rule, Words
 from .index import Catalogue
@@ -244,12 +245,14 @@ def _compiled(topics: Mapping[str, str], built_in: Mapping[str, str]) -> dict[st
     return compiled
 
 
-def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:
+def load_catalogue(
+    rules: str | PathLike[str] | Iterable[str | PathLike[str]] = (), disable: str | Iterable[str] = ()
+) -> Catalogue:
     """The built-in catalogue, with files of your own on top.
 
     Args:
-        rules: TOML files with `[[indicator]]` entries; an id that exists already is replaced.
-        disable: Ids that are not wanted.
+        rules: One TOML file or several with `[[indicator]]` entries; an id that exists already is replaced.
+        disable: One id or several that are not wanted.
 
     Raises:
         InvalidRule: A file or an id cannot be used.
@@ -257,4 +260,4 @@ def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[
     >>> len(load_catalogue()), load_catalogue().indicators["legal_aid.cases"].unit
     (189, '件')
     """
-    return make_catalogue(read_rules(rules), frozenset(disable))
+    return make_catalogue(read_rules(paths_of(rules)), names_of(disable))

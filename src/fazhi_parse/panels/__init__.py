@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from operator import index
 
 from ..exports import Documents, found_indicators
+from ..given import names_of
 from ..indicators import Catalogue, load_catalogue
 from ..tables import document_rows
 from .build import Builder
@@ -20,7 +21,7 @@ __all__ = ["STATES", "Cell", "Panel", "PanelRow", "panel"]
 def panel(
     documents: Documents,
     *,
-    indicators: Iterable[str] | None = None,
+    indicators: str | Iterable[str] | None = None,
     tier: str | None = None,
     years: Iterable[int] | None = None,
     places: Mapping[str, str] | None = None,
@@ -35,7 +36,7 @@ def panel(
 
     Args:
         documents: What `parse_many` yields, or rows that were read back from a run. They are gone through once.
-        indicators: Ids of the indicators that are wanted, of the catalogue or of an extractor; by default all that occur.
+        indicators: Id or ids of the indicators that are wanted, of the catalogue or of an extractor; by default all that occur.
         tier: core or extended: only indicators of this tier.
         years: Only these years, such as `range(2019, 2024)`.
         places: Names to read as other ones, such as {"河西省云岫县": "云岫县"}.
@@ -60,9 +61,7 @@ def panel(
      ('云岫县', 2023, {'reconsideration.accepted': ('9', 'value')})]
     """
     catalogue = catalogue or load_catalogue()
-    if isinstance(indicators, str):
-        raise ValueError(f'indicators is a list of ids: ["{indicators}"]')
-    chosen = None if indicators is None else frozenset(indicators)
+    chosen = None if indicators is None else names_of(indicators)
     wanted = _wanted(catalogue, chosen, tier)
     builder = Builder(catalogue, wanted, _years(years), places or {})
     for document in document_rows(documents, catalogue):
