@@ -177,6 +177,32 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stderr.rstrip().endswith('if __name__ == "__main__":')
 
 
+def test_an_extractor_that_stays_where_it_is_is_named() -> None:
+    """One that no other process can find (a lambda, a line at a prompt) is told before any work, and works in this one."""
+    parser = fp.Parser(extractors=[lambda report: ()])
+    with pytest.raises(
+        fp.FazhiError, match=r"extractor test_corpus\.<lambda> cannot go to other processes: .*ickl.*; put it"
+    ):
+        next(fp.parse_many({"a": good(1)}, parser=parser, workers=2))
+    with pytest.raises(fp.FazhiError, match=r"workers=1, no timeout"):
+        next(fp.parse_many({"a": good(1)}, parser=parser, timeout=9))
+    assert told(fp.parse_many({"a": good(1)}, parser=parser)) == [("a", "ok", 1)]
+    prompt = (
+        "import fazhi_parse as fp\n"
+        "def own(report): return ()\n"
+        "assert [r.status for r in fp.parse_many({'a': '一、成效'}, workers=2)] == ['ok']\n"
+        "next(fp.parse_many({'a': 'b'}, parser=fp.Parser(extractors=[fp.NamedExtractor(own, 'own.one')]), workers=2))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", prompt], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert (
+        "extractor __main__.own cannot go to other processes: it stands in a notebook or at a prompt"
+        in done.stderr
+    )
+
+
 def test_workers_end_with_the_results(tmp_path: Path) -> None:
     """Who stops early leaves no process behind."""
     results = fp.parse_many({f"{n}": good(n) for n in range(200)}, workers=2)

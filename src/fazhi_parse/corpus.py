@@ -6,6 +6,8 @@ import codecs
 import errno
 import glob
 import hashlib
+import pickle
+import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -17,6 +19,7 @@ from typing import Any, Literal, TypeVar, cast
 import attrs
 
 from .errors import FazhiError, NoText, in_words
+from .extractors import Extractor, described
 from .loaders import SUFFIXES, Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
@@ -95,7 +98,8 @@ def parse_many(
         progress: Whether a bar on standard error tells rate, time left and errors (extra `progress`).
 
     Raises:
-        FazhiError: Where `on_error` is raise: an input could not be read.
+        FazhiError: Where `on_error` is raise: an input could not be read. Of several processes, or with a time limit: an
+            extractor cannot go to another process.
         MissingExtra: tqdm is not installed, and `progress` is asked for.
         LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
@@ -313,10 +317,18 @@ def each_document(
         parser: What to parse it with.
         workers: Processes; None for one a core.
         timeout: Seconds that a document may take.
+
+    Raises:
+        FazhiError: An extractor cannot go to other processes.
     """
     if workers == 1 and timeout is None:
         yield from (function(document, parser) for document in documents)
         return
+    for extractor in parser.all_extractors:
+        if why := _stays(extractor):
+            raise FazhiError(
+                f"extractor {described(extractor)} cannot go to other processes: {why}; {_ELSEWHERE}"
+            )
     work = partial(_each, function)
     with Workers(workers, warm_up, parser) as pool:
         chunks = in_chunks(documents, CHUNK if timeout is None else 1)
@@ -328,6 +340,21 @@ def each_document(
             else:  # which of them was at fault is not known: each again, alone
                 for (document,), again in pool.each(work, in_chunks(chunk, 1)):
                     yield of_lost(_lost(document, again)) if isinstance(again, Lost) else again[0]
+
+
+_ELSEWHERE = "put it at the top level of a module that can be imported, or work in this process (workers=1, no timeout)"
+
+
+def _stays(extractor: Extractor) -> str:
+    """Why an extractor cannot be found in another process; empty where it can."""
+    try:
+        passed_on = pickle.dumps(extractor)
+    except Exception as error:  # whatever its parts raise
+        return in_words(error)
+    # others import the script that starts them; the lines of a prompt or of a notebook are in no file
+    main = sys.modules["__main__"]
+    nowhere = getattr(main, "__spec__", None) is None and not hasattr(main, "__file__")
+    return "it stands in a notebook or at a prompt" if nowhere and b"__main__" in passed_on else ""
 
 
 def _each(
