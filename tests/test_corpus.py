@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from faults import die_or_hang
-from fazhi_parse.corpus import find_documents
+from fazhi_parse.documents import find_documents
 
 GOOD = "{}县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件{}件。\n"
 

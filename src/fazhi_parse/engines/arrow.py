@@ -9,7 +9,8 @@ from typing import Any, Literal, cast, get_args
 
 import attrs
 
-from ..corpus import Document, each_document, in_chunks, read_row
+from ..corpus import each_document, in_chunks, read_row
+from ..documents import Document
 from ..errors import FazhiError
 from ..extras import extra_module
 from ..fingerprint import fingerprint
