@@ -131,6 +131,18 @@ def test_a_figure_that_is_recalled_otherwise_than_it_was() -> None:
     assert [o.text for o in finding.figures] == ["28件", "26件"]
 
 
+@pytest.mark.parametrize(("recalled", "agrees"), [(235, True), (199, False), (305, False)])
+def test_years_and_panels_read_a_rough_figure_alike(recalled: int, agrees: bool) -> None:
+    """200余件 may be 200 to 300: what is no finding is a value, what is one is a conflict."""
+    reports = {
+        "a": "云岫县2022年法治政府建设情况报告\n一、成效\n受理行政复议案件200余件。",
+        "b": f"云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件210件（上年为{recalled}件）。",
+    }
+    assert (fp.check_years(map(fp.parse, reports.values())) == ()) is agrees
+    cell = fp.panel(fp.parse_many(reports)).rows[0].cell("reconsideration.accepted")
+    assert (cell.state, cell.value) == (("value", "235") if agrees else ("conflict", None))
+
+
 def test_the_command_lists_exceptions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Sentences with the figures marked, a row an exception, exit code 1; without exceptions 0."""
     (tmp_path / "a.txt").write_text(page("人民调解组织受理矛盾纠纷300件，调解成功320件。"), "utf-8")
