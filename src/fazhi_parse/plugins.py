@@ -181,6 +181,6 @@ def _rules(point: EntryPoint) -> tuple[RuleFile, ...]:
     if callable(found):
         found = found()
     several: list[Any] = [found] if hasattr(found, "__fspath__") or isinstance(found, str) else list(found)
-    files = read_rules(several)
+    files = read_rules(str(path) for path in several)
     make_catalogue(files, frozenset[str]())
     return files
