@@ -93,9 +93,10 @@ def test_a_broken_file_of_relations_is_told(tmp_path: Path, content: str, messag
         fp.load_relations([file])
 
 
-def year(value: int, report_year: int, place: str = "云岫县") -> fp.Report:
+def year(value: int, report_year: int, place: str = "云岫县", signed: str = "") -> fp.Report:
     text = f"一、成效\n全年受理行政复议案件{value}件，现有行政执法人员846人。"
-    return fp.parse(f"{place}{report_year}年法治政府建设情况报告\n{text}\n")
+    end = f"{signed}\n{report_year + 1}年1月20日\n" if signed else ""
+    return fp.parse(f"{place}{report_year}年法治政府建设情况报告\n{text}\n{end}")
 
 
 def test_years() -> None:
@@ -112,6 +113,15 @@ def test_years() -> None:
     assert "more than 10 times" in found[0][3] and "the same figure again" in found[1][3]
 
 
+def test_reports_of_one_row_of_a_panel_are_compared() -> None:
+    """Signed or not, by the government or its office; a department's own report is another's."""
+    unsigned, signed = year(12, 2022), year(140, 2023, signed="云岫县人民政府")
+    assert (unsigned.metadata.issuer, signed.metadata.issuer) == (None, "云岫县人民政府")
+    assert len(fp.check_years([unsigned, signed])) == 1
+    assert len(fp.check_years([year(140, 2022, signed="云岫县人民政府办公室"), year(12, 2023)])) == 1
+    assert fp.check_years([unsigned, year(140, 2023, "云岫县司法局", "云岫县司法局")]) == ()
+
+
 def test_a_figure_that_is_recalled_otherwise_than_it_was() -> None:
     """上年为… against the report of that year; rounded figures agree."""
     text = "云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件21件（上年为{}件）。\n"
@@ -119,6 +129,18 @@ def test_a_figure_that_is_recalled_otherwise_than_it_was() -> None:
     ((_, _, finding),) = fp.check_years([year(26, 2022), fp.parse(text.format(28))])
     assert finding.message == "受理行政复议案件 28件 for 2022, but 26件 in that year's report"
     assert [o.text for o in finding.figures] == ["28件", "26件"]
+
+
+@pytest.mark.parametrize(("recalled", "agrees"), [(235, True), (199, False), (305, False)])
+def test_years_and_panels_read_a_rough_figure_alike(recalled: int, agrees: bool) -> None:
+    """200余件 may be 200 to 300: what is no finding is a value, what is one is a conflict."""
+    reports = {
+        "a": "云岫县2022年法治政府建设情况报告\n一、成效\n受理行政复议案件200余件。",
+        "b": f"云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件210件（上年为{recalled}件）。",
+    }
+    assert (fp.check_years(map(fp.parse, reports.values())) == ()) is agrees
+    cell = fp.panel(fp.parse_many(reports)).rows[0].cell("reconsideration.accepted")
+    assert (cell.state, cell.value) == (("value", "235") if agrees else ("conflict", None))
 
 
 def test_the_command_lists_exceptions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import fazhi_parse as fp
 from faults import die_or_hang
-from fazhi_parse.corpus import find_documents
+from fazhi_parse.documents import find_documents
 
 GOOD = "{}县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件{}件。\n"
 
@@ -65,7 +66,7 @@ def test_inputs_come_as_folders_patterns_pairs_mappings_and_columns(tmp_path: Pa
         ("1", "error", -1),
         ("2", "error", -1),
     ]
-    with pytest.raises(TypeError, match="one column"):
+    with pytest.raises(TypeError, match="ids and texts"):
         list(fp.parse_many(table))
     with pytest.raises(TypeError, match="a path or a pair"):
         list(fp.parse_many([3]))
@@ -76,6 +77,44 @@ def test_what_is_wrong_with_a_folder_or_a_pattern_is_told(tmp_path: Path) -> Non
     folder, pattern = fp.parse_many([str(tmp_path), f"{tmp_path}/*.docx"])
     assert folder.status == pattern.status == "error"
     assert "holds no report" in folder.error and "no file matches" in pattern.error
+
+
+def test_no_document_of_a_folder_vanishes(tmp_path: Path) -> None:
+    """Files of kinds that are not read are inputs with an error that says what to do; others are counted."""
+    for name in ("a.doc", "b.WPS"):
+        (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    (tmp_path / "c.rtf").write_bytes(b"{\\rtf1}")
+    (tmp_path / "d.doc").write_text(f"<html><p>{good(1)}</p></html>", "utf-8")
+    for name in ("e.md", "f.xlsx", "g"):
+        (tmp_path / name).write_text(good(2), "utf-8")
+    results = list(fp.parse_many(tmp_path))
+    assert [Path(r.document).name for r in results] == ["a.doc", "b.WPS", "c.rtf", "d.doc"]
+    assert [r.status for r in results] == ["error", "error", "error", "ok"]
+    assert all("save it as .docx" in r.error for r in results[:3])
+    skipped = Counter[str]()
+    assert len(list(find_documents(tmp_path, skipped))) == 4
+    assert skipped == {".md": 1, ".xlsx": 1, "": 1}
+
+
+def test_a_text_in_the_place_of_a_path_is_told(tmp_path: Path) -> None:
+    """However long it is: an error of its own, and the inputs behind it have their results."""
+    (tmp_path / "a.txt").write_text(good(0), "utf-8")
+    texts = ["一、成效。" * 400, "受理案件6件" * 400, "一、成效\n受理[6]件", "全年受理案件6件。"]
+    *wrong, last = fp.parse_many([*texts, tmp_path / "a.txt"])
+    assert [(r.document, r.status) for r in wrong] == [(text, "error") for text in texts]
+    assert all("a text: give pairs" in r.error for r in wrong) and last.status == "ok"
+
+
+def test_columns_of_polars_come_as_pairs() -> None:
+    """Ids of one column, texts of another; a column alone has no ids, which is told."""
+    polars = pytest.importorskip("polars")
+    table = polars.DataFrame({"id": ["x", "y"], "text": [good(1), None]})
+    assert told(fp.parse_many(zip(table["id"], table["text"], strict=True))) == [
+        ("x", "ok", 1),
+        ("y", "error", -1),
+    ]
+    (alone,) = fp.parse_many(table["text"][:1])
+    assert "give pairs" in alone.error
 
 
 def test_an_error_may_stop_the_work() -> None:
@@ -136,6 +175,32 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     script.write_text("import fazhi_parse as fp\nlist(fp.parse_many({'a': 'b'}, workers=2))\n", "utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1 and done.stderr.rstrip().endswith('if __name__ == "__main__":')
+
+
+def test_an_extractor_that_stays_where_it_is_is_named() -> None:
+    """One that no other process can find (a lambda, a line at a prompt) is told before any work, and works in this one."""
+    parser = fp.Parser(extractors=[lambda report: ()])
+    with pytest.raises(
+        fp.FazhiError, match=r"extractor test_corpus\.<lambda> cannot go to other processes: .*ickl.*; put it"
+    ):
+        next(fp.parse_many({"a": good(1)}, parser=parser, workers=2))
+    with pytest.raises(fp.FazhiError, match=r"workers=1, no timeout"):
+        next(fp.parse_many({"a": good(1)}, parser=parser, timeout=9))
+    assert told(fp.parse_many({"a": good(1)}, parser=parser)) == [("a", "ok", 1)]
+    prompt = (
+        "import fazhi_parse as fp\n"
+        "def own(report): return ()\n"
+        "assert [r.status for r in fp.parse_many({'a': '一、成效'}, workers=2)] == ['ok']\n"
+        "next(fp.parse_many({'a': 'b'}, parser=fp.Parser(extractors=[fp.NamedExtractor(own, 'own.one')]), workers=2))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", prompt], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert (
+        "extractor __main__.own cannot go to other processes: it stands in a notebook or at a prompt"
+        in done.stderr
+    )
 
 
 def test_workers_end_with_the_results(tmp_path: Path) -> None:

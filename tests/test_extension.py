@@ -11,6 +11,7 @@ import pytest
 
 import fazhi_parse as fp
 from fazhi_parse.cli import main
+from fazhi_parse.fingerprint import fingerprint
 from fazhi_parse.testing import page
 
 TEXT = page("建成茶馆调解点12个，为受援人挽回损失3.5万元，受理行政复议案件6件。")
@@ -183,6 +184,23 @@ def first(report: fp.Report) -> tuple[fp.Quantity, ...]:
 
 
 # -- clashes ----------------------------------------------------------------------------------------
+
+
+def test_rule_files_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser goes by what they held when it was made: edited, gone or seen from another folder; workers, too."""
+    path = rules(tmp_path)
+    monkeypatch.chdir(path.parent)
+    parser = fp.Parser(rules=[path.name])
+    before, hashed = parser.parse(TEXT).to_json(), fingerprint(parser)
+    path.write_text(path.read_text("utf-8").replace("rules =", "rule ="), "utf-8")
+    assert parser.parse(TEXT).to_json() == before
+    with pytest.raises(fp.InvalidRule, match="unknown key rule"):
+        fp.Parser(rules=[path.name])
+    path.unlink()
+    monkeypatch.chdir("/")
+    (result,) = fp.parse_many({"a": TEXT}, parser=parser, workers=2)
+    assert result.report is not None and result.report.to_json() == before
+    assert fingerprint(parser) == hashed and parser.rule_files == (path.name,)
 
 
 def test_a_clash_names_both(tmp_path: Path) -> None:

@@ -148,10 +148,64 @@ def test_columns_stand_in_the_order_of_the_catalogue(made: fp.Panel) -> None:
     assert 0 < len(core) < len(order) and {entry.tier for entry in core} == {"core"}
     chosen = fp.panel(documents, indicators=["litigation.cases", "litigation.lost"])
     assert len(chosen.indicators) == 2
+    assert fp.panel(documents, indicators="litigation.lost") == fp.panel(
+        documents, indicators=["litigation.lost"]
+    )
     with pytest.raises(ValueError, match=r"did you mean 'litigation\.lost'"):
         fp.panel(documents, indicators=["litigation.lots"])
     with pytest.raises(ValueError, match="core or extended"):
         fp.panel(documents, tier="all")
+
+
+def test_what_extractors_find_can_be_chosen() -> None:
+    """Their ids are in no catalogue: one that occurs in any document is known, also where its column stays empty."""
+    documents = [
+        document(
+            "a",
+            place="云岫县",
+            year=2022,
+            says=["调解.茶馆 3 | 设【3个】", "litigation.lost 3 | 败诉【3件】"],
+        ),
+        document("b", place="云岫县", year=2023, says=["litigation.lost 4 | 败诉【4件】"]),
+    ]
+    made = fp.panel(iter(documents), indicators=["调解.茶馆"])
+    assert cells(made) == {"云岫县 2022 调解.茶馆": "value 3", "云岫县 2023 调解.茶馆": "not_reported"}
+    assert fp.panel(documents, indicators=["调解.茶馆"], years=[2023]).rows[0].cells == {}
+    for tier in (None, "core"):
+        with pytest.raises(
+            ValueError, match=r"no indicator '调解\.茶楼' in the catalogue or in the documents"
+        ):
+            fp.panel(documents, indicators=["调解.茶楼"], tier=tier)
+
+
+OWN = """
+[[indicator]]
+id = "own.tea_talks"
+name = { zh = "茶话会" }
+unit = "场"
+aggregate = "sum"
+tier = "core"
+rules = [{ left = '茶话会$' }]
+"""
+
+
+def test_rules_of_ones_own_need_their_catalogue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it nobody knows that their figures are added up; that is told once, of a run on the command line, too."""
+    (tmp_path / "own.toml").write_text(OWN, "utf-8")
+    parser = fp.Parser(rules=[tmp_path / "own.toml"])
+    text = "云岫县2023年法治政府建设情况报告\n一、成效\n召开茶话会12场。\n二、普法\n乡镇召开茶话会130场。"
+    run = fp.parse_into(tmp_path / "run", {"a": text, "b": text.replace("云岫", "沣阳")}, parser=parser)
+    known = fp.panel(run, catalogue=parser.catalogue, tier="core")
+    assert {row.cell("own.tea_talks").value for row in known.rows} == {"142"}
+    assert {problem["code"] for problem in known.problems} == {"panel.added"}
+    for tier in (None, "core"):
+        told = [
+            problem for problem in fp.panel(run, tier=tier).problems if problem["code"] == "panel.undefined"
+        ]
+        assert [(problem["indicator"], problem["documents"]) for problem in told] == [("own.tea_talks", "a")]
+        assert "catalogue=parser.catalogue" in told[0]["message"]
+    assert main(["panel", str(tmp_path / "run"), "-o", str(tmp_path / "panel.csv")]) == 0
+    assert "panel.undefined" in capsys.readouterr().out
 
 
 def test_years_and_names_are_chosen() -> None:
@@ -169,6 +223,23 @@ def test_years_and_names_are_chosen() -> None:
     documents.append(document("云岫县2019.pdf", status="no_text"))
     chosen = fp.panel(documents, years=range(2023, 2030), places={"河西省云岫县": "云岫县"})
     assert [row.year for row in chosen.rows] == [2023] and chosen.complete and len(chosen.inputs) == 3
+    assert (
+        fp.panel(documents, years=iter(pandas.Series([2023]))).rows == fp.panel(documents, years=[2023]).rows
+    )
+    for wrong in ("2021-2023", 2023, ["2023"]):
+        with pytest.raises(ValueError, match=r"years are whole numbers, range\(2021"):
+            fp.panel(documents, years=wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "missing"),
+    [("云岫县", None, "year"), (None, 2023, "place"), (None, None, "place and year")],
+)
+def test_what_a_document_does_not_tell_is_named(place: str | None, year: int | None, missing: str) -> None:
+    """Of one that is not in the panel: the place, the year or both."""
+    (problem,) = fp.panel([document("a", place=place, year=year)]).problems
+    assert problem["code"] == "panel.unplaced" and f"tell the {missing};" in problem["message"]
+    assert problem["place"] == (place or "")
 
 
 def test_a_workbook_shows_values_states_and_problems(made: fp.Panel, tmp_path: Path) -> None:

@@ -262,6 +262,26 @@ def test_misspelt_settings_are_refused() -> None:
     """Settings that do nothing are errors."""
     with pytest.raises(ValueError, match="no such cleaning pass"):
         fp.Parser(skip=["wrap"])
+
+
+def test_one_is_as_good_as_a_list_of_one(tmp_path: Path) -> None:
+    """A string is one name or path, not its letters: of passes, ids, rule files and files of relations."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nid = "own.teas"\nname = { zh = "茶馆" }\nunit = "个"\nrules = [{ left = "茶馆$" }]\n'
+    )
+    name = str(own)
+    assert fp.Parser(skip="wraps") == fp.Parser(skip=["wraps"])
+    assert (
+        fp.clean("受理\n案件1 5件", skip="spaces").text == fp.clean("受理\n案件1 5件", skip=["spaces"]).text
+    )
+    assert fp.load_catalogue(name) is fp.load_catalogue(own) is fp.load_catalogue([own])
+    disabled = fp.load_catalogue(disable="legal_aid.cases").indicators
+    assert "legal_aid.cases" not in disabled and len(disabled) == len(fp.load_catalogue().indicators) - 1
+    own.write_text('[[relation]]\nid = "r"\nkind = "range"\nunit = "分"\nmin = 0\nmax = 100\n')
+    assert fp.load_relations(name) == fp.load_relations(own) == fp.load_relations([own])
+    with pytest.raises(ValueError, match=r"no such cleaning pass: wrap \("):
+        fp.clean("x", skip="wrap")
     with pytest.raises(fp.InvalidRule, match="to disable"):
         fp.Parser(disable=["no.such"]).parse("x")
 

@@ -17,6 +17,7 @@ from .extractors import Observation
 from .indicators import load_catalogue
 from .printed import Bounds, count_bounds, overlap, percent_bounds
 from .relations import Relation, builtin_relations
+from .reporter import reporter
 from .spans import sentence_span
 
 if TYPE_CHECKING:
@@ -258,26 +259,28 @@ def check_years(
 ) -> tuple[tuple[Report, Report, Finding], ...]:
     """Values that jump from one year to the next, are the same again, or are recalled otherwise than they were.
 
-    Only reports of the same place and issuer are compared, and indicators with one such value in either.
+    Only reports that are of one row of a panel are compared (of the same place, or the same department in it), and
+    indicators with one such value in either.
 
     Returns:
         The earlier report, the later one, and the finding with the later figure first.
     """
     relations = [r for r in (builtin_relations() if relations is None else relations) if r.kind == "years"]
-    by_place: dict[tuple[str, int], list[Report]] = {}
+    by_reporter: dict[tuple[str, str, int], list[Report]] = {}
     for report in reports:
-        if report.metadata.region and report.metadata.year is not None:
-            by_place.setdefault((report.metadata.region, report.metadata.year), []).append(report)
+        meta = report.metadata
+        place, department = reporter(meta.region, meta.issuer, meta.title)
+        if place and meta.year is not None:
+            by_reporter.setdefault((place, department, meta.year), []).append(report)
     found: list[tuple[Report, Report, Finding]] = []
-    for place, year in sorted(by_place):
-        for earlier in by_place.get((place, year - 1), ()):
-            for later in by_place[place, year]:
-                if later.metadata.issuer == earlier.metadata.issuer:
-                    found += (
-                        (earlier, later, finding)
-                        for relation in relations
-                        for finding in _over_years(relation, earlier, later)
-                    )
+    for place, department, year in sorted(by_reporter):
+        for earlier in by_reporter.get((place, department, year - 1), ()):
+            for later in by_reporter[place, department, year]:
+                found += (
+                    (earlier, later, finding)
+                    for relation in relations
+                    for finding in _over_years(relation, earlier, later)
+                )
     return tuple(found)
 
 

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from .corpus import Document, read_result
+from .corpus import read_result
+from .documents import Document
 from .errors import FazhiError
 from .loaders import load
 from .pool import cores

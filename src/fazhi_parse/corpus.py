@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import codecs
-import glob
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+import pickle
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from os import PathLike, fspath
-from pathlib import Path, PurePath
-from typing import Any, Literal, TypeVar, cast
+from pathlib import PurePath
+from typing import Any, Literal, TypeVar
 
 import attrs
 
+from .documents import Document, Inputs, digest, prepared
 from .errors import FazhiError, NoText, in_words
-from .loaders import SUFFIXES, Loaded, load_bytes, load_file
+from .extractors import Extractor, described
+from .loaders import Loaded, load_bytes, load_file
 from .pool import Lost, Workers
 from .progress import Progress
-from .report import Parser
+from .report import Parser, warm_up
 from .tables import Result, Status, document_row
 
 __all__ = [
-    "IN_FOLDERS",
-    "Document",
-    "Inputs",
-    "digest",
     "each_document",
-    "find_documents",
     "in_chunks",
     "parse_many",
-    "prepared",
     "read_result",
     "read_row",
     "same",
@@ -39,29 +32,8 @@ __all__ = [
 
 CHUNK = 8
 """Documents that a worker is given at a time: passing them costs little beside parsing them."""
-IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".md")
-"""Endings of the files of a folder that are taken for reports."""
-
 Item = TypeVar("Item")
 Done = TypeVar("Done")
-Inputs = Iterable[Any] | str | PathLike[str]
-"""Paths, patterns or folders; pairs of an id and a text; a mapping or a column of a data frame."""
-
-
-@attrs.frozen
-class Document:
-    """An input before it is read: a file, or a text that was given with its id."""
-
-    document: str
-    """Its id."""
-    path: str | None = None
-    """Path of the file; None for a text."""
-    text: Any = None
-    """What was given as its text, or as the bytes of its file."""
-    fault: str = ""
-    """Why it cannot be read, where that is known without opening it."""
-    encoding: str | None = None
-    """Encoding of a file of text, where it is known."""
 
 
 def parse_many(
@@ -81,7 +53,7 @@ def parse_many(
     Args:
         inputs: Paths of files, folders (with all reports in them) or patterns such as
             `reports/**/*.html`; or pairs of an id and a text (or the bytes of a file), a mapping of ids to texts, a
-            column of a data frame (its index gives the ids).
+            column of a pandas data frame (its index gives the ids; of a polars one `zip(table["id"], table["text"])`).
         parser: A configured parser; by default the built-in rules.
         workers: Processes to work in; None for one a core. The results are the same for any number. With more than
             one, a document at which a process dies has the status error, and the others go on.
@@ -92,7 +64,8 @@ def parse_many(
         progress: Whether a bar on standard error tells rate, time left and errors (extra `progress`).
 
     Raises:
-        FazhiError: Where `on_error` is raise: an input could not be read.
+        FazhiError: Where `on_error` is raise: an input could not be read. Of several processes, or with a time limit: an
+            extractor cannot go to another process.
         MissingExtra: tqdm is not installed, and `progress` is asked for.
         LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
@@ -129,103 +102,7 @@ def _watched(results: Iterable[Result], progress: Progress, strict: bool) -> Ite
             yield result
 
 
-# -- what there is to read ---------------------------------------------------------------------
-
-
-def find_documents(inputs: Inputs, skipped: Counter[str] | None = None) -> Iterator[Document]:
-    """The documents that inputs name, in a stable order; a file that is named twice comes once.
-
-    Args:
-        inputs: See `parse_many`.
-        skipped: Counts the endings of files in folders that are no reports.
-    """
-    if isinstance(inputs, (str, PathLike)):
-        inputs = [inputs]
-    elif hasattr(inputs, "columns"):
-        raise TypeError('a whole table: give one column with its ids, table.set_index("id")["text"]')
-    elif hasattr(inputs, "items"):  # a mapping, or a column of a data frame
-        inputs = cast(Mapping[Any, Any], inputs).items()
-    seen: set[str] = set()
-    for item in inputs:
-        if isinstance(item, Document):
-            yield item
-        elif isinstance(item, (str, PathLike)):
-            for document in _in_path(fspath(cast("str | PathLike[str]", item)), skipped):
-                if document.document not in seen:
-                    seen.add(document.document)
-                    yield document
-        elif isinstance(item, tuple) and len(item) == 2:  # pyright: ignore[reportUnknownArgumentType]
-            yield Document(str(item[0]), None, item[1])  # pyright: ignore[reportUnknownArgumentType]
-        else:
-            raise TypeError(
-                f"an input is a path or a pair of an id and a text, not {type(cast(object, item)).__name__}"
-            )
-
-
-def prepared(inputs: Inputs, encoding: str | None, *, count: bool) -> tuple[Iterable[Document], int | None]:
-    """The documents that inputs name, with their number where it is asked for and no generator is used up for that.
-
-    Args:
-        inputs: See `parse_many`.
-        encoding: Encoding of the files of text, where it is known.
-        count: Whether the number is asked for.
-
-    Raises:
-        LookupError: The encoding is unknown.
-    """
-    documents: Iterable[Document] = find_documents(inputs)
-    if encoding is not None:
-        codecs.lookup(encoding)
-        documents = (attrs.evolve(document, encoding=encoding) for document in documents)
-    if not count or isinstance(inputs, Iterator):
-        return documents, None
-    documents = list(documents)
-    return documents, len(documents)
-
-
-def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
-    path = Path(name)
-    if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-        reports = [p for p in inside if p.suffix.lower() in IN_FOLDERS]
-        if skipped is not None:
-            skipped.update(p.suffix.lower() for p in inside if p.suffix.lower() not in SUFFIXES)
-        if not reports:
-            yield Document(name, name, fault=f"the folder holds no report ({' '.join(IN_FOLDERS)})")
-        yield from (Document(str(p), str(p)) for p in reports)
-    elif path.exists():
-        # a pipe or a device may never end, and is read more than once
-        yield Document(name, name, fault="" if path.is_file() else "neither a file nor a folder")
-    elif glob.has_magic(name):
-        matches = sorted(match for match in glob.glob(name, recursive=True) if Path(match).is_file())
-        if not matches:
-            yield Document(name, name, fault="no file matches the pattern")
-        yield from (Document(match, match) for match in matches)
-    else:
-        yield Document(name, name, fault="no such file or folder")
-
-
 # -- one document ------------------------------------------------------------------------------
-
-
-def digest(document: Document) -> str:
-    """SHA-256 of a document's bytes, of a text's UTF-8 bytes; empty where there are none.
-
-    >>> digest(Document("a", None, "六件"))[:8]
-    'a8849145'
-    """
-    if document.fault:
-        return ""
-    if document.path is not None:
-        try:
-            return hashlib.sha256(Path(document.path).read_bytes()).hexdigest()
-        except OSError:
-            return ""
-    if isinstance(document.text, bytes):
-        return hashlib.sha256(document.text).hexdigest()
-    if not isinstance(document.text, str):
-        return ""
-    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_result(document: Document, parser: Parser) -> Result:
@@ -299,12 +176,20 @@ def each_document(
         parser: What to parse it with.
         workers: Processes; None for one a core.
         timeout: Seconds that a document may take.
+
+    Raises:
+        FazhiError: An extractor cannot go to other processes.
     """
     if workers == 1 and timeout is None:
         yield from (function(document, parser) for document in documents)
         return
+    for extractor in parser.all_extractors:
+        if why := _stays(extractor):
+            raise FazhiError(
+                f"extractor {described(extractor)} cannot go to other processes: {why}; {_ELSEWHERE}"
+            )
     work = partial(_each, function)
-    with Workers(workers, _warm_up, parser) as pool:
+    with Workers(workers, warm_up, parser) as pool:
         chunks = in_chunks(documents, CHUNK if timeout is None else 1)
         for chunk, done in pool.each(work, chunks, timeout):
             if not isinstance(done, Lost):
@@ -316,9 +201,19 @@ def each_document(
                     yield of_lost(_lost(document, again)) if isinstance(again, Lost) else again[0]
 
 
-def _warm_up(parser: Parser) -> None:
-    """Read tables and compile rules now: the first report of a process should not pay for that with its time limit."""
-    attrs.evolve(parser, extractors=()).parse("一、成效\n（一）复议。受理行政复议案件6件。")
+_ELSEWHERE = "put it at the top level of a module that can be imported, or work in this process (workers=1, no timeout)"
+
+
+def _stays(extractor: Extractor) -> str:
+    """Why an extractor cannot be found in another process; empty where it can."""
+    try:
+        passed_on = pickle.dumps(extractor)
+    except Exception as error:  # whatever its parts raise
+        return in_words(error)
+    # others import the script that starts them; the lines of a prompt or of a notebook are in no file
+    main = sys.modules["__main__"]
+    nowhere = getattr(main, "__spec__", None) is None and not hasattr(main, "__file__")
+    return "it stands in a notebook or at a prompt" if nowhere and b"__main__" in passed_on else ""
 
 
 def _each(

@@ -6,12 +6,11 @@ import hashlib
 import inspect
 import json
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from .extractors import Extractor, described
 from .quantities import Units
-from .report import Parser
+from .report import Parser, rule_texts
 
 __all__ = ["fingerprint"]
 
@@ -32,7 +31,7 @@ def fingerprint(parser: Parser) -> str:
     """
     settings = {
         "packages": {name: _version(name) for name in _PACKAGES},
-        "rules": [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in parser.rule_files],
+        "rules": [hashlib.sha256(text.encode()).hexdigest() for text in rule_texts(parser)],
         "disable": sorted(parser.disable),
         "skip": sorted(parser.skip),
         "markers": [repr(kind) for kind in parser.markers],

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from .corpus import IN_FOLDERS, Document, find_documents, parse_many
+from .corpus import parse_many
+from .documents import IN_FOLDERS, Document, find_documents
 from .errors import FazhiError
 from .loaders import read_text
 from .plugins import PluginWarning

@@ -5,14 +5,13 @@ from __future__ import annotations
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .errors import FazhiError, in_words
 from .extractors import Extractor, NameClash, NamedExtractor, checked, described, id_of
-from .indicators import load_catalogue
+from .indicators import RuleFile, make_catalogue, read_rules
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -39,8 +38,8 @@ class Sources:
 
     extractors: tuple[Extractor, ...] = ()
     """Extractors in the order in which they run."""
-    rules: tuple[str, ...] = ()
-    """Rule files; a later one replaces ids of an earlier one."""
+    rules: tuple[RuleFile, ...] = ()
+    """Rule files as they were when the parser was made; a later one replaces ids of an earlier one."""
     disable: frozenset[str] = frozenset()
     """Ids of the catalogue that are switched off, or overridden by an extractor."""
 
@@ -50,7 +49,7 @@ class _Layer:
     """Extractors and rule files of one level, with what brought each id; ids that are replaced do not clash."""
 
     extractors: list[Extractor] = attrs.Factory(list[Extractor])
-    rules: list[str] = attrs.Factory(list[str])
+    rules: list[RuleFile] = attrs.Factory(list[RuleFile])
     origin: dict[str, str] = attrs.Factory(dict[str, str])
     named: set[str] = attrs.Factory(set[str])
 
@@ -70,9 +69,9 @@ class _Layer:
             self.claim(identity, origin)
         self.extractors.append(extractor)
 
-    def add_rules(self, path: str, origin: str, replaced: frozenset[str] = frozenset()) -> None:
-        self.rules.append(path)
-        for identity in _ids(path):
+    def add_rules(self, file: RuleFile, origin: str, replaced: frozenset[str] = frozenset()) -> None:
+        self.rules.append(file)
+        for identity in _ids(file):
             if identity not in replaced:
                 self.claim(identity, origin)
 
@@ -90,30 +89,31 @@ def find_sources(
         NameClash: Two sources of one level bring the same id.
         UnknownPlugin: A plugin named is not installed.
     """
-    if rules:
-        load_catalogue(rules)  # a wrong file is told here, not at the first report
+    own_files = read_rules(rules)
+    if own_files:
+        make_catalogue(own_files, frozenset[str]())  # a wrong file is told here, not at the first report
     own = _Layer()
     for extractor in extractors:
         own.add_extractor(extractor, described(extractor))
-    for path in rules:
-        own.add_rules(path, path)
+    for file in own_files:
+        own.add_rules(file, file[0])
     installed = _load(plugins, disable | set(own.origin)) if plugins else _Layer()
     layers = (installed, own)
-    files = tuple(path for layer in layers for path in layer.rules)
+    files = tuple(file for layer in layers for file in layer.rules)
     named = installed.named | own.named
     off = disable - named
     if named:
-        off |= named & set(load_catalogue(files).indicators)
+        off |= named & set(make_catalogue(files, frozenset[str]()).indicators)
     if off:
-        load_catalogue(files, off)
+        make_catalogue(files, off)
     return Sources(
         tuple(e for layer in layers for e in layer.extractors if id_of(e) not in disable), files, off
     )
 
 
-def _ids(path: str) -> Iterator[str]:
+def _ids(file: RuleFile) -> Iterator[str]:
     """Ids of a rule file that is known to be sound."""
-    table = tomllib.loads(Path(path).read_text("utf-8-sig"))
+    table = tomllib.loads(file[1])
     return (entry["id"] for entry in table.get("indicator", ()))
 
 
@@ -126,7 +126,7 @@ def _load(wanted: bool | tuple[str, ...], replaced: frozenset[str]) -> _Layer:
     for point in _entry_points(wanted):
         origin = _origin(point)
         extractors: list[Extractor] = []
-        files: list[str] = []
+        files: tuple[RuleFile, ...] = ()
         try:
             if point.group == EXTRACTOR_GROUP:
                 extractors = list(_extractors(point))
@@ -138,8 +138,8 @@ def _load(wanted: bool | tuple[str, ...], replaced: frozenset[str]) -> _Layer:
             continue
         for extractor in extractors:
             layer.add_extractor(extractor, origin, replaced)
-        for path in files:
-            layer.add_rules(path, origin, replaced)
+        for file in files:
+            layer.add_rules(file, origin, replaced)
     return layer
 
 
@@ -175,12 +175,12 @@ def _extractors(point: EntryPoint) -> Iterator[Extractor]:
         yield each if id_of(each) is not None else NamedExtractor(each, point.name)
 
 
-def _rules(point: EntryPoint) -> list[str]:
+def _rules(point: EntryPoint) -> tuple[RuleFile, ...]:
     """Rule files of an entry point, checked."""
     found: Any = point.load()
     if callable(found):
         found = found()
     several: list[Any] = [found] if hasattr(found, "__fspath__") or isinstance(found, str) else list(found)
-    files = [str(path) for path in several]
-    load_catalogue(files)
+    files = read_rules(str(path) for path in several)
+    make_catalogue(files, frozenset[str]())
     return files

@@ -9,7 +9,7 @@ from fractions import Fraction
 from .deferred import deferred
 from .extractors import Observation
 
-__all__ = ["Bounds", "count_bounds", "overlap", "percent_bounds"]
+__all__ = ["Bounds", "bounds", "count_bounds", "overlap", "percent_bounds"]
 
 _DIGIT = "0-9０-９零〇一二三四五六七八九"
 _DECIMALS = deferred(rf"[.．点]\s?([{_DIGIT}]+)")
@@ -42,27 +42,71 @@ def _rate_step(text: str) -> Fraction:
     return _step(text) or Fraction(1)
 
 
-def _bounds(observation: Observation, step: Fraction) -> Bounds:
-    """What a figure may stand for: rounded or cut off behind its last digit, above, below, about, or a range."""
-    low = Fraction(observation.value)
-    high = Fraction(low if observation.value_max is None else observation.value_max)
-    if observation.approx == "below":
-        return Fraction(0), high + step
-    if observation.approx == "above":
-        return low - step, None
-    if observation.approx == "about":
-        return low * Fraction(9, 10) - step, high * Fraction(11, 10) + step
-    return low - step, high + step
+def bounds(
+    value: Fraction, value_max: Fraction | None, approx: str, text: str, slack: Fraction = Fraction(0)
+) -> Bounds:
+    """What a printed figure may stand for: rounded or cut off behind its last digit, above, below, about, or a range.
+
+    余, 多 and 近 tell of a rest that the last digit is too coarse for; 超过 and 不到 of a limit, and nothing of the distance.
+
+    Args:
+        value: Its value, or the low end of a range.
+        value_max: The high end of a range.
+        approx: above, below, about or empty.
+        text: The raw characters.
+        slack: By how much the value itself may be wrong on either side.
+
+    >>> [tuple(map(int, bounds(Fraction(200), None, sign, text))) for sign, text in (("above", "200余件"), ("below", "近200件"))]
+    [(200, 300), (100, 200)]
+    >>> bounds(Fraction(200), None, "above", "超过200件")
+    (Fraction(200, 1), None)
+    """
+    low, high = value, value if value_max is None else value_max
+    step = _step(text)
+    if approx == "above":
+        return low - slack, high + _place(high, step) + slack if _REST.match(text) else None
+    if approx == "below":
+        return low - _place(low, step) - slack if _NEARLY.match(text) else Fraction(0), high + slack
+    if approx == "about":
+        around = max(slack, step)
+        return low - max(around, abs(low) / 10), high + max(around, abs(high) / 10)
+    return low - max(slack, step / 2), high + max(slack, step)
+
+
+_REST = deferred(r"[^+]*(?:[余餘]|多(?![于於]))")
+_NEARLY = deferred(r"[^+]*近")
+"""Of one figure: in a sum (200余份 + 300份) nobody knows how much the rests come to."""
+
+
+def _place(value: Fraction, step: Fraction) -> Fraction:
+    """What the last digit that is no zero is worth: 100 in 1200, 1000 in 3.5万."""
+    if value.denominator > 1:
+        return step
+    place = 1
+    while value and value % (10 * place) == 0:
+        place *= 10
+    return Fraction(place)
 
 
 def count_bounds(observation: Observation) -> Bounds:
     """What a count or a sum may stand for."""
-    return _bounds(observation, _step(observation.text))
+    return _bounds(observation, Fraction(0))
 
 
 def percent_bounds(observation: Observation, tolerance: Decimal) -> Bounds:
     """What a rate may stand for; `tolerance` in percentage points."""
     return _bounds(observation, max(Fraction(tolerance), _rate_step(observation.text)))
+
+
+def _bounds(observation: Observation, slack: Fraction) -> Bounds:
+    high = observation.value_max
+    return bounds(
+        Fraction(observation.value),
+        None if high is None else Fraction(high),
+        observation.approx,
+        observation.text,
+        slack,
+    )
 
 
 def overlap(one: Bounds, other: Bounds) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
 from .errors import FazhiError
+from .given import paths_of
 
 __all__ = ["InvalidRelation", "Relation", "load_relations"]
 
@@ -94,8 +95,11 @@ def builtin_relations() -> tuple[Relation, ...]:
     return tuple(_relation(entry, "built-in") for entry in tomllib.loads(text)["relation"])
 
 
-def load_relations(paths: Iterable[str | PathLike[str]] = ()) -> tuple[Relation, ...]:
+def load_relations(paths: str | PathLike[str] | Iterable[str | PathLike[str]] = ()) -> tuple[Relation, ...]:
     """The built-in relations, with those of your own TOML files; an id that exists already is replaced.
+
+    Args:
+        paths: One file or several.
 
     Raises:
         InvalidRelation: A file cannot be used.
@@ -104,15 +108,15 @@ def load_relations(paths: Iterable[str | PathLike[str]] = ()) -> tuple[Relation,
     ['powers.items', 'org.establishment']
     """
     relations = {relation.id: relation for relation in builtin_relations()}
-    for path in paths:
+    for path in paths_of(paths):
         try:
             table: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8-sig"))
         except (OSError, ValueError) as error:
-            raise InvalidRelation(f"{fspath(path)}: {error}") from error
+            raise InvalidRelation(f"{path}: {error}") from error
         entries: Any = table.get("relation")
         if set(table) != {"relation"} or not isinstance(entries, list):
-            raise InvalidRelation(f"{fspath(path)}: relations are written as [[relation]]")
+            raise InvalidRelation(f"{path}: relations are written as [[relation]]")
         for entry in cast("list[dict[str, Any]]", entries):
-            relation = _relation(entry, fspath(path))
+            relation = _relation(entry, path)
             relations[relation.id] = relation
     return tuple(relations.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -17,10 +16,11 @@ import attrs
 from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
-from .cleaning import check_passes, clean, find_damage
+from .cleaning import clean, find_damage, passes_of
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
-from .indicators import Catalogue, Context, find_observations, load_catalogue
+from .given import names_of, paths_of
+from .indicators import Catalogue, Context, find_observations, load_catalogue, make_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
 from .outline import MarkerKind, Part, Section, build_outline
@@ -318,20 +318,6 @@ def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
         raise ValueError(f"value {value!r} is no number") from error
 
 
-def _names(names: str | Iterable[str]) -> frozenset[str]:
-    return frozenset([names] if isinstance(names, str) else names)
-
-
-def _passes(names: Iterable[str]) -> frozenset[str]:
-    check_passes(names := frozenset(names))
-    return names
-
-
-def _paths(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[str, ...]:
-    several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return tuple(os.fspath(path) for path in several)
-
-
 def _marker_kinds(kinds: Iterable[MarkerKind]) -> tuple[MarkerKind, ...]:
     return tuple(kinds)
 
@@ -358,11 +344,12 @@ class Parser:
 
     extractors: tuple[Extractor, ...] = attrs.field(default=(), converter=_extractors)
     """Extractors of your own, called with each report after the rules; one with the id of an indicator replaces it."""
-    rules: tuple[str, ...] = attrs.field(default=(), converter=_paths)
-    """TOML files with indicators of your own; an id of the built-in catalogue or of a plugin is replaced."""
-    disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=_names)
+    rules: tuple[str, ...] = attrs.field(default=(), converter=paths_of)
+    """TOML files with indicators of your own, read when the parser is made; an id of the built-in catalogue or of a
+    plugin is replaced."""
+    disable: frozenset[str] = attrs.field(default=frozenset[str](), converter=names_of)
     """Ids of indicators and extractors that are not wanted."""
-    skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=_passes)
+    skip: frozenset[str] = attrs.field(default=frozenset[str](), converter=passes_of)
     """Cleaning passes to leave out (see `fazhi_parse.cleaning.PASSES`)."""
     markers: tuple[MarkerKind, ...] = attrs.field(default=(), converter=_marker_kinds)
     """Kinds of heading markers of your own, beside the built-in ones."""
@@ -379,12 +366,12 @@ class Parser:
     @property
     def catalogue(self) -> Catalogue:
         """The indicators that this parser looks for by rules."""
-        return load_catalogue(self._sources.rules, self._sources.disable)
+        return make_catalogue(self._sources.rules, self._sources.disable)
 
     @property
     def rule_files(self) -> tuple[str, ...]:
         """The rule files in use, those of plugins first, then your own."""
-        return self._sources.rules
+        return tuple(path for path, _ in self._sources.rules)
 
     @property
     def all_extractors(self) -> tuple[Extractor, ...]:
@@ -399,6 +386,10 @@ class Parser:
         """
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"text must be str, not {type(text).__name__}")
+        return self._extended(self._found(text))
+
+    def _found(self, text: str) -> Report:
+        """What the stages find, without extractors."""
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
         outline = build_outline(source, layout, own=self.markers)
@@ -410,7 +401,7 @@ class Parser:
         quantities = from_found(source, found)
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
-        report = Report(
+        return Report(
             text,
             metadata,
             outline.parts,
@@ -419,7 +410,6 @@ class Parser:
             observations,
             (*_source_diagnostics(source), *outline.diagnostics, *slow),
         )
-        return self._extended(report)
 
     def _extended(self, report: Report) -> Report:
         """With what extractors find, and with doubts about figures that do not agree; what raises or exits becomes a diagnostic."""
@@ -444,6 +434,16 @@ def _source_diagnostics(source: SourceText) -> Iterator[Diagnostic]:
     if not source.text.strip():
         yield Diagnostic("text.empty", "there is no text (a scanned document?)")
     yield from find_damage(source)
+
+
+def warm_up(parser: Parser) -> None:
+    """Read tables and compile rules now, without a call of any extractor: the first report need not wait for that."""
+    parser._found("一、成效\n（一）复议。受理行政复议案件6件。")  # pyright: ignore[reportPrivateUsage]
+
+
+def rule_texts(parser: Parser) -> tuple[str, ...]:
+    """What the rule files of a parser held when it was made."""
+    return tuple(text for _, text in parser._sources.rules)  # pyright: ignore[reportPrivateUsage]
 
 
 _DEFAULT = Parser()

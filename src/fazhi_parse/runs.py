@@ -14,15 +14,8 @@ from typing import Any, Literal
 
 import attrs
 
-from .corpus import (
-    Document,
-    Inputs,
-    digest,
-    each_document,
-    in_chunks,
-    prepared,
-    read_row,
-)
+from .corpus import each_document, in_chunks, read_row
+from .documents import Document, Inputs, digest, prepared
 from .errors import FazhiError
 from .files import replacing
 from .fingerprint import fingerprint

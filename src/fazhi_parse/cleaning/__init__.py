@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
+from ..given import names_of
 from ..source import Change, SourceText
 from . import markup
 from .byte_shift import byte_shift
@@ -15,7 +16,7 @@ from .passes import controls, spaces, widths
 from .traditional import is_traditional, simplify
 from .wraps import wraps
 
-__all__ = ["PASSES", "check_passes", "clean", "find_damage"]
+__all__ = ["PASSES", "clean", "find_damage", "passes_of"]
 
 
 def _editing(*finders: Callable[[str], Iterable[Change]]) -> Callable[[SourceText], SourceText]:
@@ -55,25 +56,26 @@ PASSES: tuple[str, ...] = tuple(_PASSES)
 """Names of the cleaning passes, in the order in which they run; `clean(raw, skip=…)` takes them."""
 
 
-def check_passes(names: Iterable[str]) -> None:
-    """Refuse names of passes that do not exist.
+def passes_of(names: str | Iterable[str]) -> frozenset[str]:
+    """One name of a pass or several.
 
     Raises:
         ValueError: There is no such pass.
     """
-    unknown = set(names) - set(PASSES)
-    if unknown:
+    passes = names_of(names)
+    if unknown := passes.difference(PASSES):
         raise ValueError(
             f"no such cleaning pass: {', '.join(sorted(unknown))} (there are: {', '.join(PASSES)})"
         )
+    return passes
 
 
-def clean(raw: str, *, skip: Collection[str] = ()) -> SourceText:
+def clean(raw: str, *, skip: str | Iterable[str] = ()) -> SourceText:
     """Repair what can be repaired in a text, and keep the way back.
 
     Args:
         raw: Any text.
-        skip: Names of passes to leave out (see `PASSES`).
+        skip: Passes to leave out, a name or several (see `PASSES`).
 
     Returns:
         The source text. Its `text` is clean, its `edits` say what was done.
@@ -87,9 +89,9 @@ def clean(raw: str, *, skip: Collection[str] = ()) -> SourceText:
     >>> source.raw[slice(*source.to_raw(6, 9))]
     '１５\\u200b件'
     """
-    check_passes(skip)
+    skipped = passes_of(skip)
     source = SourceText.of(raw)
     for name, run in _PASSES.items():
-        if name not in skip:
+        if name not in skipped:
             source = run(source)
     return source

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 import attrs
 
-from ..corpus import Document, each_document, in_chunks, read_row
+from ..corpus import each_document, in_chunks, read_row
+from ..documents import Document
 from ..errors import FazhiError
 from ..extras import extra_module
 from ..fingerprint import fingerprint
@@ -31,8 +31,6 @@ _ONE: dict[Holds, str] = {"text": "a text", "path": "a path", "bytes": "bytes"}
 _ROWS = 256
 """Rows of the batches that a stream of batches gives."""
 _PREFIX = "fazhi_parse."
-_agreed: set[str] = set()
-"""What this process has been found to share with the one that made a parser."""
 
 Batch = Any
 """A pyarrow.RecordBatch or a pyarrow.Table; pyarrow has no types of its own."""
@@ -55,7 +53,7 @@ class ArrowParser:
     """
 
     parser: Parser = attrs.field(factory=Parser)
-    """A configured parser; its rule files must stand under the same path on every machine."""
+    """A configured parser; it carries what its rule files held when it was made."""
     id: str = "document"
     """Column with the ids: text or whole numbers, no two alike."""
     text: str = "text"
@@ -68,16 +66,16 @@ class ArrowParser:
     (extractors must be importable), so that one at which that process dies or hangs costs its own row only."""
     rules: str = attrs.field(init=False)
     """Hash of all that the results depend on (`fingerprint`)."""
-    _shared: str = attrs.field(init=False, repr=False)
+    _version: str = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "rules", fingerprint(self.parser))
-        object.__setattr__(self, "_shared", _installed(self.parser))
+        object.__setattr__(self, "_version", _installed())
 
     @property
     def output_schema(self) -> Any:
         """The columns of the results; its metadata say with what they were made (see `versions`)."""
-        known = {"schema": str(SCHEMA), "version": version("fazhi-parse"), "rules": self.rules}
+        known = {"schema": str(SCHEMA), "version": _installed(), "rules": self.rules}
         schema = arrow_schema()
         return schema.with_metadata({_PREFIX + key: value for key, value in known.items()})
 
@@ -85,8 +83,7 @@ class ArrowParser:
         """The results of one batch.
 
         Raises:
-            FazhiError: A column is not there, or this process has another version or other rules than the one that
-                made the parser.
+            FazhiError: A column is not there, or this process has another version than the one that made the parser.
         """
         return self._made(list(self._rows([batch])), type(batch))
 
@@ -108,13 +105,10 @@ class ArrowParser:
         return each_document(read_row, _row_of_lost, documents, self.parser, 1, self.timeout)
 
     def _check_process(self) -> None:
-        if self._shared not in _agreed:
-            if _installed(self.parser) != self._shared:
-                raise FazhiError(
-                    f"this process has fazhi-parse {version('fazhi-parse')}; its version or its rule files "
-                    f"({', '.join(self.parser.rule_files) or 'none'}) are not those that the parser was made with"
-                )
-            _agreed.add(self._shared)
+        if self._version != _installed():
+            raise FazhiError(
+                f"this process has fazhi-parse {_installed()}, the parser was made with {self._version}"
+            )
 
     def _documents(self, batch: Any) -> Iterator[Document]:
         contents = _values(_column(batch, self.text))
@@ -230,8 +224,7 @@ def _fitting(row: dict[str, Any], schema: Any) -> dict[str, Any]:
     return row
 
 
-def _installed(parser: Parser) -> str:
-    """Hash of what a process brings itself, which a pickled parser does not: the version, and what rule files hold."""
-    held = [Path(path).read_bytes() if Path(path).is_file() else b"" for path in parser.rule_files]
-    parts = [version("fazhi-parse").encode(), *held]
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+@cache
+def _installed() -> str:
+    """What a process brings itself, which a pickled parser does not."""
+    return version("fazhi-parse")

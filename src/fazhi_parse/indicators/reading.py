@@ -15,12 +15,13 @@ import attrs
 
 from ..deferred import deferred
 from ..errors import FazhiError
+from ..given import names_of, paths_of
 from ..pauses import collector_paused
 from .definitions import Indicator, LimitedPattern, Rule, Words
 from .index import Catalogue
 from .shapes import find_fault
 
-__all__ = ["InvalidRule", "load_catalogue"]
+__all__ = ["InvalidRule", "RuleFile", "load_catalogue", "make_catalogue", "read_rules"]
 
 
 class InvalidRule(FazhiError, ValueError):
@@ -154,14 +155,34 @@ def _builtin() -> _BuiltIn:
     )
 
 
-def _read_rules(path: str) -> dict[str, Any]:
-    """A user's rule file, checked as far as its outer shape goes."""
+RuleFile = tuple[str, str]
+"""Path and text of a user's rule file."""
+
+
+def read_rules(paths: Iterable[str | PathLike[str]]) -> tuple[RuleFile, ...]:
+    """What rule files hold now, for `make_catalogue`.
+
+    Raises:
+        InvalidRule: One is no file of text.
+    """
+    return tuple((str(Path(path)), _text(Path(path))) for path in paths)
+
+
+def _text(path: Path) -> str:
     try:
-        table: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8-sig"))
+        if path.exists() and not path.is_file():  # a pipe may never end
+            raise InvalidRule(f"{path}: not a file")
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise InvalidRule(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise InvalidRule(f"{path}: not UTF-8 text: save it as UTF-8") from error
+
+
+def _table(path: str, text: str) -> dict[str, Any]:
+    """A user's rule file, checked as far as its outer shape goes."""
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidRule(f"{path}: {error}") from error
     except RecursionError as error:
@@ -187,19 +208,20 @@ def _read_rules(path: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _load(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
+def make_catalogue(files: tuple[RuleFile, ...], disable: frozenset[str]) -> Catalogue:
+    """The built-in catalogue with rule files on top, as `load_catalogue` makes it of their paths."""
     with collector_paused():  # a hundred thousand objects, all of which stay: a quarter of the time
-        return _read(rules, disable)
+        return _made(files, disable)
 
 
-def _read(rules: tuple[tuple[str, int], ...], disable: frozenset[str]) -> Catalogue:
+def _made(files: tuple[RuleFile, ...], disable: frozenset[str]) -> Catalogue:
     built_in = _builtin()
     topics, fragments = built_in.topics, built_in.fragments
     indicators = {
         key: _indicator(entry, _BUILT_IN, topics, fragments) for key, entry in built_in.entries.items()
     }
-    for path, _ in rules:
-        table = _read_rules(path)
+    for path, text in files:
+        table = _table(path, text)
         topics = topics | table.get("topic", {})
         fragments = fragments | table.get("fragment", {})
         for entry in table.get("indicator", ()):
@@ -223,12 +245,14 @@ def _compiled(topics: Mapping[str, str], built_in: Mapping[str, str]) -> dict[st
     return compiled
 
 
-def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[str] = ()) -> Catalogue:
+def load_catalogue(
+    rules: str | PathLike[str] | Iterable[str | PathLike[str]] = (), disable: str | Iterable[str] = ()
+) -> Catalogue:
     """The built-in catalogue, with files of your own on top.
 
     Args:
-        rules: TOML files with `[[indicator]]` entries; an id that exists already is replaced.
-        disable: Ids that are not wanted.
+        rules: One TOML file or several with `[[indicator]]` entries; an id that exists already is replaced.
+        disable: One id or several that are not wanted.
 
     Raises:
         InvalidRule: A file or an id cannot be used.
@@ -236,12 +260,4 @@ def load_catalogue(rules: Iterable[str | PathLike[str]] = (), disable: Iterable[
     >>> len(load_catalogue()), load_catalogue().indicators["legal_aid.cases"].unit
     (189, '件')
     """
-    paths: list[tuple[str, int]] = []
-    for path in rules:
-        try:
-            paths.append((str(Path(path)), Path(path).stat().st_mtime_ns))
-            if not Path(path).is_file():
-                raise InvalidRule(f"{path}: not a file")
-        except OSError as error:
-            raise InvalidRule(f"{path}: cannot be read: {error.strerror}") from error
-    return _load(tuple(paths), frozenset(disable))
+    return make_catalogue(read_rules(paths_of(rules)), names_of(disable))

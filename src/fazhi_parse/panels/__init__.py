@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from operator import index
 
 from ..exports import Documents, found_indicators
+from ..given import names_of
 from ..indicators import Catalogue, load_catalogue
 from ..tables import document_rows
 from .build import Builder
@@ -19,7 +21,7 @@ __all__ = ["STATES", "Cell", "Panel", "PanelRow", "panel"]
 def panel(
     documents: Documents,
     *,
-    indicators: Iterable[str] | None = None,
+    indicators: str | Iterable[str] | None = None,
     tier: str | None = None,
     years: Iterable[int] | None = None,
     places: Mapping[str, str] | None = None,
@@ -34,15 +36,16 @@ def panel(
 
     Args:
         documents: What `parse_many` yields, or rows that were read back from a run. They are gone through once.
-        indicators: Ids of the indicators that are wanted; by default all that occur.
+        indicators: Id or ids of the indicators that are wanted, of the catalogue or of an extractor; by default all that occur.
         tier: core or extended: only indicators of this tier.
-        years: Only these years.
+        years: Only these years, such as `range(2019, 2024)`.
         places: Names to read as other ones, such as {"河西省云岫县": "云岫县"}.
         all_indicators: Whether indicators that no report states get a column, too.
         catalogue: Where the indicators are defined, if by rules of your own (`parser.catalogue`).
 
     Raises:
-        ValueError: There is no such indicator or tier.
+        ValueError: There is no such tier; or no such indicator, neither in the catalogue nor in any of the documents;
+            or the years are no whole numbers.
         TypeError: The documents are neither results nor rows.
 
     >>> import fazhi_parse as fp
@@ -58,38 +61,46 @@ def panel(
      ('云岫县', 2023, {'reconsideration.accepted': ('9', 'value')})]
     """
     catalogue = catalogue or load_catalogue()
-    wanted = _wanted(catalogue, indicators, tier)
-    builder = Builder(catalogue, wanted, None if years is None else frozenset(years), places or {})
+    chosen = None if indicators is None else names_of(indicators)
+    wanted = _wanted(catalogue, chosen, tier)
+    builder = Builder(catalogue, wanted, _years(years), places or {})
     for document in document_rows(documents, catalogue):
         builder.add(document)
+    _refuse((chosen or frozenset()) - builder.found, catalogue)
     builder.compare_recalled()
     _tell_similar(builder)
     rows = builder.rows()
     shown = {id: builder.units[id] for row in rows for id in row.cells}
-    if indicators is not None or all_indicators:
+    if chosen is not None or all_indicators:
         shown = dict.fromkeys(catalogue.indicators if wanted is None else wanted, "") | shown
     found = found_indicators(shown, catalogue)
     return Panel(rows, found, tuple(builder.problems), tuple(builder.inputs))
 
 
-def _wanted(
-    catalogue: Catalogue, indicators: Iterable[str] | None, tier: str | None
-) -> frozenset[str] | None:
+def _wanted(catalogue: Catalogue, chosen: frozenset[str] | None, tier: str | None) -> frozenset[str] | None:
     """Ids that are wanted; None for all, those of extractors among them."""
-    if isinstance(indicators, str):
-        raise ValueError(f'indicators is a list of ids: ["{indicators}"]')
-    wanted = None if indicators is None else frozenset(indicators)
-    for id in sorted(wanted or ()):
-        if id not in catalogue.indicators:
-            close = difflib.get_close_matches(id, catalogue.indicators, 1)
-            raise ValueError(f"no indicator {id!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
     if tier is None:
-        return wanted
+        return chosen
     tiers = {indicator.tier for indicator in catalogue.indicators.values()}
     if tier not in tiers:
         raise ValueError(f"tier is {' or '.join(sorted(tiers))}, not {tier!r}")
     ids = frozenset(id for id, indicator in catalogue.indicators.items() if indicator.tier == tier)
-    return ids if wanted is None else ids & wanted
+    return ids if chosen is None else ids & chosen
+
+
+def _years(years: Iterable[int] | None) -> frozenset[int] | None:
+    try:
+        return None if years is None else frozenset(map(index, years))
+    except TypeError:
+        raise ValueError(f"years are whole numbers, range(2021, 2024) or [2023], not {years!r}") from None
+
+
+def _refuse(missing: frozenset[str], catalogue: Catalogue) -> None:
+    """What extractors find is in no catalogue: that there is no such indicator is only known at the end."""
+    for id in sorted(missing - catalogue.indicators.keys()):
+        close = difflib.get_close_matches(id, catalogue.indicators, 1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise ValueError(f"no indicator {id!r} in the catalogue or in the documents{hint}")
 
 
 def _tell_similar(builder: Builder) -> None:

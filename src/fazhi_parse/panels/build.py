@@ -25,6 +25,10 @@ _NOTES = {
 """What was decided within one report, by code."""
 _LOST = frozenset(["text.damaged", "text.bytes_shifted", "text.mojibake"])
 """Doubts about a text that was read, of which so much is lost that its silence says nothing."""
+_UNDEFINED = (
+    "the catalogue lacks this indicator of a rule: whether its figures are to be added up, its name and its tier are not "
+    "known; give the catalogue of the parser that found it, panel(catalogue=parser.catalogue) or --rules"
+)
 _WITHOUT_ERROR = {"empty": "it holds no text", "no_text": "it holds nothing but pictures"}
 
 
@@ -44,9 +48,11 @@ class Builder:
         self._documents: dict[Unit, list[str]] = {}
         self._unreadable: set[Unit] = set()
         self._recalled: list[tuple[Unit, str, Cell]] = []
+        self._undefined: set[str] = set()
         self.problems: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
         self.units: dict[str, str] = {}
+        self.found: set[str] = set()
 
     @property
     def known(self) -> Iterable[Unit]:
@@ -79,8 +85,9 @@ class Builder:
     def add(self, document: Mapping[str, Any]) -> None:
         """Take a document in."""
         name, status = document["document"], document["status"]
+        self.found.update(row["indicator"] for row in document["observations"])
         self.inputs.append({column.name: document[column.name] for column in columns("document")})
-        unit, told = unit_of(document)
+        unit, words = unit_of(document)
         if unit is not None and unit.place in self._places:
             unit = unit._replace(place=self._places[unit.place])
         if unit is not None and self._years is not None and unit.year not in self._years:
@@ -89,15 +96,15 @@ class Builder:
             why: str = document["error"] or _WITHOUT_ERROR.get(status, "")
             self.tell(f"input.{status}", why, unit=unit, documents=[name])
         if unit is None:
-            message = "neither text nor name of the file tell place and year; it is not in the panel"
+            message = f"neither text nor name of the file tell the {words}; it is not in the panel"
             self.tell("panel.unplaced", message, place=document["region"] or "", documents=[name])
             return
         self._documents.setdefault(unit, []).append(name)
         if status != "ok":
             self._unreadable.add(unit)
             return
-        if told:
-            self.tell("panel.from_name", f"{told} told by the name of the file", unit=unit, documents=[name])
+        if words:
+            self.tell("panel.from_name", f"{words} told by the name of the file", unit=unit, documents=[name])
         if lost := sorted({row["code"] for row in document["problems"]} & _LOST):
             self._unreadable.add(unit)
             message = f"the text is damaged ({', '.join(lost)}); what it does not say may be lost"
@@ -113,6 +120,7 @@ class Builder:
         own: dict[str, list[Mapping[str, Any]]] = {}
         for row in document["observations"]:
             id, year = row["indicator"], row["year"]
+            self._look_up(row)
             if self._wanted is not None and id not in self._wanted:
                 continue
             self.units.setdefault(id, row["unit"])
@@ -134,6 +142,17 @@ class Builder:
             if id in cells:
                 cell = self._joined(unit, id, cells[id], cell, "panel.documents_differ")
             cells[id] = cell
+
+    def _look_up(self, row: Mapping[str, Any]) -> None:
+        """Tell of a rule whose indicator the catalogue lacks: what an extractor finds is in none, and has no rule."""
+        id = row["indicator"]
+        if (
+            id not in self._aggregate
+            and id not in self._undefined
+            and (row["rule"] or "").startswith(f"{id}#")
+        ):
+            self._undefined.add(id)
+            self.tell("panel.undefined", _UNDEFINED, indicator=id, documents=[row["document"]])
 
     def _joined(self, unit: Unit, id: str, one: Cell, other: Cell, code: str) -> Cell:
         """One cell out of two documents'; without a value where they differ."""

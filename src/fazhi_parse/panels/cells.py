@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from ..printed import Bounds, bounds, overlap
 from ..quantities import number_text
 
 __all__ = ["NOT_REPORTED", "STATES", "UNREADABLE", "Cell", "agree", "cell_of", "conflict", "exactness"]
@@ -115,45 +116,24 @@ def agree(one: Record, other: Record) -> bool:
     >>> agree(exact, {"value": "35000", "value_max": None, "approx": "below", "text": "近3.5万份"})
     False
     """
-    (a, b), (c, d) = _bounds(one), _bounds(other)
-    return a <= d and c <= b
+    return overlap(_bounds(one), _bounds(other))
 
 
-_NEAR = Fraction(1, 10)
-"""How far 余, 近 or 约 may reach, as a share of the value: 100余 is less than 110."""
-_SCALED = re.compile(r"\d(?:\.(\d+))? ?([万亿])")
-
-
-def _bounds(record: Record) -> tuple[Fraction, Fraction]:
-    """Between which values the true one lies."""
-    low = Fraction(record["value"])
-    high = low if record["value_max"] is None else Fraction(record["value_max"])
-    match record["approx"]:
-        case "above":
-            return low, high + abs(high) * _NEAR
-        case "below":
-            return low - abs(low) * _NEAR, high
-        case "about":
-            return low - abs(low) * _NEAR, high + abs(high) * _NEAR
-        case _:
-            half = _rounding(record["text"])
-            return low - half, high + half
-
-
-def _rounding(text: str) -> Fraction:
-    """Half of the last digit that a figure in 万 or 亿 is printed with: 50 for 3.51万."""
-    match = _SCALED.search(text)
-    if match is None:
-        return Fraction(0)
-    unit = 10_000 if match.group(2) == "万" else 100_000_000
-    return Fraction(unit, 2 * 10 ** len(match.group(1) or ""))
+def _bounds(record: Record) -> Bounds:
+    high = record["value_max"]
+    return bounds(
+        Fraction(record["value"]),
+        None if high is None else Fraction(high),
+        record["approx"] or "",
+        record["text"],
+    )
 
 
 def _without_repetitions(records: Sequence[Record], aggregate: str) -> list[Record] | None:
     """The figures, those that say the same once; None where that cannot be told."""
     kept: list[Record] = []
     for record in sorted(records, key=exactness):
-        same = next((other for other in kept if agree(other, record)), None)
+        same = next((other for other in kept if _is_said_again(other, record, aggregate)), None)
         if same is None or (aggregate == "sum" and _another(same, record)):
             kept.append(record)
         elif aggregate == "sum" and _digits(same) < _TELLING:
@@ -161,11 +141,17 @@ def _without_repetitions(records: Sequence[Record], aggregate: str) -> list[Reco
     return sorted(kept, key=lambda record: record["start"])
 
 
-def exactness(record: Record) -> tuple[bool, Fraction, str, int]:
+def _is_said_again(one: Record, other: Record, aggregate: str) -> bool:
+    """Whether two figures may be one; activities that are added up only where they also come near each other."""
+    a, b = Fraction(one["value"]), Fraction(other["value"])
+    return agree(one, other) and (aggregate != "sum" or abs(a - b) <= max(abs(a), abs(b)) / 10)
+
+
+def exactness(record: Record) -> tuple[bool, bool, Fraction, str, int]:
     """Exact figures first: a rounded one agrees with them, not they with each other through it."""
     low, high = _bounds(record)
     in_words = bool(record.get("implied")) or record.get("state") == "stated_zero"
-    return in_words, high - low, record["document"], record["start"]
+    return in_words, high is None, (high or 0) - low, record["document"], record["start"]
 
 
 _TELLING = 3

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from ..layout import layout_table
+from ..reporter import reporter
 
 __all__ = ["Unit", "in_name", "similar_places", "unit_of"]
 
@@ -26,12 +27,6 @@ class Unit(NamedTuple):
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度?)?")
 _NOT_CHINESE = re.compile(r"[^一-鿿]+")
-_WHOLE = re.compile(r"全[省市县区州盟旗乡镇]")
-_GOVERNMENT = re.compile(
-    r"(?:人民)?政府(?:办公[室厅])?|管(?:理)?委(?:员)?会|(?:街道)?办事处|党(?:工)?委|党委办公室"
-    r"|委?(?:员会)?(?:办公[室厅])?|.{0,4}依法治.{1,3}(?:委员会)?(?:办公室)?|.{0,4}法治政府建设.*|"
-)
-"""What stands behind the place in the name of an organ that reports for the whole place."""
 
 
 def unit_of(document: Mapping[str, Any]) -> tuple[Unit | None, str]:
@@ -41,37 +36,25 @@ def unit_of(document: Mapping[str, Any]) -> tuple[Unit | None, str]:
         document: A row of the document table.
 
     Returns:
-        The unit, None where place or year are not known; and place, year, both or nothing as words.
+        The unit, and what its name tells: place, year, both or nothing as words; or None, and what neither tells.
 
     >>> unit_of({"document": "甲县/2023.txt", "region": None, "report_year": None, "title": None, "issuer": None})
     (Unit(place='甲县', department='', year=2023), 'place and year')
+    >>> unit_of({"document": "a", "region": "甲县", "report_year": None, "title": None, "issuer": None})
+    (None, 'year')
     """
-    place, department = _who(document)
+    place, department = reporter(document["region"], document["issuer"], document["title"])
     named_place, named_year = in_name(document["document"])
     year = document["report_year"]
-    told = " and ".join(
-        what
-        for what, missing, named in (("place", not place, named_place), ("year", year is None, named_year))
-        if missing and named
-    )
+    told = _words(not place and named_place, year is None and named_year)
     place, year = place or named_place, named_year if year is None else year
-    return (Unit(place, department, year) if place and year is not None else None), told
+    if place and year is not None:
+        return Unit(place, department, year), told
+    return None, _words(not place, year is None)
 
 
-def _who(document: Mapping[str, Any]) -> tuple[str, str]:
-    """Place and department, as far as the text says so."""
-    region, issuer = document["region"] or "", (document["issuer"] or "").removeprefix("中共")
-    title = "".join((document["title"] or "").split())
-    if not region:
-        return issuer, ""
-    if not issuer:
-        return region, ""
-    # who is not named in the title may only have signed; 云岫县司法局关于云岫县… reports on the county
-    rest = title.replace(issuer, "", 1)
-    if region in rest or _WHOLE.search(rest):
-        return region, ""
-    tail = issuer.removeprefix(region)
-    return region, "" if _GOVERNMENT.fullmatch(tail) else issuer
+def _words(place: object, year: object) -> str:
+    return " and ".join(what for what, said in (("place", place), ("year", year)) if said)
 
 
 def in_name(document: str) -> tuple[str, int | None]:
