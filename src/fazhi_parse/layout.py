@@ -8,10 +8,10 @@ import attrs
 
 from .deferred import deferred
 from .page import TITLE_LINES, Line, Patterns, layout_table, page_lines, page_patterns, with_bars
-from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words
+from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words, unquoted
 from .spans import SpanSet, trimmed
 
-__all__ = ["Layout", "find_layout", "layout_table"]
+__all__ = ["Layout", "find_layout", "layout_table", "title_line"]
 
 
 @attrs.frozen
@@ -315,6 +315,12 @@ def _merged(text: str, lines: list[Line], chrome: list[bool]) -> tuple[tuple[int
             spans.append((start, end))
         inside = furniture
     return tuple(spans)
+
+
+def title_line(text: str, layout: Layout) -> str:
+    """The title in one line, without marks of a book title around it; empty if there is none."""
+    lines = text[layout.title[0] : layout.title[1]].split("\n") if layout.title else []
+    return unquoted("".join(" ".join(line.split()) for line in lines))
 
 
 def chrome_set(layout: Layout) -> SpanSet:
