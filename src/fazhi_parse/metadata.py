@@ -12,8 +12,9 @@ from .deferred import deferred
 from .errors import InvalidNumeral
 from .layout import Layout, find_layout, layout_table, title_line
 from .numerals import parse_numeral
+from .outline import Outline, build_outline
 from .source import SourceText
-from .years import ends_of, reported_year, year_in_words
+from .years import ends_of, year_in_words
 
 __all__ = ["Metadata", "find_metadata"]
 
@@ -68,14 +69,14 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def find_metadata(
-    source: SourceText, layout: Layout | None = None, preamble: tuple[int, int] | None = None
+    source: SourceText, layout: Layout | None = None, outline: Outline | None = None
 ) -> Metadata:
     """What a text says about itself.
 
     Args:
         source: The text.
         layout: Its page, where it is known already.
-        preamble: Clean range of its preamble.
+        outline: Its outline, where it is known already.
 
     >>> from fazhi_parse import clean
     >>> meta = find_metadata(clean("云岫县人民政府关于2023年法治政府建设情况的报告\\n一、成效"))
@@ -84,12 +85,13 @@ def find_metadata(
     """
     text = source.text
     layout = layout or find_layout(text)
+    outline = outline or build_outline(source, layout)
 
     def part(span: tuple[int, int] | None) -> str:
         return " ".join(text[span[0] : span[1]].split()) if span else ""
 
     title = title_line(text, layout)
-    opening = ends_of(text, *preamble) if preamble else ""
+    opening = ends_of(text, *outline.preamble) if outline.preamble else ""
     signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
     issuer = _issuer(title) or _AROUND_NAME.sub("", signature) or _host(chrome) or None
     published = _PUBLISHED.search(chrome) or _DATED.search(chrome) or _STAMP.search(chrome)
@@ -98,7 +100,7 @@ def find_metadata(
         title=title or None,
         region=_region(title, issuer or "", opening),
         issuer=issuer,
-        year=reported_year(text, layout, preamble),
+        year=outline.year,
         published=_iso(published.group(1)) if published else None,
         date=_iso(part(layout.date)),
         addressee=part(layout.addressee).rstrip("：:") or None,

@@ -402,7 +402,7 @@ class Parser:
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
         outline = build_outline(source, layout, own=self.markers)
-        metadata = find_metadata(source, layout, outline.preamble)
+        metadata = find_metadata(source, layout, outline)
         body = chrome_set(layout)
         markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
         found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))

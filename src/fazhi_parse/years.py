@@ -9,7 +9,7 @@ from functools import cache
 from .deferred import deferred
 from .layout import Layout, layout_table, title_line
 
-__all__ = ["ends_of", "reported_year", "title_year", "year_in_words"]
+__all__ = ["ends_of", "opening_year", "reported_year", "title_year", "year_in_words"]
 
 _YEAR = deferred(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
 _YEAR_CN = deferred(r"(?<![—～~至到-])二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
@@ -76,6 +76,17 @@ def title_year(title: str) -> int | None:
         return year
     match = _in_brackets().search(title) or _BARE.search(title)
     return int(match.group(1)) if match else None
+
+
+def opening_year(text: str, start: int = 0) -> int | None:
+    """The year with which a heading or a passage begins, None where it begins otherwise.
+
+    >>> opening_year("2024年重点工作"), opening_year("二〇二四年重点工作"), opening_year("重点工作")
+    (2024, 2024, None)
+    """
+    if match := _YEAR.match(text, start):
+        return int(match.group(1))
+    return year_in_words(match.group()) if (match := _YEAR_CN.match(text, start)) else None
 
 
 def ends_of(text: str, start: int, end: int) -> str:
