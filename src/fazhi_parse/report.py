@@ -113,7 +113,7 @@ class Report:
             if part.kind == "title":
                 blocks.append((part.start, "# " + " ".join(text.split())))
             elif part.kind != "chrome":
-                lines = (line.strip() for line in text.split("\n"))
+                lines = (line.strip() for line in text.splitlines())
                 blocks.append((part.start, "\n\n".join(line for line in lines if line)))
         return "\n\n".join(block for _, block in sorted(blocks))
 
