@@ -18,6 +18,7 @@ from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean, find_damage
+from .columns import tell_columns
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
 from .indicators import Catalogue, Context, find_observations, load_catalogue
@@ -410,6 +411,7 @@ class Parser:
         quantities = from_found(source, found)
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
+        observations, columns = tell_columns(source, found, quantities, observations, metadata.year)
         report = Report(
             text,
             metadata,
@@ -417,7 +419,7 @@ class Parser:
             outline.sections,
             quantities,
             observations,
-            (*_source_diagnostics(source), *outline.diagnostics, *slow),
+            (*_source_diagnostics(source), *outline.diagnostics, *columns, *slow),
         )
         return self._extended(report)
 
