@@ -16,7 +16,7 @@ from .outline import Outline, build_outline
 from .source import SourceText
 from .years import ends_of, year_in_words
 
-__all__ = ["Metadata", "find_metadata"]
+__all__ = ["Metadata", "find_metadata", "region_of"]
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ def find_metadata(
     number = _NUMBER.search(chrome)
     return Metadata(
         title=title or None,
-        region=_region(title, issuer or "", opening),
+        region=region_of(title) or region_of(issuer or "") or _acting(opening),
         issuer=issuer,
         year=outline.year,
         published=_iso(published.group(1)) if published else None,
@@ -123,15 +123,20 @@ def _host(chrome: str) -> str:
     return match.group(1) if match else ""
 
 
-def _region(title: str, issuer: str, opening: str) -> str | None:
-    region, _, acting = _organ()
-    for name in (_PERIOD_FIRST.sub("", title), issuer):
-        name = _CENTRAL.sub("", re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", name)[0].strip())
-        if match := region.match(name):
-            return match.group(1)
-    if match := acting.search(opening):
-        return match.group(1)
-    return None
+def region_of(title: str) -> str | None:
+    """The place that a title or the name of an organ begins with; None where it begins with none.
+
+    >>> region_of("关于云岫县2023年法治政府建设情况的报告")
+    '云岫县'
+    """
+    name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", _PERIOD_FIRST.sub("", title))[0].strip()
+    match = _organ()[0].match(_CENTRAL.sub("", name))
+    return match.group(1) if match else None
+
+
+def _acting(opening: str) -> str | None:
+    match = _organ()[2].search(opening)
+    return match.group(1) if match else None
 
 
 def _iso(date: str) -> str | None:

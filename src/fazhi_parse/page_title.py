@@ -5,7 +5,15 @@ from __future__ import annotations
 from .deferred import deferred
 from .page import TITLE_LINES, TITLE_MAX, Line, Patterns
 
-__all__ = ["SENTENCE_END", "TITLE_LABEL", "find_title", "repeats", "title_words", "unquoted"]
+__all__ = [
+    "SENTENCE_END",
+    "TITLE_LABEL",
+    "find_title",
+    "is_report_title",
+    "repeats",
+    "title_words",
+    "unquoted",
+]
 
 SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
 """How a line of running text ends, and no title."""
@@ -50,6 +58,23 @@ def find_title(
     if best and best[1] + 1 < upto and _PERIOD_BELOW.fullmatch(lines[best[1] + 1].text):
         return best[0], best[1] + 1
     return best or _any_title(lines, chrome, upto, patterns)
+
+
+_OF_REPORT = deferred("报告|总结|汇报")
+
+
+def is_report_title(line: str, patterns: Patterns) -> bool:
+    """Whether a line of the text has the form of a report's title; headings have a marker, or tell of 情况 and 打算."""
+    if _OF_REPORT.search(line) is None:
+        return False
+    match = patterns.kind.search(line := unquoted(line))
+    return (
+        match is not None
+        and _OF_REPORT.match(match.group()) is not None
+        and patterns.topic.search(line) is not None
+        and _SAYS_WHOSE.search(line) is not None
+        and patterns.marker.match(line) is None
+    )
 
 
 def title_words(lines: list[Line], first: int, last: int) -> str:

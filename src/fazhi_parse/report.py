@@ -30,6 +30,7 @@ from .quantities import Quantity, Units, from_found
 from .quantities.grammar import grammar
 from .quantities.scan import scan
 from .relations import Relation
+from .several import find_several
 from .source import SourceText
 from .spans import Nested, SpanSet, sentence_span
 from .vetting import check_observation, found_by
@@ -404,6 +405,7 @@ class Parser:
         layout = find_layout(source.text)
         outline = build_outline(source, layout, own=self.markers)
         metadata = find_metadata(source, layout, outline)
+        several = find_several(source, layout, metadata)
         body = chrome_set(layout)
         markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
         found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))
@@ -419,7 +421,7 @@ class Parser:
             outline.sections,
             quantities,
             observations,
-            (*_source_diagnostics(source), *outline.diagnostics, *columns, *slow),
+            (*_source_diagnostics(source), *several, *outline.diagnostics, *columns, *slow),
         )
         return self._extended(report)
 
