@@ -27,6 +27,8 @@ _YEAR = deferred(rf"((?:19|20)\d\d)(?: ?年度?)?{_COUNTED}")
 _THIS = deferred(rf"(?:本年度?|今年|当年|本期){_COUNTED}")
 _LAST = deferred(rf"(?:上年度?|去年|上期|(?:上年|去年)?同期){_COUNTED}")
 _TOTAL = deferred(rf"(?:合计|总计|共计|总数|总量|全[省市县区州盟旗]){_COUNTED}")
+_OPEN = frozenset(["actual", "planned"])
+"""Statuses that the head of a column may put right: a table at a report's end stands in the section with the plans."""
 _WORDS = deferred(r"[^\W\x00-\x7f][^0-9]*")
 
 
@@ -111,7 +113,7 @@ def _told(
     result: dict[int, Observation | None] = {}
     for observations, head, date, total in zip(stated, heads, dates, totals, strict=True):
         for o in observations:
-            if dated and date is not None and o.status == "actual" and (year is None or date <= year):
+            if dated and date is not None and o.status in _OPEN and (year is None or date <= year):
                 status = "previous" if year is not None and date < year else "actual"
                 result[id(o)] = attrs.evolve(o, status=status, year=date, evidence=(*o.evidence, head))
             elif not dated and total and totals.count(True) == 1:
