@@ -51,7 +51,7 @@ def context(text: str, timed: Callable[[str, Callable[[], T]], T] = lambda _, ru
     source = timed("clean", lambda: clean(text))
     layout = timed("layout", lambda: find_layout(source.text))
     outline = timed("outline", lambda: build_outline(source, layout))
-    metadata = timed("metadata", lambda: find_metadata(source, layout, outline.preamble))
+    metadata = timed("metadata", lambda: find_metadata(source, layout, outline))
     found = timed("figures", lambda: scan(source.text)[0])
 
     def within() -> Context:

@@ -31,6 +31,23 @@ def test_cleaning_case(case: dict[str, str]) -> None:
     assert fp.clean(case["raw"]).text == case["clean"]
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\v", "\f", "\x85", "\u2028", "\\n"])
+def test_line_ends_of_any_kind_are_line_ends(end: str) -> None:
+    """Headings, values, their sentences and the Markdown form do not depend on the sign that ends a line."""
+    text = (
+        "云岫县2023年法治政府建设情况报告\n沣阳市人民政府：\n现将情况报告如下。\n一、主要成效\n（一）复议\n"
+        "受理行政复议案件6件\n（二）普法\n发放普法资料3万份\n二、存在问题\n人员少。\n云岫县人民政府\n2024年1月5日\n"
+    )
+    wanted, got = fp.parse(text), fp.parse(text.replace("\n", end))
+    assert got.metadata == wanted.metadata
+    assert [s.heading for s in got.walk()] == [s.heading for s in wanted.walk()]
+    assert [(o.indicator, o.text, o.sentence) for o in got.observations] == [
+        (o.indicator, o.text, o.sentence) for o in wanted.observations
+    ]
+    if end != "\\n":  # raw text stays as it is
+        assert got.to_markdown() == wanted.to_markdown()
+
+
 @pytest.mark.parametrize("word", ["乾县", "王濛", "毕昇", "於都", "颠覆上层", "甯", "著作", "慰藉", "瞭望"])
 def test_words_that_t2s_would_spoil_stay_in_simplified_text(word: str) -> None:
     """Simplified text is never converted."""

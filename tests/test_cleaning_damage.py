@@ -216,3 +216,13 @@ def test_a_damaged_report_gives_what_the_one_cleaned_by_hand_gives() -> None:
     for record in (*reports[1].quantities, *reports[1].observations):
         assert damaged[record.start : record.end] == record.text
         assert not re.search(r"[)\s;]$", record.text)
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "told"), [(1000, "", True), (999, "", False), (1000, "\n", False), (1000, "\r", False)]
+)
+def test_a_long_text_without_line_ends_is_a_doubt(length: int, end: str, told: bool) -> None:
+    """Where all line ends are lost headings may be, too; any kind of line end will do."""
+    text = "全县严格规范公正文明执法。" * (length // 13 + 1)
+    text = text[: length // 2] + end + text[length // 2 : length]
+    assert ("text.no_lines" in [doubt.code for doubt in fp.parse(text + "\n").diagnostics]) is told

@@ -35,6 +35,7 @@ def test_a_condition_does_what_it_is_for(case: dict[str, Any]) -> None:
         "numbers": [str(q.value) for q in report.quantities],
         "lines": fp.clean(report.raw).text.count("\n"),
         "findings": [finding.relation for finding in report.check()],
+        "doubts": [doubt.code for doubt in report.diagnostics],
     }
     wanted = {key: case[key] for key in found.keys() & case.keys()}
     assert wanted

@@ -299,12 +299,25 @@ def test_a_text_that_names_the_whole_keeps_the_part_that_its_section_is_about() 
         "云岫县2023年法治政府建设情况报告\n一、成效\n",
         "2023年，全县开展培训12次。\n一、成效\n",
         "一、2023年工作情况\n",
+        "云岫县二〇二三年法治政府建设情况报告\n一、成效\n",
+        "云岫县法治政府建设情况报告（2023年度）\n一、成效\n",
+        "云岫县法治政府建设情况报告\n过去一年，全县上下齐心。2023年，我县开展培训12次。\n一、成效\n",
+        "云岫县法治政府建设情况报告\n现将2023年工作情况报告如下。\n一、成效\n",
     ],
 )
-def test_what_the_next_year_brings_is_a_plan(opening: str) -> None:
-    """A heading about the year after the report's tells plans, also where the text has no title."""
-    last = fp.parse_sections(opening + "开展培训12次。\n二、2024年重点工作\n开展培训。\n")[-1]
+@pytest.mark.parametrize("year", ["2024", "2024 ", "二〇二四"])
+def test_what_the_next_year_brings_is_a_plan(opening: str, year: str) -> None:
+    """A heading about the year after the report's tells plans, wherever the text says which year it is about."""
+    report = fp.parse(f"{opening}开展培训12次。\n二、{year}年重点工作\n开展培训。\n")
+    last = report.sections[-1]
     assert (last.role, last.dimensions) == ("plan", ("meta/plan",))
+    assert report.metadata.year == 2023
+
+
+def test_what_the_year_of_the_report_brought_is_no_plan() -> None:
+    """The same heading about the report's own year tells what was done."""
+    text = "云岫县二〇二三年法治政府建设情况报告\n一、成效\n开展培训12次。\n二、2023年重点工作\n开展培训。\n"
+    assert fp.parse_sections(text)[-1].role == "done"
 
 
 LEADS = [

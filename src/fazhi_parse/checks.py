@@ -18,7 +18,7 @@ from .indicators import load_catalogue
 from .printed import Bounds, count_bounds, overlap, percent_bounds
 from .relations import Relation, builtin_relations
 from .reporter import reporter
-from .spans import sentence_span
+from .spans import LINE_ENDS, sentence_span
 
 if TYPE_CHECKING:
     from .report import Report
@@ -71,7 +71,7 @@ def _total(parts: Sequence[Observation]) -> Bounds:
 
 # -- one report --------------------------------------------------------------------------------------
 
-_END = deferred(r"[。！？!?\n]")
+_END = deferred(rf"[。！？!?{LINE_ENDS}]")
 
 
 _SENTENCE, _SECTION, _REPORT = range(3)

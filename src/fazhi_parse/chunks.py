@@ -8,7 +8,7 @@ from typing import NamedTuple
 import attrs
 
 from .outline import Part, Section
-from .spans import trimmed
+from .spans import LINE_ENDS, trimmed
 
 __all__ = ["Chunk", "make_chunks"]
 
@@ -123,7 +123,7 @@ def _joined(raw: str, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
         yield pending
 
 
-_BREAKS = ("\n", "。！？!?", "；;", "，,、：: ")
+_BREAKS = (LINE_ENDS, "。！？!?", "；;", "，,、：: ")
 
 
 def _split(raw: str, start: int, end: int, max_chars: int) -> Iterator[tuple[int, int]]:

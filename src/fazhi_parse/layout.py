@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from .deferred import deferred
-from .page import TITLE_LINES, Line, Patterns, layout_table, page_lines, page_patterns, with_bars
-from .page_title import SENTENCE_END, TITLE_LABEL, find_title, repeats, title_words
+from .page import TITLE_LINES, TITLE_MAX, Line, Patterns, layout_table, page_lines, page_patterns, with_bars
+from .page_title import SENTENCE_END, TITLE_LABEL, find_title, is_report_title, repeats, title_words, unquoted
 from .spans import SpanSet, trimmed
 
-__all__ = ["Layout", "find_layout", "layout_table"]
+__all__ = ["Layout", "find_layout", "layout_table", "title_line"]
 
 
 @attrs.frozen
@@ -30,6 +30,8 @@ class Layout:
     """Date below the signature, or else below the title."""
     body: tuple[int, int]
     """From the first line of the report's text to its last (without title, addressee, signature and date)."""
+    titles: tuple[tuple[int, int], ...] = ()
+    """Lines inside the text that look like the title of a report, with text below them."""
 
 
 _DATE = deferred(
@@ -56,6 +58,7 @@ _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _LONGEST_HEADER = 160
 """A longer line is text."""
 _HEADER_LINES, _LONG = 40, 60
+_WITHOUT_ORGAN = deferred(r"关于|(?:19|20)\d\d")
 
 
 def find_layout(text: str) -> Layout:
@@ -102,7 +105,26 @@ def find_layout(text: str) -> Layout:
         signature,
         date,
         body,
+        tuple(_titles_inside(rows, chrome, begin, last, patterns)),
     )
+
+
+def _titles_inside(
+    lines: list[Line], chrome: list[bool], begin: int, last: int | None, patterns: Patterns
+) -> Iterator[tuple[int, int]]:
+    """Lines of the text that look like the title of a report, and are none of a list of links: text stands below them."""
+    title: tuple[int, int] | None = None
+    for i in range(begin, -1 if last is None else last + 1):
+        line = lines[i]
+        if len(line.text) > TITLE_MAX or line.text.endswith("。"):
+            if title is not None:
+                yield title
+            title = None
+        elif not chrome[i] and is_report_title(line.text, patterns):
+            # the organ may stand in the line above
+            named = i == begin or not _WITHOUT_ORGAN.match(line.text)
+            first = line if named or not patterns.organ.match(lines[i - 1].text) else lines[i - 1]
+            title = first.start, line.end
 
 
 def _addresses(line: Line, title: tuple[int, int] | None) -> bool:
@@ -315,6 +337,12 @@ def _merged(text: str, lines: list[Line], chrome: list[bool]) -> tuple[tuple[int
             spans.append((start, end))
         inside = furniture
     return tuple(spans)
+
+
+def title_line(text: str, layout: Layout) -> str:
+    """The title in one line, without marks of a book title around it; empty if there is none."""
+    lines = text[layout.title[0] : layout.title[1]].split("\n") if layout.title else []
+    return unquoted("".join(" ".join(line.split()) for line in lines))
 
 
 def chrome_set(layout: Layout) -> SpanSet:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import attrs
 
 from .deferred import deferred
 from .errors import InvalidNumeral
-from .layout import Layout, find_layout, layout_table
+from .layout import Layout, find_layout, layout_table, title_line
 from .numerals import parse_numeral
+from .outline import Outline, build_outline
 from .source import SourceText
+from .years import ends_of, year_in_words
 
-__all__ = ["Metadata", "find_metadata"]
+__all__ = ["Metadata", "find_metadata", "region_of"]
 
 
 @attrs.frozen
@@ -29,7 +30,8 @@ class Metadata:
     issuer: str | None = None
     """Organ that reports, from the title, else the signature."""
     year: int | None = None
-    """Year reported on: from the title, else the text; never from page banners or dates of publication."""
+    """Year reported on: from the title (2023年, （2023年度）, 2023, 二〇二三年), else the text; never from page banners or
+    dates of publication."""
     published: str | None = None
     """Date of publication on the page, ISO."""
     date: str | None = None
@@ -40,26 +42,17 @@ class Metadata:
     """Number of the document (云政〔2018〕3号)."""
 
 
-_YEAR = deferred(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
-_YEAR_CN = deferred(r"二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
 _DATE_CN = deferred(r"年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
-_LATE = deferred(r"[底初1月]|以来，我")
-_ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _LABELLED = r"(?:时间|日期)[\s:：\]】|｜]{0,6}((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 _PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred(_LABELLED)
 _STAMP = deferred(r"^[-•·]?\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = deferred(r"[^\W\x00-\x7f]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
-_DIGITS = "〇一二三四五六七八九"
-_PERIOD_FIRST = deferred(r"^(?:关于)?(?:(?:19|20)\d{2}年(?:度)?)?(?:关于对?)?")
+_PERIOD_FIRST = deferred(
+    r"^(?:关于)?(?:(?:19|20)\d{2} ?(?:年度?)?|二[〇○零0][〇○零0一二三四五六七八九]{2}年度?)?(?:关于对?)?"
+)
 """What may stand before the organ in a title."""
 _AROUND_NAME = deferred(r"^[^\W\x00-\x7f]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
 _CENTRAL = deferred(r"^(?:国家)?[^\W\x00-\x7f]{2,6}总局(?=[^\W\x00-\x7f]{2,}局)")
-_OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
-"""What follows a year that is not the one reported on."""
-_ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
-"""现将2021年工作情况报告如下: where an opening names the year, it does so here."""
-_SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
-"""2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
 
 
 @cache
@@ -76,14 +69,14 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def find_metadata(
-    source: SourceText, layout: Layout | None = None, preamble: tuple[int, int] | None = None
+    source: SourceText, layout: Layout | None = None, outline: Outline | None = None
 ) -> Metadata:
     """What a text says about itself.
 
     Args:
         source: The text.
         layout: Its page, where it is known already.
-        preamble: Clean range of its preamble.
+        outline: Its outline, where it is known already.
 
     >>> from fazhi_parse import clean
     >>> meta = find_metadata(clean("云岫县人民政府关于2023年法治政府建设情况的报告\\n一、成效"))
@@ -92,37 +85,27 @@ def find_metadata(
     """
     text = source.text
     layout = layout or find_layout(text)
+    outline = outline or build_outline(source, layout)
 
     def part(span: tuple[int, int] | None) -> str:
         return " ".join(text[span[0] : span[1]].split()) if span else ""
 
-    lines = text[layout.title[0] : layout.title[1]].split("\n") if layout.title else []
-    title = "".join(" ".join(line.split()) for line in lines)
-    opening = _ends(text, *preamble) if preamble else ""
+    title = title_line(text, layout)
+    opening = ends_of(text, *outline.preamble) if outline.preamble else ""
     signature, chrome = part(layout.signature), "\n".join(text[s:e] for s, e in layout.chrome)
     issuer = _issuer(title) or _AROUND_NAME.sub("", signature) or _host(chrome) or None
     published = _PUBLISHED.search(chrome) or _DATED.search(chrome) or _STAMP.search(chrome)
     number = _NUMBER.search(chrome)
     return Metadata(
         title=title or None,
-        region=_region(title, issuer or "", opening),
+        region=region_of(title) or region_of(issuer or "") or _acting(opening),
         issuer=issuer,
-        year=_year(title, opening, text[preamble[1] if preamble else layout.body[0] :][:120], text, layout),
+        year=outline.year,
         published=_iso(published.group(1)) if published else None,
         date=_iso(part(layout.date)),
         addressee=part(layout.addressee).rstrip("：:") or None,
         document_number=number.group() if number else None,
     )
-
-
-_FIRST, _LAST = 400, 150
-"""Characters at either end of a preamble that say who reports on which year (现将云岫县2023年……报告如下)."""
-
-
-def _ends(text: str, start: int, end: int) -> str:
-    if end - start <= _FIRST + _LAST:
-        return text[start:end]
-    return f"{text[start : start + _FIRST]}\n{text[end - _LAST : end]}"
 
 
 def _issuer(title: str) -> str:
@@ -140,53 +123,20 @@ def _host(chrome: str) -> str:
     return match.group(1) if match else ""
 
 
-def _region(title: str, issuer: str, opening: str) -> str | None:
-    region, _, acting = _organ()
-    for name in (_PERIOD_FIRST.sub("", title), issuer):
-        name = _CENTRAL.sub("", re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", name)[0].strip())
-        if match := region.match(name):
-            return match.group(1)
-    if match := acting.search(opening):
-        return match.group(1)
-    return None
+def region_of(title: str) -> str | None:
+    """The place that a title or the name of an organ begins with; None where it begins with none.
+
+    >>> region_of("关于云岫县2023年法治政府建设情况的报告")
+    '云岫县'
+    """
+    name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", _PERIOD_FIRST.sub("", title))[0].strip()
+    match = _organ()[0].match(_CENTRAL.sub("", name))
+    return match.group(1) if match else None
 
 
-def _year(title: str, opening: str, first: str, text: str, layout: Layout) -> int | None:
-    """The year that the title names, else the preamble (best where it announces the report), else the first heading."""
-    heading, _, below = first.strip().partition("\n")
-    announced, since = _ANNOUNCED.search(opening or below), _SINCE.match(opening.lstrip())
-    begins = (heading, since.group()) if since else ()
-    for words in (
-        title,
-        announced.group() if announced else "",
-        *begins,
-        opening,
-        heading[:60],
-        below.lstrip()[:5],
-    ):
-        if year := next(_years(words), None) or _year_in_words(words):
-            return year
-    # 今年以来 and a date in the last months of a year name the year; a date in spring does not
-    date = _ISO.match(text, layout.date[0]) if layout.date else None
-    if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):
-        return int(date.group(1))
-    return None
-
-
-def _years(text: str) -> Iterator[int]:
-    """Years that a title or an opening may report on, the likely ones first."""
-    found = [m for m in _YEAR.finditer(text) if m.start() <= 60 or not _LATE.match(text, m.end())]
-    found.sort(key=lambda m: _OTHER_YEAR.match(text, m.end()) is not None)
-    return (int(m.group(1)) for m in found if not text.startswith("远景", m.end()))
-
-
-def _year_in_words(text: str) -> int | None:
-    match = _YEAR_CN.search(text)
-    return 2000 + 10 * _digit(match.group(1)) + _digit(match.group(2)) if match else None
-
-
-def _digit(char: str) -> int:
-    return max(0, _DIGITS.find("〇" if char in "○零0" else char))
+def _acting(opening: str) -> str | None:
+    match = _organ()[2].search(opening)
+    return match.group(1) if match else None
 
 
 def _iso(date: str) -> str | None:
@@ -195,7 +145,7 @@ def _iso(date: str) -> str | None:
     if match is not None:
         year, month, day = int(match.group(1)), int(match.group(2)), int(match.group(3) or 1)
     else:
-        words, named = _DATE_CN.search(date), _year_in_words(date)
+        words, named = _DATE_CN.search(date), year_in_words(date)
         if words is None or named is None:
             return None
         try:

@@ -27,6 +27,10 @@ TITLE_MAX, TITLE_LINES = 60, 3
 """A title has at most so many characters and lines."""
 
 
+_TITLE_END = r"(?:[（(〔\[【][^）)〕\]】]{1,12}[)）〕\]】]|(?:19|20)\d\d(?:年度?)?)?$"
+"""What may stand behind the last word of a title: （2023年度）, （征求意见稿）, 2023."""
+
+
 @attrs.frozen
 class Line:
     """A line with its clean offsets, without the white space and the bars of a table at its ends."""
@@ -74,8 +78,8 @@ def page_patterns() -> Patterns:
         chrome["header"],
         chrome["footer"],
         re.compile("|".join(table["title"]["topic"])),
-        re.compile(f"(?:{'|'.join(table['title']['kind'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
-        re.compile(f"(?:{'|'.join(table['title']['other'])})(?:[（(][^）)]{{1,12}}[)）])?$"),
+        re.compile(f"(?:{'|'.join(table['title']['kind'])}){_TITLE_END}"),
+        re.compile(f"(?:{'|'.join(table['title']['other'])}){_TITLE_END}"),
         re.compile(
             rf"^(?:[^\W\x00-\x7f]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
         ),

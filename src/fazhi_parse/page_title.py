@@ -5,7 +5,15 @@ from __future__ import annotations
 from .deferred import deferred
 from .page import TITLE_LINES, TITLE_MAX, Line, Patterns
 
-__all__ = ["SENTENCE_END", "TITLE_LABEL", "find_title", "repeats", "title_words"]
+__all__ = [
+    "SENTENCE_END",
+    "TITLE_LABEL",
+    "find_title",
+    "is_report_title",
+    "repeats",
+    "title_words",
+    "unquoted",
+]
 
 SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
 """How a line of running text ends, and no title."""
@@ -15,6 +23,10 @@ _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _SAYS_WHOSE = deferred(
     r"(?:19|20)\d{2}|二[〇○零0O]|关于|[省市州盟县区旗乡镇局厅委院部办][^，]{0,8}法|街道|政府(?!建)"
 )
+_PERIOD_BELOW = deferred(
+    r"[（(〔\[【] ?(?:(?:19|20)\d\d ?(?:年度?)?|二[〇○零0][〇○零0一二三四五六七八九]{2}年度?) ?[)）〕\]】]|(?:19|20)\d\d ?年度"
+)
+"""The period of a report on a line of its own under its title: （2023年）."""
 _LINK_WORDS = deferred("关于|的")
 """What one of two forms of a title has and the other has not."""
 
@@ -43,7 +55,26 @@ def find_title(
         fuller = told and words.endswith(told) and (len(words) > len(told) or (labelled and not label))
         if best is None or (says and not told) or fuller:
             best, told, labelled = (i, last), words if says else "", label is not None
+    if best and best[1] + 1 < upto and _PERIOD_BELOW.fullmatch(lines[best[1] + 1].text):
+        return best[0], best[1] + 1
     return best or _any_title(lines, chrome, upto, patterns)
+
+
+_OF_REPORT = deferred("报告|总结|汇报")
+
+
+def is_report_title(line: str, patterns: Patterns) -> bool:
+    """Whether a line of the text has the form of a report's title; headings have a marker, or tell of 情况 and 打算."""
+    if _OF_REPORT.search(line) is None:
+        return False
+    match = patterns.kind.search(line := unquoted(line))
+    return (
+        match is not None
+        and _OF_REPORT.match(match.group()) is not None
+        and patterns.topic.search(line) is not None
+        and _SAYS_WHOSE.search(line) is not None
+        and patterns.marker.match(line) is None
+    )
 
 
 def title_words(lines: list[Line], first: int, last: int) -> str:
@@ -51,12 +82,21 @@ def title_words(lines: list[Line], first: int, last: int) -> str:
     return "".join("".join(line.text.split()) for line in lines[first : last + 1])
 
 
+def unquoted(title: str) -> str:
+    """A title without the marks of a book title that hold all of it.
+
+    >>> unquoted("《云岫县2023年法治政府建设报告》"), unquoted("《纲要》落实情况报告")
+    ('云岫县2023年法治政府建设报告', '《纲要》落实情况报告')
+    """
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+
+
 def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> int | None:
     """Last line of a title of a report that begins with a line, if one does."""
     head, whole = lines[i].text, ""
     for last in range(i, min(i + TITLE_LINES, upto)):
         line = lines[last].text
-        whole += line
+        whole = unquoted(whole + line)
         if chrome[last] or len(whole) > TITLE_MAX or SENTENCE_END.search(line):
             return None
         if not (patterns.topic.search(whole) and patterns.kind.search(whole)):

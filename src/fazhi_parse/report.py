@@ -17,6 +17,7 @@ from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
+from .columns import tell_columns
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
 from .given import names_of, paths_of
@@ -29,6 +30,7 @@ from .quantities import Quantity, Units, from_found
 from .quantities.grammar import grammar
 from .quantities.scan import scan
 from .relations import Relation
+from .several import find_several
 from .source import SourceText
 from .spans import Nested, SpanSet, sentence_span
 from .vetting import check_observation, found_by
@@ -113,7 +115,7 @@ class Report:
             if part.kind == "title":
                 blocks.append((part.start, "# " + " ".join(text.split())))
             elif part.kind != "chrome":
-                lines = (line.strip() for line in text.split("\n"))
+                lines = (line.strip() for line in text.splitlines())
                 blocks.append((part.start, "\n\n".join(line for line in lines if line)))
         return "\n\n".join(block for _, block in sorted(blocks))
 
@@ -393,7 +395,8 @@ class Parser:
         source = clean(text, skip=self.skip)
         layout = find_layout(source.text)
         outline = build_outline(source, layout, own=self.markers)
-        metadata = find_metadata(source, layout, outline.preamble)
+        metadata = find_metadata(source, layout, outline)
+        several = find_several(source, layout, metadata)
         body = chrome_set(layout)
         markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
         found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))
@@ -401,6 +404,7 @@ class Parser:
         quantities = from_found(source, found)
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
+        observations, columns = tell_columns(source, found, quantities, observations, metadata.year)
         return Report(
             text,
             metadata,
@@ -408,7 +412,7 @@ class Parser:
             outline.sections,
             quantities,
             observations,
-            (*_source_diagnostics(source), *outline.diagnostics, *slow),
+            (*_source_diagnostics(source), *several, *outline.diagnostics, *columns, *slow),
         )
 
     def _extended(self, report: Report) -> Report:

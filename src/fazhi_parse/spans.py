@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
-__all__ = ["Nested", "SpanSet", "lines", "sentence_span", "trimmed"]
+__all__ = ["LINE_ENDS", "Nested", "SpanSet", "lines", "sentence_span", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -42,6 +42,9 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 
 
 _LONGEST_SENTENCE = 400
+LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+"""Characters that end a line of a raw text; in clean text all of them are \\n."""
+_STOPS = "。！？" + LINE_ENDS
 
 
 def sentence_span(text: str, start: int, end: int, within: tuple[int, int] | None = None) -> tuple[int, int]:
@@ -53,8 +56,8 @@ def sentence_span(text: str, start: int, end: int, within: tuple[int, int] | Non
     """
     first, last = within if within is not None and within[0] <= start else (0, len(text))
     since, until = max(first, start - _LONGEST_SENTENCE), min(last, end + _LONGEST_SENTENCE)
-    first = max(since, *(text.rfind(stop, since, start) + 1 for stop in "。！？\n"))
-    ends = [at for stop in "。！？\n" if (at := text.find(stop, end, until)) >= 0]
+    first = max(since, *(text.rfind(stop, since, start) + 1 for stop in _STOPS))
+    ends = [at for stop in _STOPS if (at := text.find(stop, end, until)) >= 0]
     return first, min(ends, default=until)
 
 

@@ -30,6 +30,8 @@ _MASKS = 3
 """So many masked places make a template; a case told without names has one or two."""
 _TOO_MUCH = 0.02
 """Share of lost characters from which a text counts as damaged."""
+_ONE_LINE = 1000
+"""A text of so many characters in one line has lost its line ends."""
 
 
 def find_damage(source: SourceText) -> Iterator[Diagnostic]:
@@ -45,6 +47,8 @@ def find_damage(source: SourceText) -> Iterator[Diagnostic]:
     yield from _flag(source, "text.mojibake", "read in a wrong encoding and not repaired", wrong)
     if len(masks) >= _MASKS:
         yield from _flag(source, "text.masked", "masked names or figures: a template?", masks)
+    if "\n" not in (inside := text.strip()) and len(inside) >= _ONE_LINE:
+        yield Diagnostic("text.no_lines", "there is no line end in the text; headings may be missing")
     damaged = sum(end - start for start, end in (*lost, *late, *wrong))
     if damaged and damaged >= _TOO_MUCH * len(text.strip()):
         share = f"{damaged / len(text.strip()):.0%}"

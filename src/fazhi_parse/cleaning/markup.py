@@ -1,4 +1,4 @@
-"""What is left of HTML and Markdown in a text."""
+"""What is left of HTML, Markdown and JSON in a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,22 @@ from ..deferred import deferred
 from ..source import Change
 from .passes import INVISIBLE
 
-__all__ = ["contents", "entities", "markdown", "tags"]
+__all__ = ["contents", "entities", "escapes", "markdown", "tags"]
+
+_ESCAPED_SPACE = deferred(r"\\{1,2}(?:r\\{1,2}n|[nrt](?![a-z])|u3000)")
+"""White space as JSON and SQL write it, also escaped twice: \\r\\n, \\t, \\u3000."""
+_ESCAPES = 3
+"""So many line ends written as two characters show that an export wrote them."""
+
+
+def escapes(text: str) -> Iterator[Change]:
+    """Put line ends and spaces in the place of their escapes, in texts cut out of JSON or SQL."""
+    if text.count("\\n") + text.count("\\r") < _ESCAPES:
+        return
+    for match in _ESCAPED_SPACE.finditer(text):
+        kind = match.group()[-1]
+        yield match.start(), match.end(), {"t": "\t", "0": "\u3000"}.get(kind, "\n"), "markup"
+
 
 _ENTITY = deferred(
     r"&(?:amp;)?(?:[a-zA-Z]{2,8}[0-9]{0,2}|#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6});"
@@ -70,7 +85,7 @@ def tags(text: str) -> Iterator[Change]:
     if "<" not in text:
         return
     for match in _TAG.finditer(text):
-        line_end = _BLOCK_END.match(match.group()) and text[match.end() : match.end() + 1] != "\n"
+        line_end = _BLOCK_END.match(match.group()) and text[match.end() : match.end() + 1] not in ("\n", "\r")
         yield match.start(), match.end(), "\n" if line_end else "", "markup"
 
 

@@ -27,7 +27,8 @@ _SAME: dict[int, str] = {
     **{ord(percent): "%" for percent in "％﹪"},
     # the last one is the full-width space of GBK (A3 A0), which Unicode does not have
     **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 0xE5E5), " "),
-    **dict.fromkeys((11, 12, 133, 8232, 8233), "\n"),
+    # a CR that stands alone (line ends of old Macs and some exports) is left by `controls`, which runs before
+    **dict.fromkeys((11, 12, 13, 133, 8232, 8233), "\n"),
     # PDF readers give radicals and compatibility forms for characters that look the same
     **{ord(radical): character for radical, character in _RADICALS.items()},
     **{

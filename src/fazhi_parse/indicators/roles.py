@@ -9,13 +9,14 @@ from functools import cached_property
 
 from ..deferred import deferred
 from ..outline import role_of
+from ..years import opening_year
 from .context import Context
 
 __all__ = ["Roles"]
 
 _LINE = deferred(r"\n[ \t]*+((?:(?:19|20)\d\d年度?)?[^，,。；;：:、（(\d\n]{2,20})[：:]?[ \t]*(?=\n)")
 _HEADING_ENDS = (
-    "打算", "计划", "安排", "思路", "设想", "措施", "举措", "重点", "任务", "问题", "不足", "困难",
+    "打算", "计划", "安排", "思路", "设想", "措施", "举措", "重点", "任务", "工作", "问题", "不足", "困难",
 )  # fmt: skip
 """A line of its own that ends so may be a heading without a number; others name neither plans nor problems."""
 _AHEAD = ("下一步", "下步", "今后", "明年")
@@ -36,7 +37,7 @@ class Roles:
         numbered = {start for start, _, _ in context.nodes}
         lines = [m for m in _LINE.finditer(text) if m[1].rstrip().endswith(_HEADING_ENDS)]
         heads = [
-            (m.start(1), "plan" if m[1].startswith(next_year) else role_of(m[1]))
+            (m.start(1), "plan" if year and opening_year(m[1]) == year + 1 else role_of(m[1]))
             for m in lines
             if m.start(1) not in numbered
         ]

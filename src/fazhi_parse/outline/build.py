@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from ..deferred import deferred
 from ..errors import Diagnostic
 from ..layout import Layout, chrome_set, find_layout
 from ..pauses import collector_paused
 from ..source import SourceText
 from ..spans import lines, trimmed
+from ..years import reported_year
 from .extents import set_ends
 from .headings import find_headings
 from .markers import MarkerKind
@@ -38,6 +38,8 @@ class Outline:
     """Clean extent (marker, body, end) of every section, in document order."""
     preamble: tuple[int, int] | None
     """Clean range of the preamble."""
+    year: int | None
+    """Year that the report is about: a heading about the next one tells plans."""
 
 
 def build_outline(
@@ -66,7 +68,8 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
         if top.marker.at_line:
             tops.append((top.marker.start, title_of(text, top)[0] or ""))
         top = top.after
-    year = _year(text, layout)
+    preamble = _preamble(text, nodes, layout)
+    year = reported_year(text, layout, preamble)
     passages = find_passages(text, markers, layout.body[1], tops, year)
     if passages.closing is None:
         set_ends(text, nodes, passages.stops, layout.body[1])
@@ -76,10 +79,8 @@ def _build(source: SourceText, layout: Layout, own: tuple[MarkerKind, ...]) -> O
         _end_before(text, nodes, passages.closing, passages, layout)
     sections, extents = _public(source, nodes, year)
     diagnostics = tuple(Diagnostic(d.code, d.message, *source.to_raw(d.at.start, d.at.end)) for d in doubts)
-    preamble = _preamble(text, nodes, layout)
-    return Outline(
-        sections, _parts(source, layout, preamble, passages.closing), diagnostics, extents, preamble
-    )
+    parts = _parts(source, layout, preamble, passages.closing)
+    return Outline(sections, parts, diagnostics, extents, preamble, year)
 
 
 def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, layout: Layout) -> None:
@@ -90,18 +91,6 @@ def _end_before(text: str, nodes: list[Node], closing: int, passages: Passages, 
         inside[0].before.after, inside[0].before = None, None
     set_ends(text, outside, passages.stops, closing)
     set_ends(text, inside, passages.stops, layout.body[1])
-
-
-_YEAR = deferred(r"((?:19|20)\d\d)年")
-_OPENING = 12
-"""Characters of a text without a title that may name its year: 2023年，全县…; 一、2023年工作情况."""
-
-
-def _year(text: str, layout: Layout) -> int | None:
-    """The year that the title names first, or where there is none, the first words of the text."""
-    start, end = layout.title or (layout.body[0], layout.body[0] + _OPENING)
-    match = _YEAR.search(text, start, end)
-    return int(match[1]) if match else None
 
 
 def _public(

@@ -11,6 +11,7 @@ from operator import itemgetter
 import attrs
 
 from ..layout import layout_table
+from ..years import opening_year
 from .markers import Marker
 from .roles import role_of
 
@@ -76,8 +77,8 @@ def find_passages(
             unfinished = last_role not in ("plan", "problem") or (
                 last_role == "plan" and last > last_top and summing
             )
-            named = _YEAR.match(text, start)
-            past = named is not None and year is not None and int(named[0]) <= year
+            named = opening_year(text, start)
+            past = named is not None and year is not None and named <= year
             turns = match.group("turn") is not None and not past
             if match.group("sign_off") is not None or (unfinished and (summing or turns)):
                 return Passages(start, tuple(stops))
@@ -89,7 +90,6 @@ def find_passages(
 
 
 _start = itemgetter(0)
-_YEAR = re.compile(r"20\d\d(?=年)")
 _RUN_IN = re.compile(r"[^。\n]{2,40}。[^\n]+[。；;！!]|[^\n]{20,}[。；;！!]")
 """A line that holds a heading with its body."""
 _LAST_LINE = re.compile(r"\s*(\S[^\n]*[。！!])\s*")

@@ -9,6 +9,7 @@ import attrs
 
 from ..deferred import deferred
 from ..quantities.units import load_table
+from ..years import opening_year
 from .dimensions import CLAUSES, dimensions_of
 from .tree import Node, first_of_list
 
@@ -39,7 +40,7 @@ class Labels:
             above: Labels of the section above; what a heading does not say itself it inherits.
             node: Its place in the tree, for what stands around and under it.
             text: The clean text.
-            year: The year that the report's title names: a heading about the next one tells plans.
+            year: The year that the report is about: a heading about the next one tells plans.
         """
         self.title = title
         self.above = above
@@ -87,7 +88,7 @@ class Labels:
         """Role and dimension that the heading has in the report's frame; empty for one that names a topic only."""
         if not self.title or not _is_high(self.node):
             return "", ""
-        if self.year is not None and self.title.startswith(f"{self.year + 1}年"):
+        if self.year is not None and opening_year(self.title) == self.year + 1:
             return "plan", "meta/plan"
         # a line that states figures is a sentence: 收到申请27件，已答复25件，结转下年2件 is no plan
         stated = _STATES.search(self.title)

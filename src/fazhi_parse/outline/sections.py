@@ -8,6 +8,7 @@ import attrs
 
 from ..html_parts import outline, styled
 from ..pickles import pickled_by_fields
+from ..spans import LINE_ENDS
 from .roles import Labels
 
 __all__ = ["Part", "Section"]
@@ -166,7 +167,7 @@ def _blocks(section: Section, level: int) -> Iterator[str]:
 def _in_list(section: Section) -> bool:
     """Whether a section is an item inside a paragraph."""
     before = section.raw[max(0, section.start - 20) : section.start].rstrip(" \t\u3000")
-    return section.kind == "item" or (before != "" and before[-1] != "\n")
+    return section.kind == "item" or (before != "" and before[-1] not in LINE_ENDS)
 
 
 def _bullets(item: Section) -> Iterator[str]:
@@ -193,4 +194,4 @@ def _one_line(text: str) -> str:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    return (stripped for line in text.split("\n") if (stripped := line.strip()))
+    return (stripped for line in text.splitlines() if (stripped := line.strip()))

@@ -105,6 +105,13 @@ class Builder:
             return
         if words:
             self.tell("panel.from_name", f"{words} told by the name of the file", unit=unit, documents=[name])
+        if any(row["code"] == "text.several_reports" for row in document["problems"]):
+            self._unreadable.add(unit)
+            message = (
+                "there are several reports in the text, of other places or years; none of its values is taken"
+            )
+            self.tell("panel.several_reports", message, unit=unit, documents=[name])
+            return
         if lost := sorted({row["code"] for row in document["problems"]} & _LOST):
             self._unreadable.add(unit)
             message = f"the text is damaged ({', '.join(lost)}); what it does not say may be lost"

@@ -57,7 +57,7 @@ class PanelRow:
     cells: Mapping[str, Cell]
     """What is reported, by indicator; `cell` gives the others, too."""
     unreadable: bool
-    """Whether one of the inputs could not be read, or is so damaged that its silence says nothing."""
+    """Whether one of the inputs could not be read, holds several reports, or is so damaged that its silence says nothing."""
 
     def cell(self, indicator: str) -> Cell:
         """The cell of an indicator; where nothing is reported, one that says why."""
