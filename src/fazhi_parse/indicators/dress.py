@@ -21,8 +21,8 @@ _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 def wide(text: str) -> str:
     """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
 
-    >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名")
-    '受理12,345件（含结转），审结9件；培育“法律明白人”6名'
+    >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名\\t另有9名")
+    '受理12,345件（含结转），审结9件；培育“法律明白人”6名，另有9名'
     """
     pieces: list[str] = []
     here = 0
@@ -32,6 +32,8 @@ def wide(text: str) -> str:
         here = end
     pieces.append(_widened(text[here:]))
     text = "".join(pieces)
+    if "\t" in text:
+        text = _PAUSE.sub("，", text)
     return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
 
 
@@ -47,9 +49,17 @@ _SPACING = deferred(
 """Spaces that only set a number apart (受理 6 件, 比 2022 年) or follow a stop. More of them rather part the cells of a table."""
 
 
+_CELL = deferred(r"(?m)(?:^|\t)[^\d\t\n]+(\t)(?=\d)")
+"""Of a table's row the gap between what a figure is about and the figure; behind a figure it is a pause."""
+_PAUSE = deferred(r"(?<=[^\n])\t")
+
+
 def spacing(clean: str) -> list[tuple[int, int]]:
     """Where such spaces stand in a clean text."""
-    return [match.span() for match in _SPACING.finditer(clean)]
+    spaces = [match.span() for match in _SPACING.finditer(clean)]
+    if "\t" in clean:
+        spaces = sorted([*spaces, *(match.span(1) for match in _CELL.finditer(clean))])
+    return spaces
 
 
 def unspaced(clean: str, spaces: Iterable[tuple[int, int]]) -> SourceText:
