@@ -13,7 +13,7 @@ from .figures import Figure
 
 __all__ = ["Parts", "drop_parts"]
 
-_FARTHEST_TOTAL = 60
+_FARTHEST_TOTAL = 70
 """So far before 其中 the total of its parts may stand."""
 _IN_BRACKET = deferred(r"[^，,。；;、（()）]{1,12}[（(][^（()）]{0,40}")
 """From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）)."""
@@ -35,8 +35,7 @@ class Parts:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._totals: dict[str, tuple[int, Decimal | Fraction, str, int | None]] = {}
-        self._numbers: dict[str, int] = {}
+        self._totals: dict[tuple[str, str, int | None], tuple[int, Decimal | Fraction, int]] = {}
         self._shared: dict[str, int] = {}
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
@@ -49,8 +48,9 @@ class Parts:
         the section is about one body's cases or the figure is called a share of a total (占受理总数的三成).
         """
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
-        text, total = self._context.text, self._totals.get(indicator)
-        if total is not None and value <= total[1] and total[2:] == (status, year):
+        text, meant = self._context.text, (indicator, status, year)
+        total = self._totals.get(meant)
+        if total is not None and (value <= total[1] or figure.found.kind == "percent"):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
@@ -72,10 +72,9 @@ class Parts:
                 self._shared[indicator] = line
                 return True
             before_half = line <= total[0] < figure.half.start
-            if before_half and self._adds_up(self._numbers[indicator], figure.number):
+            if before_half and self._adds_up(total[2], figure.number):
                 return True
-        self._totals[indicator] = at, value, status, year
-        self._numbers[indicator] = figure.number
+        self._totals[meant] = at, value, figure.number
         return False
 
     def _adds_up(self, total: int, part: int) -> bool:
