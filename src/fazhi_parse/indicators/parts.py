@@ -13,7 +13,7 @@ from .figures import Figure
 
 __all__ = ["Parts", "drop_parts"]
 
-_FARTHEST_TOTAL = 60
+_FARTHEST_TOTAL = 70
 """So far before 其中 the total of its parts may stand."""
 _INSIDE = deferred(r"[^，,。；;、（()）]{1,12}(?:[（(][^（()）]{0,40}|中[，,]?(?:仅|只|共|就)?有)")
 """From a total to a figure in the bracket that is opened right behind it (窗口42个（综合窗口9个）) or among it (7件败诉案件中有4件)."""
@@ -50,7 +50,7 @@ class Parts:
         kind = indicator, status, year
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self._context.text, self._totals.get(kind)
-        if total is not None and value <= total[1]:
+        if total is not None and (value <= total[1] or figure.found.kind == "percent"):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
