@@ -49,7 +49,7 @@ _CHINESE = deferred(
     rf"|(?P<exact>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
 )
 _CHINESE_ONLY = deferred(rf"[{CN}]+")
-_INSIDE = deferred(r" ?([余餘多来來]) ?([万萬亿億千百]*)")
+_INSIDE = deferred(r" ?([余餘多来來])[余餘]? ?([万萬亿億千百]*)")
 _NUMERAL_GOES_ON = frozenset("点、几幾数數")
 _BEGINS_INSIDE = frozenset(" 余餘多来來")
 _DIGITS_GO_ON = _BEGINS_INSIDE | frozenset(SCALE + "0123456789.,，")

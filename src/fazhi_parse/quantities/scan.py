@@ -22,7 +22,7 @@ _LISTED_UNIT = deferred(
     rf"(?:[、,和及与]{ARABIC}个){{0,12}}[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
 )
 """In 10个、5个工作日 the unit of the first stands behind the last."""
-_LIST = deferred(r" ?[、,，和及与] ?(?=\d)")
+_LIST = deferred(r" ?[、,，和及与] ?(?=\d)(?!(?:19|20)\d\d ?年)")
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
 _BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
 _BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
