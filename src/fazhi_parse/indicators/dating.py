@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..deferred import deferred
 from ..prefilter import Guarded
 
@@ -134,9 +132,13 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
     return [named for _, named in sorted(found)]
 
 
+_DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")
+"""What follows 2018年以来 where it dates things that exist (2018年以来制定的文件)."""
+
+
 def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
-    if not any(sign in sentence for sign in ("年", "以来", "期间", "时期")):
+    if not ("年" in sentence or "以来" in sentence or "期间" in sentence or "时期" in sentence):
         return False
     periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
     several = [match for match in periods if match]
@@ -151,9 +153,9 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     if first is not None and year is not None and int(first) >= year:
         return False
     behind = sentence[since.end() :]
-    if "五" in since.group() and not re.search(r"其中|今年|本年|全年", behind):
+    if "五" in since.group() and not THIS_YEAR.search(behind):
         return True  # “八五”普法以来: whatever the sentence lists has come together since
-    if re.match(r"的|制[发定]|出台|印发|形成|签订", behind) or re.search(r"其中|今年|本年|全年", behind):
+    if _DATES_THINGS.match(behind) or THIS_YEAR.search(behind):
         return False
     return (
         "累计" in behind
