@@ -17,7 +17,7 @@ from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
-from .columns import tell_columns
+from .side_by_side import tell_columns
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
 from .given import names_of, paths_of
