@@ -206,17 +206,23 @@ class Report:
         return find_disagreements(self.raw, self.observations, relations)
 
     def explain(
-        self, record: Observation | Section, *, lang: str = "en", catalogue: Catalogue | None = None
+        self,
+        record: Observation | Quantity | Section,
+        *,
+        lang: str = "en",
+        catalogue: Catalogue | None = None,
     ) -> str:
-        """Why an observation or a section is what it is, in a few lines for a person.
+        """Why an observation, a quantity or a section is what it is, in a few lines for a person.
 
         Args:
-            record: An observation or a section of this report.
+            record: An observation, a quantity or a section of this report. Of a quantity that is no value of an
+                indicator it is told which rules come near it, and what they lack.
             lang: en or zh.
             catalogue: Where the indicators' names stand; by default the built-in catalogue.
 
         Raises:
             ValueError: There is no such language.
+            TypeError: The record is none of these.
         """
         from .explain import explain  # only where a person asks
 
