@@ -21,7 +21,8 @@ from .cli_rules import add_rules
 from .cli_view import add_view
 from .errors import FazhiError
 from .exports import write_csv
-from .inputs import cannot_write, configured, read_one, source_options
+from .extractors import id_of
+from .inputs import cannot_write, configured, one_input, report_of, source_options, text_of, unknown_indicator
 from .outline import Section
 from .quantities import value_words
 from .source import runs
@@ -100,11 +101,11 @@ def argument_parser() -> argparse.ArgumentParser:
     show = commands.add_parser(
         "show", help="print a report's section tree with the figures under each heading"
     )
-    show.add_argument("input", metavar="FILE")
+    one_input(show)
     source_options(show)
     show.set_defaults(run=_show)
     explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
-    explaining.add_argument("input", metavar="FILE")
+    one_input(explaining)
     explaining.add_argument("--indicator", metavar="ID", help="only values of this one")
     language_option(explaining)
     source_options(explaining)
@@ -127,7 +128,7 @@ def argument_parser() -> argparse.ArgumentParser:
     add_check(commands.add_parser("check", help="list figures that do not agree with each other"))
     add_rules(commands.add_parser("rules", help="try the examples of rule files, show an indicator's rules"))
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
-    cleaning.add_argument("input", metavar="FILE")
+    one_input(cleaning)
     cleaning.add_argument(
         "--diff",
         action="store_true",
@@ -150,7 +151,7 @@ def argument_parser() -> argparse.ArgumentParser:
 
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
-    report = parser.parse(read_one(options.input))
+    report = report_of(options, parser)
     meta = report.metadata
     print(meta.title or "(no title)")
     print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
@@ -183,8 +184,11 @@ def _show(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     parser = configured(options)
-    report = parser.parse(read_one(options.input))
+    report = report_of(options, parser)
     found = [o for o in report.observations if options.indicator in (None, o.indicator)]
+    wanted, known = options.indicator, parser.catalogue.indicators
+    if wanted and not found and wanted not in {*known, *map(id_of, parser.all_extractors)}:
+        return unknown_indicator(wanted, known)
     for o in found:
         print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
     print(counted(len(found), "value"))
@@ -219,7 +223,8 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    source = clean(read_one(options.input), skip=options.skip)
+    loaded = text_of(options)
+    source = clean(loaded.text, skip=options.skip)
     if not options.diff:
         sys.stdout.write(source.text if source.text.endswith("\n") else source.text + "\n")
         return OK
@@ -229,7 +234,7 @@ def _clean(options: argparse.Namespace) -> int:
         new = f"{{+{_visible(edit.text)}+}}" if edit.text else ""
         old = f"[-{_visible(source.raw[edit.start : edit.end])}-]"
         print(f"{edit.start}-{edit.end}\t{edit.reason}\t{_visible(before)}{old}{new}{_visible(behind)}")
-    for doubt in find_damage(source):
+    for doubt in (*loaded.diagnostics, *find_damage(source)):
         place = f" ({doubt.start}-{doubt.end})" if doubt.end is not None else ""
         print(f"{doubt.code}: {doubt.message}{place}", file=sys.stderr)
     return OK
