@@ -97,9 +97,19 @@ def test_observations_of_other_sources() -> None:
 
 
 def test_sections() -> None:
-    """Why a heading is where it is."""
-    report = fp.parse("一、成效\n二、打算")
-    assert report.explain(report.sections[1], lang="zh").startswith("二、打算：第 1 级，cn_comma；")
+    """Why a heading is where it is, what it says and what it is about."""
+    report = fp.parse("一、主要成效\n（一）规范执法。\n（二）化解纠纷。\n二、下一步打算")
+    first, second = report.sections
+    assert report.explain(second).split("\n  ") == [
+        "二、下一步打算: level 1 cn_comma; goes on from number 1 of the same style",
+        "role: plan",
+        "dimensions: Plans",
+    ]
+    assert report.explain(first.children[1], lang="zh").split("\n  ") == [
+        "（二）化解纠纷：第 2 级，“（一）”式；接在同样写法的第 1 号之后",
+        "性质：工作",
+        "维度：矛盾化解",
+    ]
 
 
 @pytest.mark.parametrize(

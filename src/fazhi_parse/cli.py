@@ -23,10 +23,11 @@ from .errors import FazhiError
 from .exports import write_csv
 from .extractors import id_of
 from .inputs import cannot_write, configured, one_input, report_of, source_options, text_of, unknown_indicator
+from .labels import counted, label, message_in
 from .outline import Section
 from .quantities import value_words
 from .source import runs
-from .terminal import INTERRUPTED, OK, USAGE, Shown, counted, fail, language_option, table
+from .terminal import INTERRUPTED, OK, USAGE, Shown, fail, language_option, table
 
 __all__ = ["argument_parser", "main"]
 
@@ -102,6 +103,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "show", help="print a report's section tree with the figures under each heading"
     )
     one_input(show)
+    language_option(show)
     source_options(show)
     show.set_defaults(run=_show)
     explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
@@ -153,32 +155,34 @@ def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
     report = report_of(options, parser)
     meta = report.metadata
-    print(meta.title or "(no title)")
-    print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
+    lang = options.lang
+    print(meta.title or label("view", "untitled", lang))
+    about = label("command", "about", lang)
+    print("  " + about.format(meta.region or "?", meta.year or "?", meta.issuer or "?"))
     for part in report.parts:
         if part.kind in ("preamble", "closing"):
-            print(f"  {part.kind}: {_short(report.raw[part.start : part.end])}")
+            print("  " + label("command", part.kind, lang).format(_short(report.raw[part.start : part.end])))
     flat = list(report.walk())
     values: dict[int | None, list[str]] = {}
     for o in report.observations:
-        mark = "" if o.status == "actual" else f" ({o.status})"
+        mark = "" if o.status == "actual" else f" ({label('status', o.status, lang)})"
         values.setdefault(o.section, []).append(
-            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
+            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, lang)}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")
     for index, section in enumerate(flat):
-        print(_heading(section))
+        print(_heading(section, lang))
         for line in values.get(index, ()):
             print(f"{'  ' * section.level}    · {line}")
     taken = {(o.start, o.end) for o in report.observations}
     others = sum((q.start, q.end) not in taken for q in report.quantities)
-    print(
-        f"{counted(len(report.observations), 'indicator value')}; "
-        f"{counted(len(report.quantities), 'figure')}, {others} of them without an indicator"
-    )
+    values_told = counted(len(report.observations), "indicator value", lang)
+    figures_told = counted(len(report.quantities), "figure", lang)
+    print(label("command", "totals", lang).format(values_told, figures_told, others))
     for doubt in report.diagnostics:
-        print(f"  {doubt.code}: {doubt.message}")
+        message = message_in(lang, doubt.code, doubt.message)
+        print("  " + label("command", "doubt", lang).format(doubt.code, message))
     return OK
 
 
@@ -195,9 +199,9 @@ def _explain(options: argparse.Namespace) -> int:
     return OK
 
 
-def _heading(section: Section) -> str:
+def _heading(section: Section, lang: str) -> str:
     head = section.heading if section.title is not None else section.marker + _short(section.own_text)
-    return f"{'  ' * (section.level - 1)}{head}  [{section.role}]"
+    return f"{'  ' * (section.level - 1)}{head}  [{label('role', section.role, lang)}]"
 
 
 def _short(text: str, width: int = 30) -> str:

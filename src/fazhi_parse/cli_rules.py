@@ -6,8 +6,9 @@ import argparse
 
 from .indicators import Indicator, Rule
 from .inputs import configured, source_options, unknown_indicator
+from .labels import counted
 from .quantities import number_text
-from .terminal import OK, SOME_FAILED, counted
+from .terminal import OK, SOME_FAILED
 from .testing import Example, check_rules, examples_of, page
 from .why_not import why_not
 

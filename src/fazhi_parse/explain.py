@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .extractors import Observation
 from .indicators import Catalogue, Rule, load_catalogue
-from .labels import check_language, label
+from .labels import check_language, label, message_in
 from .outline import Section
 from .quantities import Quantity, value_words
 from .spans import sentence_span
@@ -42,7 +42,7 @@ def explain(
     if isinstance(record, Observation):
         return "\n  ".join(reasons.observation(record))
     if isinstance(record, Section):
-        return reasons.section(record)
+        return "\n  ".join(reasons.section(record))
     if isinstance(record, Quantity):  # pyright: ignore[reportUnnecessaryIsInstance]
         taken = [o for o in report.observations if o.start < record.end and record.start < o.end]
         if taken:
@@ -61,11 +61,14 @@ class _Reasons:
         """A sentence with its blanks filled in."""
         return label("explain", key, self.lang).format(*words, **named)
 
-    def section(self, record: Section) -> str:
-        """Why a heading is where it is."""
-        return self.say(
-            "section", heading=record.heading, level=record.level, kind=record.kind, why=record.why
-        )
+    def section(self, record: Section) -> Iterator[str]:
+        """Why a heading is where it is, and what it is about."""
+        kind, why = label("marker", record.kind, self.lang), message_in(self.lang, "why", record.why)
+        yield self.say("section", heading=record.heading, level=record.level, kind=kind, why=why)
+        yield self.say("role", label("role", record.role, self.lang))
+        if record.dimensions:
+            names = (label("dimension", each, self.lang) for each in record.dimensions)
+            yield self.say("dimensions", self.say("joint").join(names))
 
     def quantity(self, record: Quantity) -> Iterator[str]:
         """Why a figure is no value of any indicator: the rules whose words stand beside it, and what they lack."""
