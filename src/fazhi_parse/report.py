@@ -20,6 +20,7 @@ from .chunks import Chunk, make_chunks
 from .cleaning import check_passes, clean, find_damage
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
+from .frames import make_frame
 from .indicators import Catalogue, Context, find_observations, load_catalogue
 from .layout import chrome_set, find_layout
 from .metadata import Metadata, find_metadata
@@ -265,13 +266,35 @@ class Report:
         """The dictionary form as JSON, with Chinese characters as they are."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
-    def to_records(self, kind: str = "observations") -> list[dict[str, Any]]:
-        """Flat records (observations, quantities, sections, diagnostics or parts) with place and year."""
-        return records.rows(self.to_dict(), kind)
+    def to_records(
+        self, kind: str = "observations", *, catalogue: Catalogue | None = None
+    ) -> list[dict[str, Any]]:
+        """Flat records with place and year; values are exact decimal strings.
 
-    def to_frame(self, kind: str = "observations") -> pandas.DataFrame:
-        """The same records as a pandas data frame (extra `frame`)."""
-        return records.frame(self.to_records(kind))
+        Args:
+            kind: observations, quantities, sections, diagnostics or parts, or the singular.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such kind.
+        """
+        return records.rows(self, kind, catalogue or load_catalogue())
+
+    def to_frame(self, kind: str = "observations", *, catalogue: Catalogue | None = None) -> pandas.DataFrame:
+        """The same records as a pandas data frame (extra `frame`): values are floats, and the columns always the same.
+
+        Args:
+            kind: observations, quantities, sections, diagnostics or parts, or the singular.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such kind.
+            MissingExtra: pandas is not installed.
+        """
+        frame: pandas.DataFrame = make_frame(
+            records.record_columns(kind), self.to_records(kind, catalogue=catalogue), "pandas"
+        )
+        return frame
 
     def to_html(self, *, lang: str = "en", catalogue: Catalogue | None = None) -> str:
         """A page to look at: outline, text with the figures marked, values, doubts; it holds all that it needs.

@@ -13,11 +13,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from ..cells import as_float, visible
+from ..columns import Column
 from ..errors import FazhiError
 from ..extras import extra_module
 from ..labels import message_in
-from ..tables import Column
-from .cells import as_float, visible
 
 __all__ = ["Sheet", "Workbook", "workbook"]
 

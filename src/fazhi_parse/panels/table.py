@@ -12,10 +12,10 @@ from typing import Any
 import attrs
 
 from ..exports import ENDINGS, SHEETS, variables, write_rows
-from ..exports.frames import make_frame
 from ..exports.stata import stata_rows
 from ..exports.workbook import workbook
 from ..files import replacing
+from ..frames import make_frame
 from ..html_parts import styled, table
 from ..indicators import Indicator
 from ..labels import counted

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..extras import extra_module
-from ..tables import Column
 from .cells import typed
+from .columns import Column
+from .extras import extra_module
 
 __all__ = ["LIBRARIES", "arrow_fields", "make_frame", "parquet_rows"]
 
