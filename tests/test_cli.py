@@ -212,6 +212,40 @@ def test_wrong_options_are_told(folder: Path, wrong: list[str], capsys: pytest.C
     assert wrong[1] in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["show", "explain", "view", "clean"])
+def test_an_encoding_that_is_known_can_be_given(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also to the commands that take one file."""
+    file = tmp_path / "a.txt"
+    file.write_bytes("龘靐齉".encode("gbk"))
+    more = ["--no-open", "-o", str(tmp_path / "a.html")] if command == "view" else []
+    assert main([command, str(file), *more]) == 2
+    assert "say its encoding" in capsys.readouterr().err
+    assert main([command, str(file), *more, "--encoding", "gbk"]) == 0
+
+
+def test_doubts_about_the_bytes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The end of a file that was cut may be missing: whoever looks at its text should know."""
+    file, page = tmp_path / "a.txt", tmp_path / "a.html"
+    file.write_bytes(TEXT.encode()[:-2])
+    assert main(["show", str(file)]) == 0
+    assert "load.cut: the file ends in the middle of a character" in capsys.readouterr().out
+    assert main(["clean", "--diff", str(file)]) == 0
+    assert "load.cut: the file ends" in capsys.readouterr().err
+    assert main(["view", str(file), "--no-open", "-o", str(page)]) == 0
+    assert "load.cut" in page.read_text("utf-8")
+
+
+def test_only_indicators_are_explained(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that nothing has is a wrong call; one that the report does not state is none."""
+    file = str(folder / "云岫县2023.txt")
+    assert main(["explain", file, "--indicator", "reconsideration.acepted"]) == 2
+    assert "no indicator 'reconsideration.acepted'; near it are recon" in capsys.readouterr().err
+    assert main(["explain", file, "--indicator", "legal_aid.cases"]) == 0
+    assert capsys.readouterr().out == "0 values\n"
+
+
 def test_doctor_tells_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:
     """Packages with versions, and a self-test that holds."""
     assert main(["doctor"]) == 0

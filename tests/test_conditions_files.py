@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import fazhi_parse as fp
-from fazhi_parse.exports import cells
+from fazhi_parse import cells
 from fazhi_parse.loaders.cells import one_entry
 from fazhi_parse.loaders.numbering import in_format
 from fazhi_parse.tables import columns
@@ -46,7 +46,7 @@ def test_a_cell_of_four_lines_is_a_column() -> None:
 def test_a_sheet_is_full_with_its_last_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The head is one of the rows that it holds."""
     pytest.importorskip("xlsxwriter")
-    module = sys.modules["fazhi_parse.exports.workbook"]
+    module = import_module("fazhi_parse.exports.workbook")
     monkeypatch.setattr(module, "ROWS", 3)
     with module.workbook(tmp_path / "files.xlsx") as book:
         sheet = book.sheet("甲", columns("document")[:1], "zh")

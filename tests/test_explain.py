@@ -97,6 +97,53 @@ def test_observations_of_other_sources() -> None:
 
 
 def test_sections() -> None:
-    """Why a heading is where it is."""
-    report = fp.parse("一、成效\n二、打算")
-    assert report.explain(report.sections[1], lang="zh").startswith("二、打算：第 1 级，cn_comma；")
+    """Why a heading is where it is, what it says and what it is about."""
+    report = fp.parse("一、主要成效\n（一）规范执法。\n（二）化解纠纷。\n二、下一步打算")
+    first, second = report.sections
+    assert report.explain(second).split("\n  ") == [
+        "二、下一步打算: level 1 cn_comma; goes on from number 1 of the same style",
+        "role: plan",
+        "dimensions: Plans",
+    ]
+    assert report.explain(first.children[1], lang="zh").split("\n  ") == [
+        "（二）化解纠纷：第 2 级，“（一）”式；接在同样写法的第 1 号之后",
+        "性质：工作",
+        "维度：矛盾化解",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english", "chinese"),
+    [
+        (
+            "应诉32件，其中县政府本级应诉5件。",
+            "(litigation.cases): 「本级」 speaks against it (rule litigation.cases#1)",
+            "（litigation.cases）：“本级”表明不是（规则 litigation.cases#1）",
+        ),
+        (
+            "县供热办共受理投诉38件。",
+            "(petition.accepted): the sentence and its headings lack words",
+            "（petition.accepted）：句中和标题中没有规则要求的词语",
+        ),
+        ("种植茶树300亩。", "300 亩 (area)", "不是指标值；没有规则与旁边的词语相符"),
+        ("全年受理6件。", "the topic 「复议」 is named neither", "段落和标题都没有提到主题“复议”"),
+    ],
+)
+def test_figures_without_an_indicator(sentence: str, english: str, chinese: str) -> None:
+    """Which rules come near, and what they lack."""
+    report = fp.parse(page(sentence))
+    assert english in report.explain(report.quantities[-1])
+    assert chinese in report.explain(report.quantities[-1], lang="zh")
+
+
+def test_figures_with_an_indicator() -> None:
+    """Explained as the value is."""
+    report = fp.parse(page("受理行政复议案件6件。"))
+    assert report.explain(report.quantities[0]) == report.explain(report.observations[0])
+
+
+def test_only_records_are_explained() -> None:
+    """Other objects are told to be none."""
+    report = fp.parse("一、成效")
+    with pytest.raises(TypeError, match="not Part"):
+        report.explain(fp.Part("title", 0, 4))  # type: ignore[arg-type]

@@ -150,6 +150,16 @@ def test_a_missing_extra_is_named(
         fp.read(FILES / name)
 
 
+def test_an_encoding_that_is_known_can_be_given(tmp_path: Path) -> None:
+    """To whatever reads a file: rare names alone do not tell it."""
+    file = tmp_path / "a.txt"
+    file.write_bytes("龘靐齉".encode("gbk"))
+    with pytest.raises(fp.UnreadableFile, match="say its encoding"):
+        fp.read_text(file)
+    assert fp.read(file, encoding="gbk").raw == fp.read_text(file, encoding="gbk") == "龘靐齉"
+    assert fp.load(file.read_bytes(), encoding="gbk") == "龘靐齉"
+
+
 def test_what_is_loaded_and_its_errors_travel_between_processes() -> None:
     """Pools send both."""
     loaded = fp.load_bytes(TEXT.encode())

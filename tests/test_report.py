@@ -159,6 +159,32 @@ def test_frame_has_numbers() -> None:
     assert frame["value"].dtype == "float64" and len(frame) == len(fp.parse(REPORT).quantities)
 
 
+@pytest.mark.parametrize("kind", ["observations", "quantities", "sections", "diagnostics", "parts"])
+def test_frames_have_the_same_columns_whatever_the_report_holds(kind: str) -> None:
+    """A text without any of it has all of the columns, of the same types."""
+    pytest.importorskip("pandas")
+    full, empty = (fp.parse(text).to_frame(kind) for text in (f"{REPORT}\n九、甲\n九、乙", "无"))
+    assert len(full) > len(empty)
+    assert list(full.columns) == list(empty.columns) and list(full.dtypes) == list(empty.dtypes)
+    rows = fp.parse(REPORT).to_records(kind)
+    assert all(list(row) == list(full.columns) for row in rows)
+
+
+def test_tables_of_one_report_and_of_many_are_called_alike() -> None:
+    """By rows or by one of them; what is in both is the same."""
+    report = fp.parse(REPORT)
+    many = fp.to_records([fp.Result("a", "ok", report)], "observations")
+    assert many == fp.to_records([fp.Result("a", "ok", report)], "observation")
+    one = report.to_records("observation")
+    assert one == report.to_records("observations") and len(one) == len(many)
+    for row, other in zip(one, many, strict=True):
+        index = row.pop("section")
+        assert {"document": "a", **row} == other
+        assert " > ".join(list(report.walk())[index].path) == row["section_path"]
+    assert report.to_records("problems") == report.to_records("diagnostics")
+    assert fp.to_records([fp.Result("a", "ok", report)], "problems") == []
+
+
 def test_parser_is_picklable_and_reusable(tmp_path: Path) -> None:
     """A parser with rules of the user's goes to worker processes as it is."""
     rules = tmp_path / "my.toml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import fazhi_parse as fp
-from fazhi_parse.columns import tell_columns
 from fazhi_parse.quantities import from_found
 from fazhi_parse.quantities.grammar import grammar
 from fazhi_parse.quantities.scan import scan
+from fazhi_parse.side_by_side import tell_columns
 
 
 @pytest.mark.parametrize(("second", "kept"), [("reconsideration.closed", 2), ("reconsideration.accepted", 0)])

@@ -21,11 +21,13 @@ from .cli_rules import add_rules
 from .cli_view import add_view
 from .errors import FazhiError
 from .exports import write_csv
-from .inputs import cannot_write, configured, read_one, source_options
+from .extractors import id_of
+from .inputs import cannot_write, configured, one_input, report_of, source_options, text_of, unknown_indicator
+from .labels import counted, label, message_in
 from .outline import Section
 from .quantities import value_words
 from .source import runs
-from .terminal import INTERRUPTED, OK, USAGE, Shown, counted, fail, language_option, table
+from .terminal import INTERRUPTED, OK, USAGE, Shown, fail, language_option, table
 
 __all__ = ["argument_parser", "main"]
 
@@ -100,11 +102,12 @@ def argument_parser() -> argparse.ArgumentParser:
     show = commands.add_parser(
         "show", help="print a report's section tree with the figures under each heading"
     )
-    show.add_argument("input", metavar="FILE")
+    one_input(show)
+    language_option(show)
     source_options(show)
     show.set_defaults(run=_show)
     explaining = commands.add_parser("explain", help="say for each value of a report why it is there")
-    explaining.add_argument("input", metavar="FILE")
+    one_input(explaining)
     explaining.add_argument("--indicator", metavar="ID", help="only values of this one")
     language_option(explaining)
     source_options(explaining)
@@ -127,7 +130,7 @@ def argument_parser() -> argparse.ArgumentParser:
     add_check(commands.add_parser("check", help="list figures that do not agree with each other"))
     add_rules(commands.add_parser("rules", help="try the examples of rule files, show an indicator's rules"))
     cleaning = commands.add_parser("clean", help="print a text as the parser reads it")
-    cleaning.add_argument("input", metavar="FILE")
+    one_input(cleaning)
     cleaning.add_argument(
         "--diff",
         action="store_true",
@@ -150,50 +153,55 @@ def argument_parser() -> argparse.ArgumentParser:
 
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
-    report = parser.parse(read_one(options.input))
+    report = report_of(options, parser)
     meta = report.metadata
-    print(meta.title or "(no title)")
-    print(f"  place {meta.region or '?'}, year {meta.year or '?'}, issuer {meta.issuer or '?'}")
+    lang = options.lang
+    print(meta.title or label("view", "untitled", lang))
+    about = label("command", "about", lang)
+    print("  " + about.format(meta.region or "?", meta.year or "?", meta.issuer or "?"))
     for part in report.parts:
         if part.kind in ("preamble", "closing"):
-            print(f"  {part.kind}: {_short(report.raw[part.start : part.end])}")
+            print("  " + label("command", part.kind, lang).format(_short(report.raw[part.start : part.end])))
     flat = list(report.walk())
     values: dict[int | None, list[str]] = {}
     for o in report.observations:
-        mark = "" if o.status == "actual" else f" ({o.status})"
+        mark = "" if o.status == "actual" else f" ({label('status', o.status, lang)})"
         values.setdefault(o.section, []).append(
-            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, 'en')}{mark}  「{' '.join(o.text.split())}」"
+            f"{parser.catalogue.name(o.indicator) or o.indicator} ({o.indicator}) {value_words(o, lang)}{mark}  「{' '.join(o.text.split())}」"
         )
     for line in values.get(None, ()):
         print(f"      · {line}")
     for index, section in enumerate(flat):
-        print(_heading(section))
+        print(_heading(section, lang))
         for line in values.get(index, ()):
             print(f"{'  ' * section.level}    · {line}")
     taken = {(o.start, o.end) for o in report.observations}
     others = sum((q.start, q.end) not in taken for q in report.quantities)
-    print(
-        f"{counted(len(report.observations), 'indicator value')}; "
-        f"{counted(len(report.quantities), 'figure')}, {others} of them without an indicator"
-    )
+    values_told = counted(len(report.observations), "indicator value", lang)
+    figures_told = counted(len(report.quantities), "figure", lang)
+    print(label("command", "totals", lang).format(values_told, figures_told, others))
     for doubt in report.diagnostics:
-        print(f"  {doubt.code}: {doubt.message}")
+        message = message_in(lang, doubt.code, doubt.message)
+        print("  " + label("command", "doubt", lang).format(doubt.code, message))
     return OK
 
 
 def _explain(options: argparse.Namespace) -> int:
     parser = configured(options)
-    report = parser.parse(read_one(options.input))
+    report = report_of(options, parser)
     found = [o for o in report.observations if options.indicator in (None, o.indicator)]
+    wanted, known = options.indicator, parser.catalogue.indicators
+    if wanted and not found and wanted not in {*known, *map(id_of, parser.all_extractors)}:
+        return unknown_indicator(wanted, known)
     for o in found:
         print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
     print(counted(len(found), "value"))
     return OK
 
 
-def _heading(section: Section) -> str:
+def _heading(section: Section, lang: str) -> str:
     head = section.heading if section.title is not None else section.marker + _short(section.own_text)
-    return f"{'  ' * (section.level - 1)}{head}  [{section.role}]"
+    return f"{'  ' * (section.level - 1)}{head}  [{label('role', section.role, lang)}]"
 
 
 def _short(text: str, width: int = 30) -> str:
@@ -219,7 +227,8 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _clean(options: argparse.Namespace) -> int:
-    source = clean(read_one(options.input), skip=options.skip)
+    loaded = text_of(options)
+    source = clean(loaded.text, skip=options.skip)
     if not options.diff:
         sys.stdout.write(source.text if source.text.endswith("\n") else source.text + "\n")
         return OK
@@ -229,7 +238,7 @@ def _clean(options: argparse.Namespace) -> int:
         new = f"{{+{_visible(edit.text)}+}}" if edit.text else ""
         old = f"[-{_visible(source.raw[edit.start : edit.end])}-]"
         print(f"{edit.start}-{edit.end}\t{edit.reason}\t{_visible(before)}{old}{new}{_visible(behind)}")
-    for doubt in find_damage(source):
+    for doubt in (*loaded.diagnostics, *find_damage(source)):
         place = f" ({doubt.start}-{doubt.end})" if doubt.end is not None else ""
         print(f"{doubt.code}: {doubt.message}{place}", file=sys.stderr)
     return OK

@@ -12,11 +12,12 @@ from .checks import Finding, check_years
 from .exports import write_csv
 from .extractors import Observation
 from .inputs import cannot_write, configured, input_options, parse_inputs, source_options
+from .labels import counted, label, message_in
 from .relations import Relation, load_relations
 from .report import Report
 from .spans import sentence_span
 from .tables import Result
-from .terminal import OK, SOME_FAILED, counted, fail
+from .terminal import OK, SOME_FAILED, fail, language_option
 
 __all__ = ["add_check"]
 
@@ -48,6 +49,7 @@ def add_check(command: argparse.ArgumentParser) -> None:
         metavar="TOML",
         help="a file with relations of your own (may be repeated)",
     )
+    language_option(command)
     source_options(command)
     command.set_defaults(run=_check)
 
@@ -59,16 +61,18 @@ def _check(options: argparse.Namespace) -> int:
     relations = load_relations(options.relations)
     results = list(parse_inputs(options, configured(options)))
     exceptions = list(_exceptions(results, relations))
-    for line in _lines(exceptions):
+    lang = options.lang
+    for line in _lines(exceptions, lang):
         print(line)
     read = sum(result.report is not None for result in results)
-    print(f"{counted(read, 'report')} read, {_summary(exceptions)}")
+    reports = counted(read, "report", lang)
+    print(label("command", "read", lang).format(reports, _summary(exceptions, lang)))
     if output is not None:
         try:
-            write_csv(output, _COLUMNS, map(_row, exceptions))
+            write_csv(output, _COLUMNS, (_row(each, lang) for each in exceptions))
         except OSError as error:
             return fail(f"cannot write {output}: {error.strerror}")
-        print(f"written to {output}")
+        print(label("command", "written", lang).format(output))
     return SOME_FAILED if exceptions or read < len(results) else OK
 
 
@@ -82,7 +86,7 @@ def _exceptions(results: Sequence[Result], relations: Sequence[Relation]) -> Ite
         yield _Exception(names[id(later)], later, finding, names[id(earlier)], earlier)
 
 
-def _lines(exceptions: Iterable[_Exception]) -> Iterator[str]:
+def _lines(exceptions: Iterable[_Exception], lang: str) -> Iterator[str]:
     here = ""
     for exception in exceptions:
         if exception.name != here:
@@ -90,22 +94,25 @@ def _lines(exceptions: Iterable[_Exception]) -> Iterator[str]:
             meta = exception.report.metadata
             yield f"{here} ({meta.region or '?'}, {meta.year or '?'})"
         finding = exception.finding
-        yield f"  {finding.level} {finding.code}: {finding.message}"
+        message = message_in(lang, finding.code, finding.message)
+        told = label("command", "doubt", lang).format(finding.code, message)
+        yield f"  {label('level', finding.level, lang)} {told}"
         if finding.note:
-            yield f"    but {finding.note}"
+            yield "    " + label("command", "but", lang).format(message_in(lang, "note", finding.note))
         for sentence in _sentences(exception):
             yield f"    {sentence}"
         yield ""
 
 
-def _summary(exceptions: Sequence[_Exception]) -> str:
+def _summary(exceptions: Sequence[_Exception], lang: str) -> str:
     errors = sum(exception.finding.level == "error" for exception in exceptions)
     if not exceptions:
-        return "no figures that disagree"
-    return f"{counted(errors, 'error')}, {counted(len(exceptions) - errors, 'warning')}"
+        return label("command", "agree", lang)
+    warnings = counted(len(exceptions) - errors, "warning", lang)
+    return label("command", "found", lang).format(counted(errors, "error", lang), warnings)
 
 
-def _row(exception: _Exception) -> dict[str, str]:
+def _row(exception: _Exception, lang: str) -> dict[str, str]:
     finding, meta = exception.finding, exception.report.metadata
     figures = finding.figures[:1] if exception.other else finding.figures
     return {
@@ -115,8 +122,8 @@ def _row(exception: _Exception) -> dict[str, str]:
         "level": finding.level,
         "code": finding.code,
         "relation": finding.relation,
-        "message": finding.message,
-        "note": finding.note,
+        "message": message_in(lang, finding.code, finding.message),
+        "note": message_in(lang, "note", finding.note),
         "sentence": " … ".join(_sentences(exception)),
         "section_path": "; ".join(dict.fromkeys(" > ".join(_path(exception.report, o)) for o in figures)),
         "spans": ";".join(f"{o.start}-{o.end}" for o in figures),

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .exports import ENDINGS
 from .inputs import cannot_write, configured, input_options, read_inputs, source_options
+from .labels import counted
 from .panels import Panel, panel
 from .report import Parser
-from .terminal import OK, SOME_FAILED, counted, fail, language_option, table
+from .terminal import OK, SOME_FAILED, fail, language_option, table
 
 __all__ = ["add_panel"]
 

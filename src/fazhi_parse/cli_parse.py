@@ -18,9 +18,10 @@ from .inputs import (
     source_options,
     wants_bar,
 )
+from .labels import counted
 from .runs import parse_into
 from .tables import document_rows, flat_rows
-from .terminal import OK, SOME_FAILED, counted, fail, language_option, summary
+from .terminal import OK, SOME_FAILED, fail, language_option, summary
 
 __all__ = ["add_parse"]
 

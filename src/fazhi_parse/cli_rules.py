@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-from collections.abc import Mapping
 
 from .indicators import Indicator, Rule
-from .inputs import configured, source_options
+from .inputs import configured, source_options, unknown_indicator
+from .labels import counted
 from .quantities import number_text
-from .terminal import OK, SOME_FAILED, counted, fail
+from .terminal import OK, SOME_FAILED
 from .testing import Example, check_rules, examples_of, page
 from .why_not import why_not
 
@@ -58,7 +57,7 @@ def _why(options: argparse.Namespace) -> int:
     parser = configured(options)
     entry = parser.catalogue.indicators.get(options.id)
     if entry is None:
-        return _unknown(options.id, parser.catalogue.indicators)
+        return unknown_indicator(options.id, parser.catalogue.indicators)
     report = parser.parse(page(options.sentence, options.heading))
     mine = [o for o in report.observations if o.indicator == entry.id]
     for o in mine:
@@ -83,17 +82,11 @@ def _why(options: argparse.Namespace) -> int:
 _MOST_REASONS = 4
 
 
-def _unknown(wanted: str, indicators: Mapping[str, Indicator]) -> int:
-    near = difflib.get_close_matches(wanted, list(indicators), 5, 0.5)
-    near += [key for key, each in indicators.items() if wanted in each.zh and key not in near]
-    return fail(f"no indicator {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
-
-
 def _show(options: argparse.Namespace) -> int:
     parser = configured(options)
     entry = parser.catalogue.indicators.get(options.id)
     if entry is None:
-        return _unknown(options.id, parser.catalogue.indicators)
+        return unknown_indicator(options.id, parser.catalogue.indicators)
     for line in _described(entry):
         print(line)
     own = examples_of(*parser.rule_files) if parser.rule_files else ()

@@ -7,7 +7,7 @@ import tempfile
 import webbrowser
 from pathlib import Path
 
-from .inputs import cannot_write, configured, read_one, source_options
+from .inputs import cannot_write, configured, one_input, report_of, source_options
 from .terminal import OK, fail, language_option
 
 __all__ = ["add_view"]
@@ -15,7 +15,7 @@ __all__ = ["add_view"]
 
 def add_view(command: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    command.add_argument("input", metavar="FILE")
+    one_input(command)
     command.add_argument(
         "-o", "--output", type=Path, metavar="HTML", help="write the page here (default: a temporary file)"
     )
@@ -30,7 +30,7 @@ def _view(options: argparse.Namespace) -> int:
     if output is not None and (fault := cannot_write(output, (".html", ".htm"))):
         return fail(fault)
     parser = configured(options)
-    report = parser.parse(read_one(options.input))
+    report = report_of(options, parser)
     if output is None:
         output = Path(tempfile.mkdtemp(prefix="fazhi-parse-")) / f"{Path(options.input).stem}.html"
     try:

@@ -116,7 +116,7 @@ def _entry(section: Section, link: Callable[[Section], str], lang: str) -> str:
         words += own if len(own) <= _LONG else own[:_LONG] + "…"
     target = link(section)
     words = f'<a href="#{target}">{escape(words)}</a>' if target else escape(words)
-    about = ", ".join(section.dimensions)
+    about = ", ".join(label("dimension", each, lang) for each in section.dimensions)
     return f'{words} <i title="{escape(about)}">{escape(label("role", section.role, lang))}</i>'
 
 

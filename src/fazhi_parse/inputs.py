@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import difflib
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .corpus import parse_many
 from .documents import IN_FOLDERS, Document, find_documents
 from .errors import FazhiError
-from .loaders import read_text
+from .indicators import Indicator
+from .loaders import Loaded, load_file, read
 from .plugins import PluginWarning
-from .report import Parser
+from .report import Parser, Report
 from .runs import stored_documents
 from .tables import Result
 from .terminal import fail
@@ -27,12 +29,17 @@ __all__ = [
     "configured",
     "documents_of",
     "input_options",
+    "one_input",
     "parse_inputs",
     "read_inputs",
-    "read_one",
+    "report_of",
     "source_options",
+    "text_of",
+    "unknown_indicator",
     "wants_bar",
 ]
+
+_T = TypeVar("_T")
 
 
 def input_options(command: argparse.ArgumentParser, *, more: str = "") -> None:
@@ -57,12 +64,19 @@ def input_options(command: argparse.ArgumentParser, *, more: str = "") -> None:
         metavar="SECONDS",
         help="give a report up that takes longer",
     )
-    command.add_argument(
-        "--encoding",
-        type=_encoding,
-        metavar="NAME",
-        help="encoding of all text files, where it is known (default: told from each file's bytes)",
+    _encoding_option(
+        command, "encoding of all text files, where it is known (default: told from each file's bytes)"
     )
+
+
+def one_input(command: argparse.ArgumentParser) -> None:
+    """Add the one file that a command takes, and how it is read."""
+    command.add_argument("input", metavar="FILE")
+    _encoding_option(command, "its encoding, where it is known (default: told from its bytes)")
+
+
+def _encoding_option(command: argparse.ArgumentParser, help: str) -> None:
+    command.add_argument("--encoding", type=_encoding, metavar="NAME", help=help)
 
 
 def _encoding(text: str) -> str:
@@ -138,14 +152,27 @@ def cannot_write(output: Path, endings: Sequence[str]) -> str:
     return ""
 
 
-def read_one(name: str) -> str:
-    """The text of the one file that a command takes.
+def report_of(options: argparse.Namespace, parser: Parser) -> Report:
+    """The report in the one file that a command takes.
 
     Raises:
         FazhiError: It cannot be read; the message says why.
     """
+    return _opened(options.input, lambda name: read(name, parser=parser, encoding=options.encoding))
+
+
+def text_of(options: argparse.Namespace) -> Loaded:
+    """The text of the one file that a command takes, with what was doubtful in its bytes.
+
+    Raises:
+        FazhiError: It cannot be read; the message says why.
+    """
+    return _opened(options.input, lambda name: load_file(name, encoding=options.encoding))
+
+
+def _opened(name: str, opened: Callable[[str], _T]) -> _T:
     try:
-        return read_text(name)
+        return opened(name)
     except FazhiError as error:
         raise FazhiError(f"{name}: {error}") from error
     except IsADirectoryError as error:
@@ -206,6 +233,13 @@ def read_inputs(options: argparse.Namespace, parser: Parser) -> Iterator[Result 
             yield from stored
     if reports:
         yield from parse_inputs(argparse.Namespace(**vars(options) | {"inputs": reports}), parser)
+
+
+def unknown_indicator(wanted: str, indicators: Mapping[str, Indicator]) -> int:
+    """Tell that there is no such indicator, and which ids or names are near it; returns the exit code."""
+    near = difflib.get_close_matches(wanted, list(indicators), 5, 0.5)
+    near += [key for key, each in indicators.items() if wanted in each.zh and key not in near]
+    return fail(f"no indicator {wanted!r}" + (f"; near it are {', '.join(near)}" if near else ""))
 
 
 def wants_bar(documents: int) -> bool:

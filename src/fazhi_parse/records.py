@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .columns import Column, columns, table_named
 from .errors import Diagnostic
 from .extractors import Observation, Rival
-from .extras import extra_module
+from .indicators import Catalogue
 from .metadata import Metadata
 from .outline import Labels, Part, Section
 from .quantities import Quantity, number_text
 
 if TYPE_CHECKING:
-    import pandas
+    from .report import Report
 
-__all__ = ["SCHEMA", "frame", "rows"]
+__all__ = ["SCHEMA", "observation_rows", "record_columns", "rows"]
 
 SCHEMA = 1
 """Version of the dictionary form; a change that a reader could notice raises it."""
@@ -138,48 +139,80 @@ def diagnostic_from_dict(data: Mapping[str, Any]) -> Diagnostic:
     return Diagnostic(**data)
 
 
-KINDS = ("observations", "quantities", "sections", "diagnostics", "parts")
-"""What `rows` and `frame` can make a table of."""
+TABLES = ("observation", "quantity", "section", "problem", "part")
+"""What `rows` gives of one report."""
 
 
-def rows(data: Mapping[str, Any], kind: str = "observations") -> list[dict[str, Any]]:
-    """Flat records of one report, each with the place and year it belongs to.
-
-    Args:
-        data: A report's dictionary.
-        kind: One of observations, quantities, sections, diagnostics, parts.
+def record_columns(kind: str) -> tuple[Column, ...]:
+    """The columns of the rows of one report: those of the tables of many documents, without the document.
 
     Raises:
         ValueError: There is no such kind.
     """
-    if kind not in KINDS:
-        raise ValueError(f"no records of kind {kind!r}; there are {', '.join(KINDS)}")
-    metadata, sections = data["metadata"], data["sections"]
-    result: list[dict[str, Any]] = []
-    for item in data[kind]:
-        row: dict[str, Any] = {"region": metadata["region"], "report_year": metadata["year"], **item}
-        if kind == "observations":
-            index = item["section"]
-            row["section_path"] = " > ".join(sections[index]["path"]) if index is not None else ""
-            row["evidence"] = " … ".join(item["evidence"])
-            row["rivals"] = ";".join(rival["indicator"] for rival in item.get("rivals", ()))
-        elif kind == "sections":
-            row["dimensions"] = ";".join(item["dimensions"])
-            row["path"] = " > ".join(item["path"])
-        result.append(row)
-    return result
+    if (table := table_named(kind)) not in TABLES:
+        raise ValueError(f"no records of kind {kind!r}; there are {', '.join(TABLES)}")
+    own = columns("observation_of_report") if table == "observation" else ()
+    return (*(column for column in columns(table) if column.name != "document"), *own)
 
 
-def frame(records: Iterable[Mapping[str, Any]], columns: Sequence[str] | None = None) -> pandas.DataFrame:
-    """Records as a pandas data frame; values become floats.
+def rows(report: Report, kind: str, catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Flat records of one report, each with the place and year it belongs to.
+
+    Args:
+        report: The report.
+        kind: observation, quantity, section, problem or part, or the plural (diagnostics are problems).
+        catalogue: Where the indicators' names stand.
 
     Raises:
-        MissingExtra: pandas is not installed.
+        ValueError: There is no such kind.
     """
-    make = extra_module("pandas", "frame", "a data frame").DataFrame
-    table: pandas.DataFrame = make(list(records), columns=list(columns) if columns else None)
-    for column in ("value", "value_max"):
-        if column in table:
-            table[column] = [None if v is None else float(Fraction(v)) for v in table[column]]
-            table[column] = table[column].astype("float64")
-    return table
+    names = [column.name for column in record_columns(kind)]
+    place = {"region": report.metadata.region, "report_year": report.metadata.year}
+    items = _items(report, table_named(kind), catalogue)
+    return [{name: row[name] for name in names} for row in (place | item for item in items)]
+
+
+def _items(report: Report, table: str, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    if table == "observation":
+        for o, row in zip(report.observations, observation_rows(report, catalogue), strict=True):
+            yield row | {"section": o.section}
+    elif table == "section":
+        for section in sections_to_list(report.sections):
+            yield section | {
+                "dimensions": ";".join(section["dimensions"]),
+                "path": " > ".join(section["path"]),
+            }
+    elif table == "quantity":
+        yield from map(quantity_to_dict, report.quantities)
+    else:
+        yield from map(attrs.asdict, report.parts if table == "part" else report.diagnostics)
+
+
+def observation_rows(report: Report, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """The observations of a report as flat rows; values are exact decimal strings.
+
+    Args:
+        report: The report.
+        catalogue: Where the indicators' names stand.
+    """
+    for o in report.observations:
+        yield {
+            "indicator": o.indicator,
+            "name": catalogue.name(o.indicator),
+            "value": number_text(o.value),
+            "value_max": None if o.value_max is None else number_text(o.value_max),
+            "unit": o.unit,
+            "approx": o.approx,
+            "year": o.year,
+            "status": o.status,
+            "implied": o.implied,
+            "text": o.text,
+            "start": o.start,
+            "end": o.end,
+            "section_path": " > ".join(o.section_path),
+            "rule": o.rule,
+            "evidence": " … ".join(o.evidence),
+            "score": str(o.score),
+            "rivals": ";".join(rival.indicator for rival in o.rivals),
+            "sentence": o.sentence,
+        }

@@ -17,9 +17,9 @@ from . import records
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
-from .side_by_side import tell_columns
 from .errors import Diagnostic, in_words
 from .extractors import Extractor, Observation, checked, described
+from .frames import make_frame
 from .given import names_of, paths_of
 from .indicators import Catalogue, Context, find_observations, load_catalogue, make_catalogue
 from .layout import chrome_set, find_layout
@@ -31,6 +31,7 @@ from .quantities.grammar import grammar
 from .quantities.scan import scan
 from .relations import Relation
 from .several import find_several
+from .side_by_side import tell_columns
 from .source import SourceText
 from .spans import Nested, SpanSet, sentence_span
 from .vetting import check_observation, found_by
@@ -208,17 +209,23 @@ class Report:
         return find_disagreements(self.raw, self.observations, relations)
 
     def explain(
-        self, record: Observation | Section, *, lang: str = "en", catalogue: Catalogue | None = None
+        self,
+        record: Observation | Quantity | Section,
+        *,
+        lang: str = "en",
+        catalogue: Catalogue | None = None,
     ) -> str:
-        """Why an observation or a section is what it is, in a few lines for a person.
+        """Why an observation, a quantity or a section is what it is, in a few lines for a person.
 
         Args:
-            record: An observation or a section of this report.
+            record: An observation, a quantity or a section of this report. Of a quantity that is no value of an
+                indicator it is told which rules come near it, and what they lack.
             lang: en or zh.
             catalogue: Where the indicators' names stand; by default the built-in catalogue.
 
         Raises:
             ValueError: There is no such language.
+            TypeError: The record is none of these.
         """
         from .explain import explain  # only where a person asks
 
@@ -261,13 +268,35 @@ class Report:
         """The dictionary form as JSON, with Chinese characters as they are."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
-    def to_records(self, kind: str = "observations") -> list[dict[str, Any]]:
-        """Flat records (observations, quantities, sections, diagnostics or parts) with place and year."""
-        return records.rows(self.to_dict(), kind)
+    def to_records(
+        self, kind: str = "observations", *, catalogue: Catalogue | None = None
+    ) -> list[dict[str, Any]]:
+        """Flat records with place and year; values are exact decimal strings.
 
-    def to_frame(self, kind: str = "observations") -> pandas.DataFrame:
-        """The same records as a pandas data frame (extra `frame`)."""
-        return records.frame(self.to_records(kind))
+        Args:
+            kind: observations, quantities, sections, diagnostics or parts, or the singular.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such kind.
+        """
+        return records.rows(self, kind, catalogue or load_catalogue())
+
+    def to_frame(self, kind: str = "observations", *, catalogue: Catalogue | None = None) -> pandas.DataFrame:
+        """The same records as a pandas data frame (extra `frame`): values are floats, and the columns always the same.
+
+        Args:
+            kind: observations, quantities, sections, diagnostics or parts, or the singular.
+            catalogue: Where the indicators' names stand; by default the built-in catalogue.
+
+        Raises:
+            ValueError: There is no such kind.
+            MissingExtra: pandas is not installed.
+        """
+        frame: pandas.DataFrame = make_frame(
+            records.record_columns(kind), self.to_records(kind, catalogue=catalogue), "pandas"
+        )
+        return frame
 
     def to_html(self, *, lang: str = "en", catalogue: Catalogue | None = None) -> str:
         """A page to look at: outline, text with the figures marked, values, doubts; it holds all that it needs.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import attrs
 
+from .cells import encodable, has_bytes
+from .columns import Column, columns
 from .indicators import Catalogue
-from .quantities import number_text
+from .records import observation_rows
 from .report import Report
 
 __all__ = [
@@ -30,20 +29,6 @@ Status = Literal["ok", "empty", "no_text", "error", "timeout"]
 """What became of an input: parsed; no characters in it; nothing but pictures; not readable; given up."""
 TABLES = ("document", "observation", "problem")
 """One row an input; one an indicator value; one a doubt, or an input that could not be read."""
-
-
-@attrs.frozen
-class Column:
-    """A column of a table."""
-
-    name: str
-    """Short ASCII name."""
-    type: str
-    """text, integer, number (a decimal string in rows) or flag."""
-    zh: str
-    """Chinese label."""
-    en: str
-    """English label."""
 
 
 @attrs.frozen
@@ -68,23 +53,6 @@ class Result:
     """Hash of the input's bytes (of a text's UTF-8 bytes); empty where it could not be opened."""
 
 
-@cache
-def columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table, in order.
-
-    Args:
-        table: One of `TABLES`.
-
-    Raises:
-        KeyError: There is no such table.
-
-    >>> [column.name for column in columns("problem")][:4]
-    ['document', 'region', 'report_year', 'code']
-    """
-    text = (files("fazhi_parse") / "data" / "tables.toml").read_text("utf-8")
-    return tuple(Column(name, **entry) for name, entry in tomllib.loads(text)[table].items())
-
-
 def document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
     """All that is written of one input: a row of the document table with its observations and problems inside.
 
@@ -94,7 +62,7 @@ def document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
     """
     row = _document_row(result, catalogue)
     raw = "" if result.report is None else result.report.raw
-    return row if _has_bytes(result.document + result.error + raw) else encodable(row)
+    return row if has_bytes(result.document + result.error + raw) else encodable(row)
 
 
 def document_rows(
@@ -119,29 +87,6 @@ def document_rows(
                 "documents are results of parse_many or rows that were read back, not "
                 f"{type(document).__name__}"
             )
-
-
-def encodable(data: Any) -> Any:
-    """Rows whose text any file can hold: half a surrogate pair, which UTF-8 has no bytes for, becomes its escape.
-
-    >>> encodable({"document": "\\udc80.txt", "values": 3})
-    {'document': '\\\\udc80.txt', 'values': 3}
-    """
-    if isinstance(data, str):
-        return data if _has_bytes(data) else data.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(data, Mapping):
-        return {key: encodable(value) for key, value in cast(Mapping[str, Any], data).items()}
-    if isinstance(data, list):
-        return [encodable(value) for value in data]  # pyright: ignore[reportUnknownVariableType]
-    return data
-
-
-def _has_bytes(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
@@ -169,7 +114,7 @@ def _document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
         "figures": len(report.quantities),
         "values": len(report.observations),
         "doubts": sum(not doubt.code.startswith("repaired.") for doubt in report.diagnostics),
-        "observations": [place | entry for entry in _observations(report, catalogue)],
+        "observations": [place | entry for entry in observation_rows(report, catalogue)],
         "problems": problems,
     }
 
@@ -177,30 +122,6 @@ def _document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
 def _unreadable(result: Result) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(column.name for column in columns("problem"))
     return row | {"document": result.document, "code": f"input.{result.status}", "message": result.error}
-
-
-def _observations(report: Report, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    for o in report.observations:
-        yield {
-            "indicator": o.indicator,
-            "name": catalogue.name(o.indicator),
-            "value": number_text(o.value),
-            "value_max": None if o.value_max is None else number_text(o.value_max),
-            "unit": o.unit,
-            "approx": o.approx,
-            "year": o.year,
-            "status": o.status,
-            "implied": o.implied,
-            "text": o.text,
-            "start": o.start,
-            "end": o.end,
-            "section_path": " > ".join(o.section_path),
-            "rule": o.rule,
-            "evidence": " … ".join(o.evidence),
-            "score": str(o.score),
-            "rivals": ";".join(rival.indicator for rival in o.rivals),
-            "sentence": o.sentence,
-        }
 
 
 def flat_rows(document: Mapping[str, Any], table: str) -> Iterator[dict[str, Any]]:

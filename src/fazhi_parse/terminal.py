@@ -20,7 +20,6 @@ __all__ = [
     "SOME_FAILED",
     "USAGE",
     "Shown",
-    "counted",
     "fail",
     "language_option",
     "summary",
@@ -59,15 +58,6 @@ def fail(message: str, code: int = USAGE) -> int:
     """Tell an error; returns the exit code."""
     print(f"fazhi-parse: error: {message}", file=sys.stderr)
     return code
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "report"), counted(2, "report")
-    ('1 report', '2 reports')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 _SUMMARY = ("document", "region", "report_year", "status", "sections", "figures", "values", "doubts")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .extractors import Observation
 from .html_parts import Mark, marked_text, outline, style_sheet, styled, table
-from .labels import check_language, label
+from .labels import check_language, label, message_in
 from .outline import Section
 from .quantities import value_words
 
@@ -159,6 +159,7 @@ class _View:
 
     def doubts(self) -> str:
         items = (
-            f"<li><code>{escape(d.code)}</code> {escape(d.message)}</li>" for d in self.report.diagnostics
+            f"<li><code>{escape(d.code)}</code> {escape(message_in(self.lang, d.code, d.message))}</li>"
+            for d in self.report.diagnostics
         )
         return f"<ul>{''.join(items)}</ul>"

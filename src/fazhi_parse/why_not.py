@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -12,11 +13,14 @@ from .indicators import Catalogue, Indicator, Rule
 from .indicators.dress import wide
 from .indicators.figures import FORBIDS_TO, to_pause
 from .indicators.subjects import LEADS
+from .labels import label
 from .quantities import Quantity
-from .report import Report
 from .spans import sentence_span
 
-__all__ = ["Surroundings", "why_not"]
+if TYPE_CHECKING:
+    from .report import Report
+
+__all__ = ["Obstacle", "Surroundings", "near_misses", "why_not"]
 
 _HALF = re.compile(r"[；;]")
 _CLAUSE = re.compile(r"[^，,；;。]*$")
@@ -64,6 +68,34 @@ class Surroundings:
         )
 
 
+@attrs.frozen
+class Obstacle:
+    """One condition of a rule that does not hold beside a figure."""
+
+    key: str
+    """The condition's key in rule files, or error where its pattern could not be tried."""
+    words: str
+    """The pattern that was not found, the words that must not stand there, the topic, or the error."""
+    beside: str = ""
+    """The words in which the pattern was looked for."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is about the words beside the figure, without which a rule is far from fitting."""
+        return self.key in ("left", "right", "tail")
+
+    def __str__(self) -> str:
+        if self.key in ("not", "unless"):
+            return f"{self.key} matches 「{self.words}」"
+        if self.key == "topic":
+            return f"the topic {self.words} is named neither in the paragraph nor in the headings"
+        return (
+            self.words
+            if self.key == "error"
+            else f"{self.key} '{self.words}' does not match 「{self.beside}」"
+        )
+
+
 def why_not(
     report: Report, quantity: Quantity, indicator: Indicator, catalogue: Catalogue
 ) -> tuple[str, ...]:
@@ -75,23 +107,43 @@ def why_not(
     if quantity.kind != indicator.kind:
         return (f"{quantity.text} is a {quantity.kind}, {indicator.id} a {indicator.kind}",)
     words = Surroundings.of(report, quantity)
-    reasons = [
-        (rule, list(_against(rule, words, catalogue))) for rule in indicator.rules if rule.zero is None
+    tried = [(rule, _obstacles(rule, words, catalogue)) for rule in indicator.rules if rule.zero is None]
+    tried.sort(key=lambda item: sum(1 + obstacle.is_beside for obstacle in item[1]))
+    lines = [
+        f"rule {rule.id}: {'; '.join(map(str, obstacles)) or label('explain', 'fits', 'en')}"
+        for rule, obstacles in tried
     ]
-    reasons.sort(key=lambda item: sum(2 if why.startswith(_BESIDE) else 1 for why in item[1]))
-    lines = [f"rule {rule.id}: {'; '.join(why) or _ALL_FIT}" for rule, why in reasons]
-    if indicator.kind == "count" and quantity.unit not in indicator.raw_units:
+    if not _has_unit(indicator, quantity):
         units = "、".join(sorted(indicator.raw_units))
         lines.insert(0, f"unit {quantity.unit or '(none)'} is not among {units} (a near one may do)")
     return tuple(lines)
 
 
-_BESIDE = ("left", "right", "tail")
-"""Without its words beside the figure a rule is far from fitting."""
-_ALL_FIT = "its words fit; another indicator is stronger, or the figure is no level of the year (a change, a mean, some months', another place's)"
+def near_misses(
+    report: Report, quantity: Quantity, catalogue: Catalogue
+) -> list[tuple[Indicator, Rule, tuple[Obstacle, ...]]]:
+    """The indicators that have a rule with the words beside a figure, and what else speaks against it; the nearest first."""
+    words = Surroundings.of(report, quantity)
+    found: list[tuple[Indicator, Rule, tuple[Obstacle, ...]]] = []
+    for indicator in catalogue.indicators.values():
+        if indicator.kind != quantity.kind or not _has_unit(indicator, quantity):
+            continue
+        tried = [(rule, _obstacles(rule, words, catalogue)) for rule in indicator.rules if rule.zero is None]
+        near = [item for item in tried if not any(obstacle.is_beside for obstacle in item[1])]
+        if near:
+            found.append((indicator, *min(near, key=lambda item: len(item[1]))))
+    return sorted(found, key=lambda item: len(item[2]))
 
 
-def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[str]:
+def _has_unit(indicator: Indicator, quantity: Quantity) -> bool:
+    return indicator.kind != "count" or quantity.unit in indicator.raw_units
+
+
+def _obstacles(rule: Rule, words: Surroundings, catalogue: Catalogue) -> tuple[Obstacle, ...]:
+    return tuple(_against(rule, words, catalogue))
+
+
+def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[Obstacle]:
     found = _CLAUSE.search(words.left)
     clause = found.group() if found else ""
     wanted = (
@@ -105,12 +157,12 @@ def _against(rule: Rule, words: Surroundings, catalogue: Catalogue) -> Iterator[
     try:
         for key, pattern, text in wanted:
             if pattern is not None and pattern.search(text) is None:
-                yield f"{key} '{pattern.pattern}' does not match 「{text}」"
+                yield Obstacle(key, pattern.pattern, text)
         for key, pattern, text in unwanted:
             if pattern is not None and (match := pattern.search(text)) is not None:
-                yield f"{key} matches 「{match.group()}」"
+                yield Obstacle(key, match.group())
     except FazhiError as error:  # a pattern that backtracks without end
-        yield str(error)
+        yield Obstacle("error", str(error))
     topic = catalogue.topics.get(rule.topic) if rule.topic else None
     if topic is not None and not topic.search(f"{words.headings}＞{words.before}＞{words.right}"):
-        yield f"the topic {rule.topic} is named neither in the paragraph nor in the headings"
+        yield Obstacle("topic", rule.topic or "")

@@ -7,10 +7,11 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from ..columns import table_named
 from ..files import replacing
+from ..frames import make_frame, parquet_rows
 from ..indicators import Catalogue, Indicator, load_catalogue
 from ..tables import TABLES, Column, Result, columns, document_rows, flat_rows
-from .frames import make_frame, parquet_rows
 from .plain import csv_rows, json_rows, write_csv
 from .stata import stata_names, stata_rows
 from .workbook import workbook
@@ -87,7 +88,7 @@ def to_frame(
 
     Args:
         documents: What `parse_many` yields, or rows that were read back from a run.
-        table: observation, document or problem.
+        table: observation, document or problem, or the plural.
         library: pandas, polars or arrow.
         catalogue: Where the indicators are defined, if by rules of your own.
 
@@ -100,7 +101,8 @@ def to_frame(
     >>> fp.to_frame(fp.parse_many(texts))[["region", "year", "indicator", "value"]].values.tolist()
     [['云岫县', 2023, 'reconsideration.accepted', 6.0]]
     """
-    rows = _rows(document_rows(documents, catalogue or load_catalogue()), _known(table))
+    table = _known(table)
+    rows = _rows(document_rows(documents, catalogue or load_catalogue()), table)
     return make_frame(columns(table), rows, library)
 
 
@@ -111,7 +113,7 @@ def to_records(
 
     Args:
         documents: What `parse_many` yields, or rows that were read back from a run.
-        table: observation, document or problem.
+        table: observation, document or problem, or the plural.
         catalogue: Where the indicators are defined, if by rules of your own.
 
     Raises:
@@ -140,7 +142,7 @@ def write_table(
     """Write one table of documents' rows; see `export`."""
     if lang not in ("zh", "en"):
         raise ValueError(f"lang is zh or en, not {lang!r}")
-    _known(table)
+    table = _known(table)
     if output.suffix.lower() == ".xlsx":
         with replacing(output) as partial:
             return _write_workbook(partial, documents, table, lang, catalogue or load_catalogue())
@@ -169,9 +171,9 @@ def write_rows(
         return writers[suffix](partial)
 
 
-def _known(table: str) -> str:
-    if table not in TABLES:
-        raise ValueError(f"table is one of {', '.join(TABLES)}, not {table!r}")
+def _known(name: str) -> str:
+    if (table := table_named(name)) not in TABLES:
+        raise ValueError(f"table is one of {', '.join(TABLES)}, not {name!r}")
     return table
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..cells import decimal_text, one_line, visible
+from ..columns import Column
 from ..files import replacing
-from ..tables import Column
-from .cells import decimal_text, one_line, visible
 
 __all__ = ["csv_rows", "json_rows", "write_csv"]
 

@@ -15,9 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..cells import as_float, visible
+from ..columns import Column
 from ..extras import extra_module
-from ..tables import Column
-from .cells import as_float, visible
 
 __all__ = ["stata_names", "stata_rows"]
 

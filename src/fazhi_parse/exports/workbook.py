@@ -13,10 +13,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from ..cells import as_float, visible
+from ..columns import Column
 from ..errors import FazhiError
 from ..extras import extra_module
-from ..tables import Column
-from .cells import as_float, visible
+from ..labels import message_in
 
 __all__ = ["Sheet", "Workbook", "workbook"]
 
@@ -35,7 +36,7 @@ class Sheet:
     def __init__(
         self, book: Workbook, title: str, columns: tuple[Column, ...], lang: str, fixed: int
     ) -> None:
-        self._book, self._columns, self._title, self._row = book, columns, title, 0
+        self._book, self._columns, self._title, self._lang, self._row = book, columns, title, lang, 0
         self._sheet = book.inner.add_worksheet(title)
         self._sheet.freeze_panes(1, fixed)
         for at, column in enumerate(columns):
@@ -59,6 +60,8 @@ class Sheet:
                 f"a sheet of a workbook holds {ROWS:,} rows, and {self._title} has more; "
                 "write .parquet, .csv or .dta, or fewer years at a time"
             )
+        if "message" in row:
+            row = {**row, "message": message_in(self._lang, row["code"], row["message"])}
         for at, column in enumerate(self._columns):
             colour = None if colours is None else colours.get(column.name)
             self._write(at, column, row[column.name], None if colour is None else self._book.colour(colour))
@@ -100,7 +103,7 @@ class Workbook:
         Args:
             title: Its name, at most 31 characters.
             columns: Its columns.
-            lang: zh for labels in the head, en for the columns' names.
+            lang: zh for labels in the head and messages in Chinese, en for the columns' names.
             fixed: Columns at the left that stay in view.
         """
         self._sheets.append(Sheet(self, title, columns, lang, fixed))

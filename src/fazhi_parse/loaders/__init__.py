@@ -94,33 +94,41 @@ def load_file(path: str | PathLike[str], *, encoding: str | None = None) -> Load
     return load_bytes(file.read_bytes(), file.suffix, encoding=encoding)
 
 
-def load(data: bytes, suffix: str = ".txt") -> str:
+def load(data: bytes, suffix: str = ".txt", *, encoding: str | None = None) -> str:
     """Raw text of a file's bytes; `load_bytes` also tells how they were read.
 
     Raises:
+        LookupError: The encoding that is given is unknown.
         MissingExtra: The kind needs an extra that is not installed.
         UnreadableFile: The bytes cannot be read.
     """
-    return load_bytes(data, suffix).text
+    return load_bytes(data, suffix, encoding=encoding).text
 
 
-def read_text(path: str | PathLike[str]) -> str:
+def read_text(path: str | PathLike[str], *, encoding: str | None = None) -> str:
     """Raw text of a file; `load_file` also tells how it was read.
 
     Raises:
         OSError: The file cannot be opened, or (`UnreadableFile`) not be read as text.
+        LookupError: The encoding that is given is unknown.
         MissingExtra: Its kind needs an extra that is not installed.
     """
-    return load_file(path).text
+    return load_file(path, encoding=encoding).text
 
 
-def read(path: str | PathLike[str], *, parser: Parser | None = None) -> Report:
+def read(path: str | PathLike[str], *, parser: Parser | None = None, encoding: str | None = None) -> Report:
     """Parse a file; what was doubtful in its bytes stands among the report's diagnostics.
+
+    Args:
+        path: The file.
+        parser: What to parse it with.
+        encoding: Encoding of text and HTML where it is known; told from the bytes where it is not.
 
     Raises:
         OSError: The file cannot be opened, or (`UnreadableFile`) not be read as text.
+        LookupError: The encoding that is given is unknown.
         MissingExtra: Its kind needs an extra that is not installed.
     """
-    loaded = load_file(path)
+    loaded = load_file(path, encoding=encoding)
     report = (parser or Parser()).parse(loaded.text)
     return attrs.evolve(report, diagnostics=(*loaded.diagnostics, *report.diagnostics))

@@ -12,12 +12,13 @@ from typing import Any
 import attrs
 
 from ..exports import ENDINGS, SHEETS, variables, write_rows
-from ..exports.frames import make_frame
 from ..exports.stata import stata_rows
 from ..exports.workbook import workbook
 from ..files import replacing
+from ..frames import make_frame
 from ..html_parts import styled, table
 from ..indicators import Indicator
+from ..labels import counted
 from ..tables import Column, columns
 from .cells import NOT_REPORTED, UNREADABLE, Cell
 
@@ -79,16 +80,16 @@ class Panel:
 
     def __repr__(self) -> str:
         states = Counter(row.cell(entry.id).state for row in self.rows for entry in self.indicators)
-        places = _counted(len({row.panel_id for row in self.rows}), "place")
+        places = counted(len({row.panel_id for row in self.rows}), "place")
         span = sorted({row.year for row in self.rows})
         years = f", {span[0]}" + (f" to {span[-1]}" if len(span) > 1 else "") if span else ""
         empty = sum(states[state] for state in _LETTERS)
         return (
-            f"<Panel: {_counted(len(self.rows), 'row')} ({places}{years}), "
-            f"{_counted(len(self.indicators), 'indicator')}, "
+            f"<Panel: {counted(len(self.rows), 'row')} ({places}{years}), "
+            f"{counted(len(self.indicators), 'indicator')}, "
             f"{states.total() - empty} of {states.total()} cells with a value, "
             f"{states['conflict']} in conflict, {states['unreadable']} unreadable, "
-            f"{_counted(len(self.problems), 'problem')}>"
+            f"{counted(len(self.problems), 'problem')}>"
         )
 
     def _repr_html_(self) -> str:
@@ -264,10 +265,6 @@ class Panel:
             fill(SHEETS["variable"][english], columns("variable"), self._variables(form))
             fill(SHEETS["problem"][english], columns("panel_problem"), self.problems)
             fill(SHEETS["document"][english], columns("document"), self.inputs)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 _SHOWN_ROWS, _SHOWN_COLUMNS = 30, 12

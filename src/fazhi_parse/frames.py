@@ -7,16 +7,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..extras import extra_module
-from ..tables import Column
 from .cells import typed
+from .columns import Column
+from .extras import extra_module
 
 __all__ = ["LIBRARIES", "arrow_fields", "make_frame", "parquet_rows"]
 
 LIBRARIES = ("pandas", "polars", "arrow")
 """What a table can be held in."""
 _BATCH = 8192
-_PANDAS = {"text": "object", "number": "float64", "integer": "Int64", "flag": "boolean"}
+_PANDAS: dict[str, Any] = {"number": "float64", "integer": "Int64", "flag": "boolean"}
 
 
 def make_frame(columns: tuple[Column, ...], rows: Iterable[Mapping[str, Any]], library: str) -> Any:
@@ -48,8 +48,9 @@ def make_frame(columns: tuple[Column, ...], rows: Iterable[Mapping[str, Any]], l
         }  # fmt: skip
         return polars.DataFrame(data, schema={column.name: types[column.type] for column in columns})
     pandas = extra_module("pandas", "frame", "a data frame")
-    series = {c.name: pandas.array(data[c.name], dtype=_PANDAS[c.type]) for c in columns if c.type != "text"}
-    return pandas.DataFrame({column.name: series.get(column.name, data[column.name]) for column in columns})
+    # text as pandas itself would have it, also where a column is empty: str since pandas 3, object before
+    types = _PANDAS | {"text": pandas.Series([""]).dtype}
+    return pandas.DataFrame({c.name: pandas.Series(data[c.name], dtype=types[c.type]) for c in columns})
 
 
 def arrow_fields(columns: tuple[Column, ...]) -> Any:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
-from ..tables import Column, encodable
+from .columns import Column
 
-__all__ = ["as_float", "decimal_text", "one_line", "typed", "visible"]
+__all__ = ["as_float", "decimal_text", "encodable", "has_bytes", "one_line", "typed", "visible"]
 
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _VISIBLE = str.maketrans(_CONTROLS | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
@@ -38,6 +38,30 @@ def decimal_text(value: Any) -> Any:
     ('0.666666666666667', '0.10')
     """
     return f"{as_float(value):.15g}" if isinstance(value, str) and "/" in value else value
+
+
+def encodable(data: Any) -> Any:
+    """Rows whose text any file can hold: half a surrogate pair, which UTF-8 has no bytes for, becomes its escape.
+
+    >>> encodable({"document": "\\udc80.txt", "values": 3})
+    {'document': '\\\\udc80.txt', 'values': 3}
+    """
+    if isinstance(data, str):
+        return data if has_bytes(data) else data.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(data, Mapping):
+        return {key: encodable(value) for key, value in cast(Mapping[str, Any], data).items()}
+    if isinstance(data, list):
+        return [encodable(value) for value in data]  # pyright: ignore[reportUnknownVariableType]
+    return data
+
+
+def has_bytes(text: str) -> bool:
+    """Whether UTF-8 can write a text: half a surrogate pair it cannot."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def typed(row: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, Any]:
