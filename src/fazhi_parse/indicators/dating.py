@@ -19,6 +19,12 @@ _SEVERAL_YEARS = Guarded(
     r"|(?:^|[；;])近?[两三四五六七八九2-9]年(?:以?来|间)[，,](?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))"
     r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
 )
+_WHOLE_YEARS = Guarded(
+    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年[来间](?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来"
+    r"|(?:成立|组建|设立|创办|开办|挂牌|开通|运行)(?:至今|以来)(?<=[中站会所局院点心处队庭厅台线自从式].{4})"
+    r"|(?<![（(\d])(?:19|20)\d\d年?[至到—－～~-]{1,2}(?:19|20)\d\d年(?![^，。；]{0,12}[规纲方计])"
+)
+"""What sums up several years where it opens the half sentence, with 累计 or without: 三年来, 中心成立以来 (a 工作室 is mostly new), 2021年至2023年."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
 _GOAL_OF_YEAR = deferred(
@@ -26,7 +32,7 @@ _GOAL_OF_YEAR = deferred(
 )
 """What opens a goal (到2025年，…达到98%), but not before words of the present."""
 _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
-THIS_YEAR = deferred(r"其中|今年|本年|全年")
+THIS_YEAR = deferred(r"其中|今年|本年|全年|年内|当年")
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
@@ -132,19 +138,33 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
     return [named for _, named in sorted(found)]
 
 
+def _goes_on_about(words: str, year: int | None) -> bool:
+    """Whether words turn to the year of the report."""
+    return THIS_YEAR.search(words) is not None or f"{year}年" in words
+
+
 _DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")
 """What follows 2018年以来 where it dates things that exist (2018年以来制定的文件)."""
 
 
 def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
-    if not ("年" in sentence or "以来" in sentence or "期间" in sentence or "时期" in sentence):
+    if not (
+        "年" in sentence
+        or "以来" in sentence
+        or "至今" in sentence
+        or "期间" in sentence
+        or "时期" in sentence
+    ):
         return False
+    half = sentence[sentence.rfind("；") + 1 :]
+    if (whole := _WHOLE_YEARS.search(half)) and not _goes_on_about(half[whole.end() :], year):
+        return True
     periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
     several = [match for match in periods if match]
     if several:
         behind = sentence[min(several, key=lambda match: match.start()).end() :]
-        if not THIS_YEAR.search(behind) and f"{year}年" not in behind:
+        if not _goes_on_about(behind, year):
             return True
     if _SINCE.search(sentence) is None:
         return False
