@@ -87,7 +87,6 @@ _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
-_LIST_STOPS = ("，", ",", "、")
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
