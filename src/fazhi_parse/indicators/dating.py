@@ -138,9 +138,12 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
     return [named for _, named in sorted(found)]
 
 
+_BY_NOW = deferred(r"现有|现共?有|现任|目前|截[至止]|如今")
+
+
 def _goes_on_about(words: str, year: int | None) -> bool:
-    """Whether words turn to the year of the report."""
-    return THIS_YEAR.search(words) is not None or f"{year}年" in words
+    """Whether words turn to the year of the report, or to what there is today."""
+    return THIS_YEAR.search(words) is not None or f"{year}年" in words or _BY_NOW.search(words) is not None
 
 
 _DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")
