@@ -11,18 +11,15 @@ __all__ = ["THIS_YEAR", "by_named_year", "by_then", "in_year", "is_cumulative", 
 _SINCE = Guarded(
     r"((?:19|20)\d\d)年?(?:度|\d{1,2}月|[^，,。；;\d]{2,8})?(?:份)?以来|(?:成立|改革|启动|开展|建成|实施|取得|获得|运行|设立|组建|开通|上线|创建|施行|“?[一二三四五六七八九十]+五”?(?:普法|规划|时期)?)[^，,。；;]{0,6}以来|自(?!今|本|去|年初|元月|[一1]月)[^，,。；;\d]{2,16}以来"
 )
-_PERIOD = deferred(
-    r"(?:19|20)\d\d年?(?:度)?(?:[至到—－~～-]{1,2})(?:19|20)\d\d年[^，,。；;]{0,4}[，,]?(?:累计|共|合计|总)"
-)
 _SEVERAL_YEARS = Guarded(
-    r"(?<![一-鿿\d])近?[两三四五六七八九2-9]年(?:(?:来|间|里|内)?[，,]?(?:以?来)?|(?:以?来|间)[，,]?[^，,。；;\d]{1,6})(?:累计|共|合计|总)"
-    r"|(?:^|[；;])近?[两三四五六七八九2-9]年(?:以?来|间)[，,](?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))"
-    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:来|间|里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
+    r"(?<![^\W\x00-\x7f])(?<!\d)近?[两三四五六七八九2-9]年(?:里|内)?[，,]?(?:累计|共|合计|总)"
+    r"|(?<![^\W\x00-\x7f])近[两三四五六七八九2-9]年(?:里|内)?[，,]?(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))[^，,。；;]{2,16}(?:，(?:一?共|累计|[合总]计)计?)?$"
 )
+"""What sums up several years right before a figure: 三年共, 近三年开展培训."""
 _WHOLE_YEARS = Guarded(
-    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年[来间](?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来"
+    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来"
     r"|(?:成立|组建|设立|创办|开办|挂牌|开通|运行)(?:至今|以来)(?<=[中站会所局院点心处队庭厅台线自从式].{4})"
-    r"|(?<![（(\d])(?:19|20)\d\d年?[至到—－～~-]{1,2}(?:19|20)\d\d年(?![^，。；]{0,12}[规纲方计])"
+    r"|(?<![（(\d])(?:19|20)\d\d年?度?[至到—－～~-]{1,2}(?:19|20)\d\d年(?![^，。；]{0,12}[规纲方计])"
 )
 """What sums up several years where it opens the half sentence, with 累计 or without: 三年来, 中心成立以来 (a 工作室 is mostly new), 2021年至2023年."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
@@ -33,6 +30,7 @@ _GOAL_OF_YEAR = deferred(
 """What opens a goal (到2025年，…达到98%), but not before words of the present."""
 _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
 THIS_YEAR = deferred(r"其中|今年|本年|全年|年内|当年")
+"""What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由]\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
@@ -161,14 +159,9 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     ):
         return False
     half = sentence[sentence.rfind("；") + 1 :]
-    if (whole := _WHOLE_YEARS.search(half)) and not _goes_on_about(half[whole.end() :], year):
-        return True
-    periods = (_PERIOD.search(sentence), _FIVE_YEARS.search(sentence), _SEVERAL_YEARS.search(sentence))
-    several = [match for match in periods if match]
-    if several:
-        behind = sentence[min(several, key=lambda match: match.start()).end() :]
-        if not _goes_on_about(behind, year):
-            return True
+    spans = (_WHOLE_YEARS.search(half), _SEVERAL_YEARS.search(half), _FIVE_YEARS.search(half))
+    if ends := [match.end() for match in spans if match]:
+        return not _goes_on_about(half[min(ends) :], year)
     if _SINCE.search(sentence) is None:
         return False
     *_, since = _SINCE.pattern.finditer(sentence)
