@@ -11,6 +11,7 @@ import attrs
 
 import fazhi_parse as fp
 from fazhi_parse.deferred import deferred
+from fazhi_parse.prefilter import awaited
 
 LATE = (
     "cn2an", "opencc", "regex", "pandas", "lxml", "docx", "matplotlib", "multiprocessing", "concurrent.futures",
@@ -54,3 +55,18 @@ def test_a_deferred_pattern_is_like_a_compiled_one() -> None:
     assert [m.group() for m in late.finditer("Ab 1 c")] == ["Ab", "c"]
     assert pickle.loads(pickle.dumps(late)).fullmatch("AB") is not None
     assert repr(late) == "deferred('[a-z]+')" and not hasattr(late, "groups")
+
+
+def test_an_awaited_pattern_finds_what_it_finds_compiled() -> None:
+    """Before it is compiled, when it is, and from a method that was taken before: the same."""
+    pattern = "受理[^，。]{0,4}(?:复议|仲裁)"
+    texts = ["开展普法6次", "受理投诉6件", *["复议6件"] * 30, "共受理劳动仲裁6件，受理复议2件", "复议6件"]
+    awaiting, early = awaited(pattern), awaited(pattern).search
+    for text in texts:
+        for found in (awaiting.search(text), early(text)):
+            assert (found and found.span()) == ((m := re.search(pattern, text)) and m.span())
+        assert [m.span() for m in awaiting.finditer(text, 1, 9)] == [
+            m.span() for m in re.compile(pattern).finditer(text, 1, 9)
+        ]
+        assert pickle.loads(pickle.dumps(awaiting)) == awaiting
+    assert awaited("复议").fullmatch("复议") is not None and not hasattr(awaiting, "groups")

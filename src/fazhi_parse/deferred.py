@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, AnyStr, cast
 
-__all__ = ["deferred"]
+__all__ = ["Deferred", "deferred"]
 
 _METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 
 
-class _Deferred:
+class Deferred:
     """Looks like a compiled pattern. A method takes its place in the slots at its first use."""
 
     __slots__ = ("_compiled", "_flags", "pattern", *_METHODS)
@@ -30,7 +30,7 @@ class _Deferred:
         return method
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Deferred) and (self.pattern, self._flags) == (other.pattern, other._flags)
+        return isinstance(other, Deferred) and (self.pattern, self._flags) == (other.pattern, other._flags)
 
     def __hash__(self) -> int:
         return hash((self.pattern, self._flags))
@@ -48,4 +48,4 @@ def deferred(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     >>> deferred("[0-9]+").sub("n", "6件")
     'n件'
     """
-    return cast("re.Pattern[AnyStr]", _Deferred(pattern, flags))
+    return cast("re.Pattern[AnyStr]", Deferred(pattern, flags))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 from .pattern_tree import MOST_LITERALS, REPEATS, Items, tree
 
-__all__ = ["edge", "named", "required", "requirements", "sharpness", "written_out"]
+__all__ = [
+    "Known",
+    "edge",
+    "known_by_reading",
+    "named",
+    "required",
+    "requirements",
+    "sharpness",
+    "written_out",
+]
 
 _MOST_OF_BRANCHES = 128
 """Of many wordings in one pattern each has words of its own: together they may be more."""
@@ -94,22 +105,54 @@ def _length(items: Items) -> int:
     return total
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """What is known of a pattern."""
 
     required: tuple[frozenset[str], ...] = ()
+    """Sets of strings of which a match holds at least one each."""
     first: frozenset[str] | None = None
+    """Characters with which a text begins that it matches from its beginning; None where they are not known."""
     last: frozenset[str] | None = None
+    """Characters with which a text ends that it matches up to its end; None where they are not known."""
 
 
 @cache
-def _known(pattern: str) -> _Known:
+def _known(pattern: str) -> Known:
+    written = _written_down().get(pattern)
+    if written is None:
+        return known_by_reading(pattern)
+    required, first, last = written
+    return Known(tuple(map(frozenset, required)), _characters(first), _characters(last))
+
+
+def _characters(written: list[str] | None) -> frozenset[str] | None:
+    return None if written is None else frozenset(written)
+
+
+_Written = tuple[list[list[str]], list[str] | None, list[str] | None]
+
+
+@cache
+def _written_down() -> dict[str, _Written]:
+    """What is known of the catalogue's own patterns: to read it takes a tenth of the time of finding it out."""
+    known: dict[str, _Written] = json.loads(
+        (files("fazhi_parse") / "data" / "patterns.json").read_text("utf-8")
+    )
+    return known
+
+
+def known_by_reading(pattern: str) -> Known:
+    """What the pattern itself tells.
+
+    >>> known_by_reading("复议(?:申请|案件)$").last == {"请", "件"}
+    True
+    """
     items = tree(pattern)
     if not items:
-        return _Known()
+        return Known()
     name, value = items[0]
     branches: list[Items] = value if name == "BRANCH" and len(items) == 1 else [items]
-    return _Known(
+    return Known(
         tuple(_of_sequence(items)),
         _of_all([_anchored_edge(branch, last=False) for branch in branches]),
         _of_all([_anchored_edge(branch, last=True) for branch in branches]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import Generic, TypeVar
+from functools import cache, partial
+from typing import Any, Generic, TypeVar, cast
 
-from .patterns import edge, required, sharpness
+from .deferred import Deferred
+from .patterns import edge, required, requirements, sharpness
 
-__all__ = ["Ending", "Guarded", "PatternIndex"]
+__all__ = ["Ending", "Guarded", "PatternIndex", "awaited"]
 
 T = TypeVar("T")
 
@@ -102,3 +103,42 @@ class Guarded:
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
         return self.pattern.search(text) if self._guard.search(text) is not None else None
+
+
+_LOOKED = ("search", "match", "finditer")
+_LOOKS = 20
+"""To look for a pattern's words is cheaper than to compile it, but not than to search with it compiled."""
+
+
+class _Awaited(Deferred):
+    """A deferred pattern that is compiled for the first text that holds what it requires."""
+
+    __slots__ = ("_looks",)
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(pattern, 0)
+        self._looks = _LOOKS
+
+    def __getattr__(self, name: str) -> Any:
+        return partial(self._look, name) if name in _LOOKED and self._looks else super().__getattr__(name)
+
+    def _look(self, name: str, text: str, *bounds: int) -> Any:
+        if self._looks:
+            self._looks -= 1
+            if not all(any(word in text for word in words) for words in requirements(str(self.pattern))):
+                return iter(()) if name == "finditer" else None
+            self._looks = 0
+        return getattr(self, name)(text, *bounds)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return awaited, (self.pattern,)
+
+
+def awaited(pattern: str) -> re.Pattern[str]:
+    """A pattern of the catalogue, most of which no sentence of a report comes near to.
+
+    >>> words = awaited("受理(?:复议|仲裁)")
+    >>> words.search("开展普法"), words.search("受理复议6件")
+    (None, <re.Match object; span=(0, 4), match='受理复议'>)
+    """
+    return cast("re.Pattern[str]", _Awaited(pattern))

@@ -203,8 +203,6 @@ class RuleIndex:
         self._left = Side(lefts, last=True)
         self._right = Side([_pattern(rule.right) for _, rule in rules], last=False)
         self._tail = Side(tails, last=False)
-        self._required = {n: requirements(left) for n, left in enumerate(lefts) if left}
-        self._untried = sum(1 << n for n in self._required)
         self._tail_words = {
             n: tuple(words) for n, tail in enumerate(tails) if tail and (words := required(tail))
         }
@@ -226,8 +224,6 @@ class RuleIndex:
             for left in lefts:
                 found |= self._left.among(rules, left)
             rules = found
-            if untried := rules & self._untried:
-                rules ^= self._hopeless(untried, lefts)
             if asking := rules & self._asking:
                 rules ^= self._without_tail(asking, figure.tail)
         result: list[Wording] = []
@@ -259,19 +255,6 @@ class RuleIndex:
                 without |= lowest
             asking ^= lowest
         return without
-
-    def _hopeless(self, untried: int, lefts: tuple[str, ...]) -> int:
-        """Those of some untried rules whose words before a figure lack something that they require.
-
-        To know that is cheaper than to compile them, but not than to try them: it is asked once of each.
-        """
-        self._untried &= ~untried
-        hopeless = 0
-        for number in bits(untried):
-            required_sets = self._required[number]
-            if not any(all(any(word in left for word in words) for words in required_sets) for left in lefts):
-                hopeless |= 1 << number
-        return hopeless
 
     def _of_unit(self, unit: tuple[str, str]) -> tuple[int, int]:
         """The rules for a kind and unit, and those of them in whose units the figure is."""

@@ -17,6 +17,7 @@ from ..deferred import deferred
 from ..errors import FazhiError
 from ..given import names_of, paths_of
 from ..pauses import collector_paused
+from ..prefilter import awaited
 from .definitions import Indicator, LimitedPattern, Rule, Words
 from .index import Catalogue
 from .shapes import find_fault
@@ -45,7 +46,7 @@ _FRAGMENT = deferred(r"\{([^\x00-\x7f]+)\}")
 def _pattern(text: str, key: str, where: str, fragments: Mapping[str, str]) -> Words:
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
-        return deferred(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
+        return awaited(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
     except KeyError as error:
         raise InvalidRule(
             f"{where}: {key} names no fragment {error}; there are {', '.join(fragments)}"
