@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..deferred import deferred
 from .context import LONGEST_SENTENCE, Context, Passage
@@ -23,6 +25,8 @@ _LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。�
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
+_NO_RATE = deferred("率[先队领]|[效表]率")
+"""What names no rate: 率先办理, 高效率办理."""
 _BRACKETS = ("(", "（")
 _LONGEST_NOUN, _FEW = 8, 2
 _NO_NOUN = deferred(
@@ -118,6 +122,8 @@ class Figure:
             words = words[clause:]
             if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
                 words = words.replace(place, "")
+            if "率" in words:
+                words = _NO_RATE.sub("", words)
             self._around = left, f"{words}＃{right}"
         return self._around[1]
 
@@ -156,7 +162,10 @@ class Figure:
 def figures(context: Context) -> Iterator[Figure]:
     """Every figure of a report with its surroundings."""
     text, breaks = context.text, context.breaks
+    brackets = _brackets(context)
     subjects = Subjects(text, context.figures)
+    left_off = subjects.left_off()
+    before_brackets = {bracket.figure for bracket in brackets.values()}
     sentence = half = Passage(text, 0, 0)
     until = earlier = 0
     last: Figure | None = None
@@ -167,7 +176,13 @@ def figures(context: Context) -> Iterator[Figure]:
         if last is None or last.found.start != at:  # else it is a second reading of the same words
             earlier = 0 if last is None else last.found.end
         start = sentence.start
-        before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
+        bracket = brackets.get(i)
+        if bracket is not None and start <= bracket.earlier <= bracket.end <= at:
+            earlier = bracket.earlier
+            subjects.resume(left_off)
+            before = (text[earlier : bracket.start] + text[bracket.end : at])[-_LONGEST_LEFT:]
+        else:
+            before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
         before = without_remarks(before)
         after = text[end : end + 1]
         if (
@@ -179,6 +194,8 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
+        if i in before_brackets:
+            left_off = subjects.left_off()
         if "）" in before or "》" in before:
             shorter = (
                 LEADS.stripped(_ASIDE.sub("", before)),
@@ -187,6 +204,37 @@ def figures(context: Context) -> Iterator[Figure]:
             figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
         last = figure
         yield figure
+
+
+class _Bracket(NamedTuple):
+    """A bracket with figures in it, which stands right behind another figure."""
+
+    figure: int
+    """Number of the figure before it."""
+    earlier: int
+    """Where that figure ends."""
+    start: int
+    """Where the bracket opens."""
+    end: int
+    """One behind where it closes."""
+
+
+_WITH_FIGURES = deferred(r"（[^（）\n]*\d[^（）\n]*）")
+
+
+def _brackets(context: Context) -> dict[int, _Bracket]:
+    """Such brackets by the number of the figure behind them, which goes on where the figure before them left off."""
+    text, found = context.text, context.figures
+    starts = [figure.start for figure in found]
+    result: dict[int, _Bracket] = {}
+    for match in _WITH_FIGURES.finditer(text):
+        start, end = match.span()
+        inside, behind = bisect_left(starts, start), bisect_left(starts, end)
+        if 0 < inside < behind < len(found):
+            earlier = found[inside - 1].end
+            if _STOP.search(text, earlier, start) is None:
+                result[behind] = _Bracket(inside - 1, earlier, start, end)
+    return result
 
 
 _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..deferred import deferred
 from ..patterns import edge
@@ -44,7 +44,7 @@ _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获得|获评|通过)")
 """So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
-"""An act of its own where the unit is another: 提出意见12条，调整2件."""
+"""An act of its own: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _VERBS = (
     "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 抽取 检查 录入 查处 查办 发现 整改 公布 公开 公示 发布 "
@@ -90,18 +90,41 @@ _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
+class _State(NamedTuple):
+    """What the next figure's subject depends on."""
+
+    previous: int
+    waiting: tuple[str, ...]
+    last: tuple[str, ...]
+    act: str
+    thing: str
+
+
 class Subjects:
     """The subjects of a text's figures, asked for in the order of the figures."""
 
     def __init__(self, text: str, figures: Sequence[Found]) -> None:
         self._text = text
         self._figures = figures
+        self._previous = -1
+        """Number of the figure before."""
+        self._resumed = False
+        """Whether a bracket with figures stands between that one and this one."""
         self._waiting: list[str] = []
         self._last: tuple[str, ...] = ("",)
         self._act = ""
         """What stands before the first figure of a list; of subjects that share 分别, what the first says up to its 的."""
         self._thing = ""
         """What stands behind the figure before where its act stands before it."""
+
+    def left_off(self) -> _State:
+        """Where the subjects stand now, for the figure behind a bracket that opens here."""
+        return _State(self._previous, tuple(self._waiting), self._last, self._act, self._thing)
+
+    def resume(self, state: _State) -> None:
+        """Go on as if what has come since were not there."""
+        self._previous, waiting, self._last, self._act, self._thing = state
+        self._waiting, self._resumed = list(waiting), True
 
     def of(self, i: int, figure: Figure, *, follows: bool) -> tuple[tuple[str, ...], bool]:
         """The words before a figure that name its subject, in one or two readings, or one for each of several rates.
@@ -118,6 +141,7 @@ class Subjects:
         if thing and figure.before.startswith(thing):  # 62件建议、提案78件 goes on like 建议62件、提案78件
             figure.before = figure.before[len(thing) :]
             if figure.right and figure.before in _AND_SIGNS:
+                self._previous = i
                 return self._another_thing(figure), False
         before, inherited = figure.before, False
         readings: tuple[str, ...]
@@ -139,7 +163,7 @@ class Subjects:
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
-        self._last = readings
+        self._last, self._previous, self._resumed = readings, i, False
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -177,7 +201,10 @@ class Subjects:
 
     def _own_noun_behind(self, i: int, before: str) -> bool:
         """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""
-        return self._figures[i].unit == self._figures[i - 1].unit and _NOUN.fullmatch(before) is not None
+        return (
+            self._figures[i].unit == self._figures[self._previous].unit
+            and _NOUN.fullmatch(before) is not None
+        )
 
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
@@ -187,7 +214,7 @@ class Subjects:
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
         words = left.lstrip("（(")
-        if self._figures[i].unit != self._figures[i - 1].unit:
+        if self._figures[i].unit != self._figures[self._previous].unit:
             words = words.removesuffix(
                 "累"
             )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
@@ -196,14 +223,16 @@ class Subjects:
         before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
             return False
-        if before.startswith(("）", ")")) and figure.right.strip():
+        if (self._resumed or before.startswith(("）", ")"))) and figure.right.strip():
             return False
-        if self._figures[i].unit != self._figures[i - 1].unit:
+        if _CHANGED.fullmatch(before):
+            return False
+        if self._figures[i].unit != self._figures[self._previous].unit:
             if _OWN_RESULT.match(figure.right):
                 return False
-            if before == "，" and figure.right.strip() and self._figures[i - 1].kind == "percent":
+            if before == "，" and figure.right.strip() and self._figures[self._previous].kind == "percent":
                 return False
-            return not (_CHANGED.fullmatch(before) or (figure.right.strip() and _ANEW.fullmatch(before)))
+            return not (figure.right.strip() and _ANEW.fullmatch(before))
         return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
 
     def _subjects(self, i: int, before: str) -> list[str]:
