@@ -30,7 +30,7 @@ _NO_RATE = deferred("率[先队领]|[效表]率")
 _BRACKETS = ("(", "（")
 _LONGEST_NOUN, _FEW = 8, 2
 _NO_NOUN = deferred(
-    r"^.$|[均都已未不拟被由以经将在对各有为（(的了“]|参[加与训]|签|完成|实施|开展|进行|学习|征求|调解|调成|办理|接受|获|取得"
+    r"^.$|^(?:部门|单位|乡镇|街道|镇街|社区)[^，。；]{2}|[均都已未不拟被由以经将在对各有为（(的了“]|参[加与训]|签|完成|实施|开展|进行|学习|征求|调解|调成|办理|接受|获|取得"
 )
 """What stands behind a figure and is more than a noun: 18件提案列入计划."""
 
@@ -119,7 +119,7 @@ class Figure:
             clause = max(find("，", 0, last), find("；", 0, last), find("。", 0, last)) + 1
             # a bracket behind a figure explains it (61名（新增12名）) and forbids nothing
             right = "" if self.right[:1] in _BRACKETS else self.right[:_LONGEST_AROUND]
-            words = words[clause:]
+            words = words[clause:] if self.right else words[clause:].removesuffix("，")
             if (place := self._context.metadata.region) and place in words:  # 新 in 新桥乡 says nothing
                 words = words.replace(place, "")
             if "率" in words:
