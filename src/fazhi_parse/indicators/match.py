@@ -19,6 +19,7 @@ from .parts import Parts, drop_parts
 from .plain import plain
 from .roles import Roles
 from .status import NO_LEVEL, Statuses
+from .subjects import ANY_ACT
 from .topics import Topics
 from .zeros import stated_zeros
 
@@ -296,6 +297,8 @@ _LEFT_OVER = deferred(
     r"(?:未|不能|无法|难以|暂[不未])[^，,。；;、]{0,3}(?:办|解决|落实|完成|处理|采纳|立案)[^，,。；;、]{0,2}的$"
 )
 """The same before a number that has its noun behind it: 不能办理的3件提案."""
+_NOT_DONE = deferred(rf"(?:未能?|不再)(?:{ANY_ACT})[^，,。；;、的时后]*$")
+"""The same in front of a noun and its number: 尚未办结信访事项5件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
 _NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝")
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])
@@ -319,6 +322,10 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
         )
     ):
         return True
+    if ("未" in text or "不再" in text) and "未" not in pattern:
+        clause = text.rfind("，", 0, match.end()) + 1
+        if _NOT_DONE.search(text, clause, start):
+            return True
     words = match.group()
     if _ANY_NOT.search(words) is None:
         return False

@@ -44,7 +44,7 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?<!按计划)(?<!按照计划)(?<!按年度计划)(?<!按照年度计划)(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现)|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
+    r"力争|计划(?<!按计划)(?<!按照计划)(?<!按年度计划)(?<!按照年度计划)(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
 )
 """What opens an intention."""
 _EACH = deferred(
@@ -100,7 +100,7 @@ class Statuses:
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
-        if not summed and _is_of_some_months(clause):
+        if not summed and _is_of_some_months(sentence, clause):
             return "part of year", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         return self._said(sentence, clause, worded, figure.sentence.text, since=since)
@@ -118,7 +118,7 @@ class Statuses:
             return "planned", None if self._year is None else self._year + 1
         sentence = _without_asides(before)
         clause = _last_clause(sentence)
-        if _is_of_some_months(clause):
+        if _is_of_some_months(sentence, clause):
             return "part of year", self._year
         return self._said(sentence, clause, clause, whole, since=False)
 
@@ -145,9 +145,18 @@ class Statuses:
         return by_named_year(sentence, clause, whole, year)
 
 
-def _is_of_some_months(clause: str) -> bool:
-    named = "月" in clause or "半年" in clause or "季度" in clause
-    return named and _PART_OF_YEAR.match(clause) is not None
+def _is_of_some_months(sentence: str, clause: str) -> bool:
+    """Whether the clause, or one that does no more than open it (1至6月，), says which months it is about."""
+    if not ("月" in sentence or "半年" in sentence or "季度" in sentence):
+        return False
+    if _PART_OF_YEAR.match(clause):
+        return True
+    opening = _last_clause(sentence[: -len(clause) - 1])
+    return (
+        opening != ""
+        and (months := _PART_OF_YEAR.match(opening)) is not None
+        and months.end() == len(opening)
+    )
 
 
 def _is_of_each(clause: str) -> bool:

@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["LEADS", "LIGHT", "Subjects"]
+__all__ = ["ANY_ACT", "LEADS", "LIGHT", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -53,7 +53,7 @@ _VERBS = (
 )
 _ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
-_ANY_ACT = "|".join(sorted(_ACTS))
+ANY_ACT = "|".join(sorted(_ACTS))
 _THING = deferred(
     r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
 )
@@ -63,12 +63,12 @@ _FRONT = deferred(
 )
 """The object may stand before the act: 行政复议案件共受理6件 is read as 受理行政复议案件, 6件, too."""
 _OF = deferred(
-    rf"(?:^|[，,；;：:。])([^未不没无拟待，,；;：:。]{{0,12}}?(?:{_ANY_ACT}))的([^，,、；;：:。（）()的]{{2,16}})$"
+    rf"(?:^|[，,；;：:。])([^未不没无拟待，,；;：:。]{{0,12}}?(?:{ANY_ACT}))的([^，,、；;：:。（）()的]{{2,16}})$"
 )
 """So it may with 的 between them: 受理的行政复议案件共6件."""
 _ADVERBS = Ending(r"(?:总共|一共|共计|合计|共|累计|全年|年内|先后|已经?|均|依法)+$")
 _UNDERGOES = deferred(
-    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{_ANY_ACT}))$"
+    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{ANY_ACT}))$"
 )
 """Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
