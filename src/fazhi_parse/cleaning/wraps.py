@@ -81,16 +81,35 @@ def _may_be_wrapped(view: str) -> bool:
     return False
 
 
+_AFTER_PAUSE = deferred(
+    r"(?<=[^\n]{4}[，、])[ \t\u3000]*\n\s*(?=[^\W\x00-\x7f]|[“《\d])"
+    r"(?![一二三四五六七八九十][是要]|其[一二三四五六次]|首先|最后|另外|此外|第[一二三四五六七八九十])"
+)
+"""A line end in the middle of a sentence, whatever the lines around look like; an item of an enumeration stays on its line."""
+
+
+_LONGEST_HEAD = 60
+"""So many characters of a line tell whether it begins anew."""
+
+
 def wraps(view: str) -> Iterator[Change]:
     """Join hard-wrapped lines with nothing in between; page numbers between them and running headers go too.
 
     Only where the text as a whole looks wrapped: lines of one width (in columns or in
     characters), most of which end in the middle of a sentence. Headings and paragraphs stay
     apart: a line is joined to the next only if it is full and the next is neither indented
-    nor begins with a marker.
+    nor begins with a marker. In any other text only a line that ends with a comma goes on.
     """
-    if not _may_be_wrapped(view):
-        return
+    joined = list(_of_wrapped(view)) if _may_be_wrapped(view) else []
+    yield from joined
+    if not joined and ("，\n" in view or "、\n" in view):
+        for match in _AFTER_PAUSE.finditer(view):
+            behind = view[match.end() : match.end() + _LONGEST_HEAD].partition("\n")[0]
+            if not _MARKER.match(behind) and not _FURNITURE.match(behind) and not _ADDRESSEE.fullmatch(behind):
+                yield *match.span(), "", "wraps"
+
+
+def _of_wrapped(view: str) -> Iterator[Change]:
     rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
     texts = [view[start:end] for start, end in rows]
     is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]

@@ -25,6 +25,7 @@ _LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。�
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
+_AMONG = deferred("[，；]其中[：，]?")
 _NO_RATE = deferred("率[先队领]|[效表]率")
 """What names no rate: 率先办理, 高效率办理."""
 _BRACKETS = ("(", "（")
@@ -184,6 +185,8 @@ def figures(context: Context) -> Iterator[Figure]:
         else:
             before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
         before = without_remarks(before)
+        if "其中" in before:
+            before = _AMONG.sub("，其中", before)
         after = text[end : end + 1]
         if (
             after == "（"
