@@ -100,6 +100,8 @@ _LINK = deferred(
 )
 _LONG = 4
 """Stars around fewer characters in the middle of words are rather masks: 王**与李**"""
+_FIGURE = deferred(r"\d[\d,.]*(?:%|[万亿余多]{1,2})?[^\W\x00-\x7f]{0,3}")
+"""A figure in the middle of words is bold: 受理**64**件; not the number of a person, 3301**1990**1234."""
 _PLACES = frozenset("省市县区州旗乡镇村街局")
 """Two stars before such a character each time stand for names: **县……，**镇"""
 
@@ -125,6 +127,7 @@ def _bold(text: str) -> list[tuple[int, int]]:
         opens = not start or _BOUNDARY.match(text[start - 1])
         closes = _BOUNDARY.match(text, end) and len(match.group(1)) >= _LONG
         masks = text[start + 2] in _PLACES and text[end : end + 1] in _PLACES
-        if (opens or closes) and not masks:
+        figure = _FIGURE.fullmatch(match.group(1)) and not text[start - 1 : start].isdigit()
+        if (opens or closes or figure) and not masks:
             spans += [(start, start + 2), (end - 2, end)]
     return spans

@@ -78,16 +78,19 @@ def unspaced(clean: str, spaces: Iterable[tuple[int, int]]) -> SourceText:
     return SourceText.of(clean).edited((*span, "", "spacing") for span in spaces)
 
 
-_WRITTEN = deferred(r"[近约超逾]?(?:\d+|[一二两三四五六七八九十百千]+)[余多]?")
+_THOUSANDS = frozenset(",，")
+_WRITTEN = deferred(r"[近约超逾]?(?:\d+(?:[,，]\d{3})*|[一二两三四五六七八九十百千]+)[余多]?")
 
 
 def in_digits(text: str, figures: Iterable[Found]) -> str:
-    """The text with counts in plain digits, as rules expect them beside a figure; no offset changes (二十三件 023件, 近80余件 0080件)."""
+    """The text with counts in plain digits, as rules expect them beside a figure; no offset changes (二十三件 023件, 近80余件 0080件, 1,130件 01130件)."""
     pieces: list[str] = []
     here = 0
     for found in figures:
         start = found.start
-        if found.kind != "count" or start < here or (not found.approx and text[start].isascii()):
+        if found.kind != "count" or start < here:
+            continue
+        if not found.approx and text[start].isascii() and _THOUSANDS.isdisjoint(text[start : found.end]):
             continue
         written = _WRITTEN.match(text, start)
         digits = str(found.value)
