@@ -21,6 +21,8 @@ _SHORTEST, _WIDEST = 40, 140
 """Columns of a wrapped line: 20 to 70 Chinese characters."""
 _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
+_INDENT = 2
+"""… or by the indent of a paragraph: two wide spaces, which are single ones by now, …"""
 _TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】|｜"
@@ -147,6 +149,7 @@ def _joins(
             j += 1
         token = _TOKEN.match(texts[j].lstrip())
         slack = max(_SLACK, measure(token.group()) + 1 if token else 0)
+        slack += _INDENT if _indent(texts[i]) == _INDENT else 0
         if width - 1 - slack <= widths[i] <= width + 2 and not is_page[j]:
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
