@@ -41,6 +41,9 @@ _FURNITURE = deferred(
 )
 """A line of the page around an article: where it came from, and where on the site it stands."""
 
+_ROW = deferred(r"^[|｜]|[|｜]$|[^\s]\t")
+"""A line that is a row of a table."""
+
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
 
@@ -155,8 +158,8 @@ def _joins(
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 _indent(texts[j]) > indent
-                or texts[j][0] in "|｜"
-                or texts[i][-1] in "|｜"  # a row of a table
+                or _ROW.search(texts[i]) is not None
+                or _ROW.search(texts[j]) is not None
                 or _FURNITURE.match(texts[i]) is not None
                 or _FURNITURE.match(texts[j]) is not None
                 or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))
