@@ -96,6 +96,23 @@ def test_no_document_of_a_folder_vanishes(tmp_path: Path) -> None:
     assert skipped == {".md": 1, ".xlsx": 1, "": 1}
 
 
+def test_what_programs_keep_in_a_folder_is_no_input(tmp_path: Path) -> None:
+    """Locks of Word, hidden folders, and the parts that a browser saves beside a page; the page itself is one."""
+    for name in (
+        "甲县.html",
+        "甲县_files/ad.html",
+        "~$乙县.docx",
+        ".ipynb_checkpoints/甲县.txt",
+        "丙县/_.txt",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(good(1), "utf-8")
+    skipped = Counter[str]()
+    found = [Path(document.document).name for document in find_documents(tmp_path, skipped)]
+    assert sorted(found) == ["_.txt", "甲县.html"]
+    assert skipped == {}
+
+
 def test_a_text_in_the_place_of_a_path_is_told(tmp_path: Path) -> None:
     """However long it is: an error of its own, and the inputs behind it have their results."""
     (tmp_path / "a.txt").write_text(good(0), "utf-8")

@@ -471,3 +471,16 @@ def test_wrong_use_of_the_command(shard: Path, tmp_path: Path, capsys: pytest.Ca
     shard.write_text("", "utf-8")
     assert run(shard, "-o", tmp_path / "panel.csv") == 2
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [("发放普法资料5230份", ("value", "5230")), ("发放普法资料3000份", ("conflict", None))],
+)
+def test_a_sentence_that_stands_twice_is_not_added_to_itself(
+    sentence: str, wanted: tuple[str, str | None]
+) -> None:
+    """Word for word as in the summary, it is said again like one in other words; figures of one sentence are several."""
+    text = f"云岫县2023年法治政府建设情况报告\n一、总体情况\n{sentence}。\n二、普法工作\n{sentence}。"
+    (row,) = fp.panel(fp.parse_many({"a": text})).records("long")
+    assert (row["state"], row["value"]) == wanted

@@ -106,7 +106,7 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
         yield Document(name, name, fault=_A_TEXT if overlong else error.strerror or str(error))
         return
     if is_folder:
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_by_the_way(p.relative_to(path)))
         reports = [p for p in inside if p.suffix.lower() in (*IN_FOLDERS, *_OTHER_DOCUMENTS)]
         if skipped is not None:
             skipped.update(p.suffix.lower() for p in set(inside).difference(reports))
@@ -125,6 +125,12 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
         yield from (Document(match, match) for match in matches)
     else:
         yield Document(name, name, fault="no such file or folder")
+
+
+def _is_by_the_way(path: Path) -> bool:
+    """Whether programs keep a file for themselves: hidden ones, Word's locks (~$), what a browser saves beside a page."""
+    kept = any(part.startswith((".", "~$")) for part in path.parts)
+    return kept or any(part.endswith(("_files", ".files")) for part in path.parts[:-1])
 
 
 def digest(document: Document) -> str:

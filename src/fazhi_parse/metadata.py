@@ -48,7 +48,8 @@ _PUBLISHED, _DATED = deferred(rf"(?:发布|公开|发稿){_LABELLED}"), deferred
 _STAMP = deferred(r"^[-•·]?\s*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s|$)", re.MULTILINE)
 _NUMBER = deferred(r"[^\W\x00-\x7f]{1,8}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,5}\s*号")
 _PERIOD_FIRST = deferred(
-    r"^(?:关于)?(?:(?:19|20)\d{2} ?(?:年度?)?|二[〇○零0][〇○零0一二三四五六七八九]{2}年度?)?(?:关于对?)?"
+    r"^(?:关于(?:对|[印转颁下]发|批转|公布|发布|[报上呈]报|报送)?《?)?"
+    r"(?:(?:19|20)\d{2} ?(?:年度?)?|二[〇○零0O][〇○零0O一二三四五六七八九]{2}年度?)?(?:关于对?)?"
 )
 """What may stand before the organ in a title."""
 _AROUND_NAME = deferred(r"^[^\W\x00-\x7f]{2,4}单位[:：]|[（(](?:盖章|公章|章|代章)[)）]$")
@@ -111,7 +112,7 @@ def find_metadata(
 def _issuer(title: str) -> str:
     """Organ named in a title: 云岫县人民政府关于…, 关于云岫县自然资源局2025年… (empty if none)."""
     head = _PERIOD_FIRST.sub("", title)
-    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]|（|\(|法治|依法|推进|贯彻|落实|履行|发布", head)[
+    head = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0O]|（|\(|法治|依法|推进|贯彻|落实|履行|发布", head)[
         0
     ].strip()
     return head if _organ()[1].search(head) else ""
@@ -129,7 +130,7 @@ def region_of(title: str) -> str | None:
     >>> region_of("关于云岫县2023年法治政府建设情况的报告")
     '云岫县'
     """
-    name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0]", _PERIOD_FIRST.sub("", title))[0].strip()
+    name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0O]", _PERIOD_FIRST.sub("", title))[0].strip()
     match = _organ()[0].match(_CENTRAL.sub("", name))
     return match.group(1) if match else None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
+from .annual import find_not_annual
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
@@ -426,6 +427,7 @@ class Parser:
         outline = build_outline(source, layout, own=self.markers)
         metadata = find_metadata(source, layout, outline)
         several = find_several(source, layout, metadata)
+        not_annual = find_not_annual(source, layout, metadata)
         body = chrome_set(layout)
         markers = SpanSet((start, start + 1) for start, _, _ in outline.nodes)
         found = tuple(markers.outside(body.outside(scan(source.text, grammar(self.units))[0])))
@@ -441,7 +443,7 @@ class Parser:
             outline.sections,
             quantities,
             observations,
-            (*_source_diagnostics(source), *several, *outline.diagnostics, *columns, *slow),
+            (*_source_diagnostics(source), *several, *not_annual, *outline.diagnostics, *columns, *slow),
         )
 
     def _extended(self, report: Report) -> Report:

@@ -31,7 +31,7 @@ def find_several(source: SourceText, layout: Layout, metadata: Metadata) -> Iter
         yield Diagnostic("text.several_reports", message, start, end)
 
 
-_OPENS = deferred(r"关于|(?:19|20)\d\d|二[〇○零0]")
+_OPENS = deferred(r"关于|(?:19|20)\d\d|二[〇○零0O]")
 """How a title begins that names no place: 2024年法治政府建设情况报告, but not 听取2024年法治政府建设情况报告."""
 
 

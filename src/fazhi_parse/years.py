@@ -12,7 +12,9 @@ from .layout import Layout, layout_table, title_line
 __all__ = ["ends_of", "opening_year", "reported_year", "title_year", "year_in_words"]
 
 _YEAR = deferred(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
-_YEAR_CN = deferred(r"(?<![—～~至到-])二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年")
+_YEAR_CN = deferred(
+    r"(?<![—～~至到-])二[〇○零0O]([〇○零0O一二三四五六七八九])([〇○零0O一二三四五六七八九])年"
+)
 _DIGITS = "〇一二三四五六七八九"
 _BARE = deferred(r"(?<![\d第—–～~至到./〔\[(（-])((?:19|20)\d{2})(?![ \d—–～~至到./年月号-])")
 """A year without 年, as titles have it: 云岫县2014法治政府建设报告."""
@@ -103,7 +105,7 @@ def year_in_words(text: str) -> int | None:
 
 
 def _digit(char: str) -> int:
-    return max(0, _DIGITS.find("〇" if char in "○零0" else char))
+    return max(0, _DIGITS.find("〇" if char in "○零0O" else char))
 
 
 def _years(text: str) -> Iterator[int]:

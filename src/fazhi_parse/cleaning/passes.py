@@ -73,17 +73,26 @@ def controls(text: str) -> Iterator[Change]:
 
 
 _LETTERED = deferred(r"(?<=[^\s]) (?=[^\s])")
-_CHINESE = deferred(r"[^\W\x00-\x7f]")
-_ENOUGH_LETTERS = 5
-"""A shorter line with a space behind each character is rather a table's row."""
+_SET_APART = deferred(r"[^\W\x00-\x7f] (?=\S)|[^\x00-\x7f] (?=[^\W\x00-\x7f])")
+_TOUCHING = deferred(r"[^\W\x00-\x7f](?=[^\W\x00-\x7f])")
+_ENOUGH, _ENOUGH_AMONG_OTHERS = 5, 2
+"""A shorter line with a space behind each character is rather a table's row, but in a text that is so throughout."""
 
 
-def _is_lettered(line: str) -> bool:
-    """Whether single spaces stand between most characters, as some PDF readers set them: 法 治 政 府."""
-    spaced = line.count(" ")
-    if len(line) < 2 * _ENOUGH_LETTERS or spaced * 5 < 2 * len(line) or "  " in line.strip():
-        return False
-    return len(_CHINESE.findall(line)) * 4 > len(line)
+def _is_lettered(text: str, enough: int) -> bool:
+    """Whether single spaces stand between most characters, as some PDF readers and OCR set them: 法 治 政 府."""
+    apart = len(_SET_APART.findall(text))
+    return apart >= enough and apart > 3 * len(_TOUCHING.findall(text))
+
+
+def _lettered(text: str) -> Iterator[Change]:
+    """Delete the spaces of lines with one behind most characters."""
+    enough = _ENOUGH_AMONG_OTHERS if _is_lettered(text, _ENOUGH) else _ENOUGH
+    for start, end in lines(text):
+        line = text[start:end]
+        if "  " not in line.strip() and _is_lettered(line, enough):
+            for match in _LETTERED.finditer(text, start, end):
+                yield match.start(), match.end(), "", "spaces"
 
 
 _NEAR_DIGIT = deferred(r"[0-9年月.] +[0-9年月日.,]")
@@ -122,10 +131,7 @@ def spaces(text: str) -> Iterator[Change]:
     if " " not in text:
         return
     if text.count(" ") * 10 > len(text):
-        for start, end in lines(text):
-            if _is_lettered(text[start:end]):
-                for match in _LETTERED.finditer(text, start, end):
-                    yield match.start(), match.end(), "", "spaces"
+        yield from _lettered(text)
     line_end = 0
     for hit in _NEAR_DIGIT.finditer(text):
         if hit.start() >= line_end:

@@ -21,6 +21,8 @@ _SHORTEST, _WIDEST = 40, 140
 """Columns of a wrapped line: 20 to 70 Chinese characters."""
 _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
+_INDENT = 2
+"""… or by the indent of a paragraph: two wide spaces, which are single ones by now, …"""
 _TOKEN = deferred(r"[0-9A-Za-z.,%]+")
 """… or by as much as the number that opens the next line, which was not to be split."""
 _ENDS = "。！？；：!?;:…”》）)】|｜"
@@ -38,6 +40,9 @@ _FURNITURE = deferred(
     r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数)[:：]|[一-鿿:：]{2,20} ?> ?[^\W\x00-\x7f]"
 )
 """A line of the page around an article: where it came from, and where on the site it stands."""
+
+_ROW = deferred(r"^[|｜]|[|｜]$|[^\s]\t")
+"""A line that is a row of a table."""
 
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
@@ -105,7 +110,11 @@ def wraps(view: str) -> Iterator[Change]:
     if not joined and ("，\n" in view or "、\n" in view):
         for match in _AFTER_PAUSE.finditer(view):
             behind = view[match.end() : match.end() + _LONGEST_HEAD].partition("\n")[0]
-            if not _MARKER.match(behind) and not _FURNITURE.match(behind) and not _ADDRESSEE.fullmatch(behind):
+            if (
+                not _MARKER.match(behind)
+                and not _FURNITURE.match(behind)
+                and not _ADDRESSEE.fullmatch(behind)
+            ):
                 yield *match.span(), "", "wraps"
 
 
@@ -166,13 +175,14 @@ def _joins(
             j += 1
         token = _TOKEN.match(texts[j].lstrip())
         slack = max(_SLACK, measure(token.group()) + 1 if token else 0)
+        slack += _INDENT if _indent(texts[i]) == _INDENT else 0
         if width - 1 - slack <= widths[i] <= width + 2 and not is_page[j]:
             whole += texts[i][-1] in _ENDS
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 _indent(texts[j]) > indent
-                or texts[j][0] in "|｜"
-                or texts[i][-1] in "|｜"  # a row of a table
+                or _ROW.search(texts[i]) is not None
+                or _ROW.search(texts[j]) is not None
                 or _FURNITURE.match(texts[i]) is not None
                 or _FURNITURE.match(texts[j]) is not None
                 or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))

@@ -17,7 +17,7 @@ _SEVERAL_YEARS = Guarded(
 )
 """What sums up several years right before a figure: 三年共, 近三年开展培训."""
 _WHOLE_YEARS = Guarded(
-    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来"
+    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来|过去的?[两三四五六七八九]年|本届政府(?:成立)?以来|历年累计|建[县区市州旗镇乡]以来(?![^，,。；;]{0,6}的)"
     r"|(?:成立|组建|设立|创办|开办|挂牌|开通|运行)(?:至今|以来)(?<=[中站会所局院点心处队庭厅台线自从式].{4})"
     r"|(?<![（(\d])(?:19|20)\d\d年?度?[至到—－～~-]{1,2}(?:19|20)\d\d年(?![^，。；]{0,12}[规纲方计])"
 )
@@ -32,13 +32,17 @@ _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|
 THIS_YEAR = deferred(r"其中|今年|本年|全年|年内|当年")
 """What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
-    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕照]\d{4})(?<!(?:根据|依据|结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
-    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-])"
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
+    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d)"
 )
 _RELATIVE = deferred(
     r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
 )
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
+_ALWAYS_EARLIER = deferred(
+    r"(?:^|(?<=[，,；;：:。（(]))(?:(?:去年|上一?年度?)同期|前一?年|上一?年度?)(?![同底以来相末的之结转遗积存比基])"
+)
+"""What tells of an earlier year in whatever month a report is written: 上年, 去年同期, 前年; not 去年."""
 _AFTER_A_FIGURE = deferred(r"\d[^，,；;。]*[，,；;](?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])")
 _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 
@@ -85,11 +89,11 @@ def respective_year(sentence: str) -> int | None:
 def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
     """Status and year by the years that the clause names, else the sentence so far."""
     this_year = year if "今年" in whole or "本年" in whole or _is_set_against(whole) else None
-    named = _named_years(clause, this_year)
+    named = _named_years(clause, year, this_year)
     if not named and not _TODAY.search(clause):
-        named = _named_years(sentence, this_year)
+        named = _named_years(sentence, year, this_year)
         if named and named[-1] < year:
-            named = _named_years(_dating(sentence), this_year)
+            named = _named_years(_dating(sentence), year, this_year)
     if not named:
         return "actual", year
     return in_year(named[-1], year) if named[-1] <= year + 1 else ("actual", year)
@@ -120,7 +124,7 @@ def _dating(sentence: str) -> str:
     return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
 
 
-def _named_years(text: str, this_year: int | None) -> list[int]:
+def _named_years(text: str, year: int, this_year: int | None) -> list[int]:
     """Years that date what follows: not those of comparisons (比2016年) or of objects (2015年以前的文件).
 
     去年 is the year before only where this year stands against it: a report written in January
@@ -129,6 +133,10 @@ def _named_years(text: str, this_year: int | None) -> list[int]:
     if "年" not in text:
         return []
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
+    found += [
+        (match.start(), year - (2 if match.group() == "前年" else 1))
+        for match in _ALWAYS_EARLIER.finditer(text)
+    ]
     if this_year is not None:
         found += [
             (match.start(), this_year - (match.group()[0] in "去上")) for match in _RELATIVE.finditer(text)

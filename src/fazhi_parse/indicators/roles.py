@@ -19,8 +19,14 @@ _HEADING_ENDS = (
     "打算", "计划", "安排", "思路", "设想", "措施", "举措", "重点", "任务", "工作", "问题", "不足", "困难",
 )  # fmt: skip
 """A line of its own that ends so may be a heading without a number; others name neither plans nor problems."""
-_AHEAD = ("下一步", "下步", "今后", "明年")
-_BEFORE_SENTENCE = frozenset("。！？!?\n \t")
+_AHEAD = ("下一步", "下步", "下一阶段", "下一年", "今后", "未来", "明年", "来年", "新的一年", "接下来")
+_LEADS_IN = deferred(r"(?:^|[。！？!?\n \t])(?:(?:为此|对此|因此|同时|展望|针对[^，。；\n]{0,10})，?)?$")
+"""What may stand before words of the future that open a sentence, in so many characters."""
+_LONGEST_LEAD = 15
+_GOES_ON = deferred(
+    r"[度里]?(?:，|[^，。；：\n\d]{0,12}?(?:将|拟|要|计划|打算|力争|继续|重点)|是[^。\n]{2,40}将)"
+)
+"""What follows them: a comma, or words of a plan (下一步我县将, 2024年重点抓好); but not 2024年1月."""
 
 
 class Roles:
@@ -72,10 +78,12 @@ def _holds(ranges: Sequence[tuple[int, int]], offset: int, since: int) -> bool:
 
 
 def _openings(text: str, words: Iterable[str]) -> Iterator[int]:
-    """Where a sentence opens with one of some words and a comma."""
+    """Where a sentence opens with one of some words of the future."""
     for word in words:
-        at = text.find(f"{word}，")
+        at = text.find(word)
         while at >= 0:
-            if text[max(0, at - 1)] in _BEFORE_SENTENCE:
+            if _GOES_ON.match(text, at + len(word)) and _LEADS_IN.search(
+                text[max(0, at - _LONGEST_LEAD) : at]
+            ):
                 yield at
-            at = text.find(f"{word}，", at + 1)
+            at = text.find(word, at + 1)

@@ -39,6 +39,7 @@ _OLD_ONES = Ending(r"(?:往年|历年|以前|过去)的$")
 _BASIS = Guarded(
     r"^(?!同比|环比|[比较])[^，,。；;：（(【〔\[]{0,4}?(?:基础上|相比|增长[至到为]|上升[至到为])"
 )
+"""What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
 _REQUIRED = deferred(
     r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
@@ -61,7 +62,7 @@ _MEAN = deferred(
 """What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
 _OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$")
 """What makes it that of each: 16个社区各配1名."""
-_NEXT_YEAR = Guarded(r"(?:^|[，,；;])(?:明年|来年|下一年度?|下一步|下步)[，,]?(?!就|准备)")
+_NEXT_YEAR = Guarded(r"(?:^|[，,；;])到?(?:明年|来年|下一年度?|下一步|下步)[底末]?[，,]?(?!就|准备)")
 
 
 class Statuses:
@@ -130,7 +131,11 @@ class Statuses:
         if _is_of_each(clause):
             return "mean", year
         next_year = _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence)
-        if _PLAN.search(clause) or next_year or (year is not None and by_then(sentence, clause) > year):
+        if year is not None and (goal := by_then(sentence, clause)) > year:
+            return "planned", goal
+        if next_year:
+            return "planned", None if year is None else year + 1
+        if _PLAN.search(clause):
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year

@@ -99,6 +99,10 @@ class Builder:
             message = f"neither text nor name of the file tell the {words}; it is not in the panel"
             self.tell("panel.unplaced", message, place=document["region"] or "", documents=[name])
             return
+        if any(row["code"] == "text.not_annual" for row in document["problems"]):
+            message = "it is a plan, or a report on a part of the year; it is not in the panel"
+            self.tell("panel.not_annual", message, unit=unit, documents=[name])
+            return
         self._documents.setdefault(unit, []).append(name)
         if status != "ok":
             self._unreadable.add(unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from sys import intern
 from typing import Any
@@ -71,7 +71,7 @@ def cell_of(records: Sequence[Record], aggregate: str) -> Cell:
         return _cell(records[0])
     context = _contexts(records)
     wholes = _without_parts(records, context)
-    groups = _without_repetitions(wholes, aggregate)
+    groups = _without_repetitions(wholes, aggregate, context)
     if groups is None:
         return conflict(wholes, "panel.repeated")
     if len(groups) == 1:
@@ -129,12 +129,12 @@ def _bounds(record: Record) -> Bounds:
     )
 
 
-def _without_repetitions(records: Sequence[Record], aggregate: str) -> list[Record] | None:
+def _without_repetitions(records: Sequence[Record], aggregate: str, context: _Context) -> list[Record] | None:
     """The figures, those that say the same once; None where that cannot be told."""
     kept: list[Record] = []
     for record in sorted(records, key=exactness):
         same = next((other for other in kept if _is_said_again(other, record, aggregate)), None)
-        if same is None or (aggregate == "sum" and _another(same, record)):
+        if same is None or (aggregate == "sum" and _another(same, record, context)):
             kept.append(record)
         elif aggregate == "sum" and _digits(same) < _TELLING:
             return None
@@ -162,11 +162,11 @@ def _digits(record: Record) -> int:
     return len(record["value"].replace(".", "").strip("0"))
 
 
-def _another(one: Record, other: Record) -> bool:
+def _another(one: Record, other: Record, context: _Context) -> bool:
     """Whether equal figures count two things: they stand apart in one sentence (A 1场、B 1场), or only look alike."""
     if one["value"] != other["value"] and _digits(one) < _TELLING:
         return True
-    return bool(one["sentence"] == other["sentence"] and one["start"] != other["start"])
+    return one["start"] != other["start"] and _in_one_sentence(one, other, context)
 
 
 # -- totals and parts --------------------------------------------------------------------------
@@ -176,13 +176,14 @@ _TOTAL = re.compile(r"(?:共|累计|合计|总计)[^，,；;。：:、]{0,12}$")
 _YEAR_LONG = re.compile(r"全年|年内|一年来|今年以来|本年|(?:19|20)\d{2}年(?!\d*月)")
 
 
-def _contexts(records: Sequence[Record]) -> dict[int, tuple[str, int]]:
-    """Sentence of each figure, and where in it the figure stands; by its start."""
+_Context = Mapping[int, tuple[str, int]]
+"""Sentence of each figure, and where in it the figure stands; by its start."""
+
+
+def _contexts(records: Sequence[Record]) -> _Context:
     result: dict[int, tuple[str, int]] = {}
-    by_sentence: dict[str, list[Record]] = {}
-    for record in records:
-        by_sentence.setdefault(record["sentence"] or "", []).append(record)
-    for sentence, inside in by_sentence.items():
+    for inside in _by_sentence(records):
+        sentence = inside[0]["sentence"] or ""
         at = sentence.find(inside[0]["text"])
         # the same words may stand in it before: all figures of the sentence must fit
         while at >= 0 and not all(
@@ -194,7 +195,27 @@ def _contexts(records: Sequence[Record]) -> dict[int, tuple[str, int]]:
     return result
 
 
-def _without_parts(records: Sequence[Record], context: Mapping[int, tuple[str, int]]) -> list[Record]:
+def _by_sentence(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """The figures of each sentence; one that the report says again word for word is another one."""
+    latest: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda record: record["start"]):
+        sentence = record["sentence"] or ""
+        inside = latest.get(sentence)
+        if inside is not None and record["start"] - inside[0]["start"] < len(sentence):
+            inside.append(record)
+            continue
+        if inside is not None:
+            yield inside
+        latest[sentence] = [record]
+    yield from latest.values()
+
+
+def _in_one_sentence(one: Record, other: Record, context: _Context) -> bool:
+    (sentence, at), (another, there) = (context.get(r["start"], ("", r["start"])) for r in (one, other))
+    return sentence == another != "" and one["start"] - at == other["start"] - there
+
+
+def _without_parts(records: Sequence[Record], context: _Context) -> list[Record]:
     """The figures without those that the sentence tells to be parts of another one."""
     ordered = sorted(records, key=lambda record: (record["start"], record["end"]))
     kept: list[Record] = []
@@ -204,17 +225,16 @@ def _without_parts(records: Sequence[Record], context: Mapping[int, tuple[str, i
     return kept
 
 
-def _is_part(record: Record, whole: Record, context: Mapping[int, tuple[str, int]]) -> bool:
-    sentence, at = context.get(record["start"], ("", 0))
-    before, from_ = context.get(whole["start"], ("", 0))
-    if not sentence or sentence != before or Fraction(record["value"]) > Fraction(whole["value"]):
+def _is_part(record: Record, whole: Record, context: _Context) -> bool:
+    if not _in_one_sentence(record, whole, context) or Fraction(record["value"]) > Fraction(whole["value"]):
         return False
+    (sentence, at), (_, from_) = context[record["start"]], context[whole["start"]]
     between = sentence[from_ + len(whole["text"]) : at]
     inside = between.count("（") + between.count("(") > between.count("）") + between.count(")")
     return inside or _PART.search(between) is not None
 
 
-def _total(records: Sequence[Record], context: Mapping[int, tuple[str, int]]) -> Record | None:
+def _total(records: Sequence[Record], context: _Context) -> Record | None:
     """The figure that is clearly the total of the others: of the whole year, or their exact sum."""
     if any(record["unit"] in ("%", "‰") for record in records):
         return None
@@ -227,12 +247,12 @@ def _total(records: Sequence[Record], context: Mapping[int, tuple[str, int]]) ->
     return largest if value >= rest and _says_total(sentence, at, _YEAR_LONG) else None
 
 
-def _maybe_total(records: Sequence[Record], context: Mapping[int, tuple[str, int]]) -> bool:
+def _maybe_total(records: Sequence[Record], context: _Context) -> bool:
     """Whether a figure is said to be a total, of what is not said, and is no less than the others."""
     largest = max(records, key=lambda record: Fraction(record["value"]))
     rest = [record for record in records if record is not largest]
     sentence, at = context.get(largest["start"], ("", 0))
-    if all(context.get(record["start"], ("", 0))[0] == sentence for record in rest):
+    if all(_in_one_sentence(record, largest, context) for record in rest):
         return False  # told one after the other, without 其中: each is a thing of its own
     value = Fraction(largest["value"])
     return value >= sum(Fraction(record["value"]) for record in rest) and _says_total(sentence, at)

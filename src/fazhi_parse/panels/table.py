@@ -115,8 +115,8 @@ class Panel:
 
     @property
     def complete(self) -> bool:
-        """Whether every input is in it: all could be read, and tell their place and year."""
-        left_out = ("input.", "panel.unplaced")
+        """Whether every input is in it: all could be read, tell their place and year, and are about a whole year."""
+        left_out = ("input.", "panel.unplaced", "panel.not_annual")
         return not any(problem["code"].startswith(left_out) for problem in self.problems)
 
     def records(self, form: str = "values") -> Iterator[dict[str, Any]]:
