@@ -104,8 +104,8 @@ def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> boo
 def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
     """A numeral with nothing but a space behind it (一 甲) is a marker only where a list of short lines is so numbered."""
     spaced = [m for m in markers if m.style == "一"]
-    listed = spaced[0].number == 1 and len(spaced) > 1
-    if listed and all(a.number + 1 == b.number for a, b in pairwise(spaced)):
+    in_order = sum(a.number + 1 == b.number for a, b in pairwise(spaced))
+    if spaced[0].number == 1 and in_order and in_order * 3 >= 2 * (len(spaced) - 1):
         ends = [_line_end(text, m.end) for m in spaced]
         if all(
             e - m.end <= _SHORT_LINE and text[e - 1] not in "。；;，,"
