@@ -17,16 +17,23 @@ __all__ = ["CLAUSES", "dimensions_of"]
 
 CLAUSES = deferred(r"[，,；;。\n]")
 """What parts the clauses of a text."""
+_SEPARATED = deferred(r"(?<=[^\W\x00-\x7f]{2})[ ；;](?=[^\W\x00-\x7f]{2})")
+"""What parts the clauses of a heading where it is not a comma: 党建引领 提升能力."""
+_TO_WHAT_END = deferred(
+    r"[，,](?:有力|全力|有效)?(?:助力|助推|服务|护航|赋能|推动|促进|保障|支撑)[^，,]{0,6}(?:高质量发展|经济社会|发展大局|中心工作|乡村振兴|民生福祉)[^，,]{0,6}$"
+)
+"""What a heading ends with that could stand behind any other."""
 _BODY, _PART = 200, 60
 """Characters of a section's text, and of each section under it, that are asked for its topic."""
 
 
 def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tuple[str, ...]:
     """Dimensions that a heading names, or its text where it names none; may be empty."""
+    title = _SEPARATED.sub("，", title)
     frame = labels.frame[1]
     if frame == "meta/achievements" and inherited[:1] == (frame,):
         frame = ""  # the frame is named above; this is one of its topics
-    topics = topics_of(title)
+    topics = topics_of(_TO_WHAT_END.sub("", title)) or topics_of(title)
     above = inherited[0] if inherited else ""
     found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
     if topics and not found:

@@ -30,7 +30,7 @@ class Topic:
     weight: float
     """Weight of its heaviest term."""
     leading: float
-    """Weight of its heaviest term in the first clause; 0 if none stands there."""
+    """Weight of its heaviest term in the first clause (behind one that names nothing but the manner); 0 if none stands there."""
 
 
 @cache
@@ -44,6 +44,8 @@ def _terms() -> PatternIndex[tuple[str, re.Pattern[str], float]]:
 
 
 _CLAUSE_END = deferred(r"[，,；;、 ]")
+_MANNER = deferred(r"(?:聚焦|坚持|紧扣|紧盯|围绕|突出|立足|锚定|着眼|对标)[^，,；;、 ]{2,10}[，,；; ]")
+"""A clause in front that may say no more than how: 聚焦重点任务，加强组织领导."""
 _LEADS = 2.5
 """What a term in the first clause counts more: a heading names its topic first and says to what end afterwards."""
 _LATER = 0.5
@@ -70,7 +72,9 @@ def topics_of(text: str) -> dict[str, Topic]:
             if end > start:
                 hits.append((weight, start, end, name, i))
     hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1], hit[3]))
-    clause = _CLAUSE_END.search(text, 4)
+    named = min((start for _, start, _, _, _ in hits), default=0)
+    manner = _MANNER.match(text)
+    clause = _CLAUSE_END.search(text, named if manner and named >= manner.end() else 4)
     first_ends = clause.start() if clause else len(text)
     taken: list[tuple[int, int]] = []
     counted: set[int] = set()
