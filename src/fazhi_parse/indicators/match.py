@@ -16,7 +16,7 @@ from .definitions import Indicator, Rule, RuleTimeout, Words
 from .figures import FORBIDS_TO, Figure, figures
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
-from .plain import plain
+from .plain import in_usual_words, plain
 from .roles import Roles
 from .status import NO_LEVEL, Statuses
 from .subjects import ANY_ACT
@@ -98,7 +98,9 @@ class _Matcher:
         Its words without what adds nothing to a statement, if some rule could be meant (`hopeful`); else with the
         noun behind it before it.
         """
-        words = plain(self.own_place(figure.lefts[0])) if hopeful and not figure.inherited else ""
+        left = figure.lefts[0]
+        hopeful = hopeful or in_usual_words(left) != left
+        words = plain(self.own_place(left)) if hopeful and not figure.inherited else ""
         if len(words) >= _SHORTEST_LEFT and words not in figure.lefts:
             figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (words,), True
             if candidates := self.candidates(figure, self.catalogue.figures.possible(figure)):

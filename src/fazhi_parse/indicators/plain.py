@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from operator import itemgetter
 
 from ..deferred import deferred
 from ..patterns import edge
+from ..quantities.units import load_table
 
-__all__ = ["REMARK", "plain", "terse", "unpraised", "without_remarks"]
+__all__ = ["REMARK", "in_usual_words", "plain", "terse", "unpraised", "without_remarks"]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _MARKER = (
@@ -59,15 +62,32 @@ def without_remarks(text: str) -> str:
     return _CLAUSE.sub("", text) if "，" in text else text
 
 
-def plain(words: str) -> str:
-    """The words before a figure without what adds nothing to them.
+@cache
+def _usual_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What stands for usual words, a group for each of them."""
+    table: dict[str, str] = load_table("usual_words.toml")["usual"]
+    return re.compile("|".join(f"({words})" for words in table.values())), ("", *table)
 
-    >>> plain("为提升依法行政水平，我县依法及时修订了各类"), plain("，目前已取消")
-    ('修订', '，取消')
+
+def in_usual_words(text: str) -> str:
+    """A text in the words of the rules.
+
+    >>> in_usual_words("到庭应诉6次，处理完毕5件")
+    '出庭应诉6次，办结5件'
+    """
+    pattern, usual = _usual_words()
+    return pattern.sub(lambda match: usual[match.lastindex or 0], text)
+
+
+def plain(words: str) -> str:
+    """The words before a figure in usual words and without what adds nothing to them.
+
+    >>> plain("为提升依法行政水平，我县依法及时修订了各类"), plain("，目前已处理完毕")
+    ('修订', '，办结')
     """
     if words[:1] in _OPENS and (opening := _OPENING.match(words)):
         words = words[opening.end() :]
-    words = _BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", words))
+    words = in_usual_words(_BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", words)))
     return _BESIDE_VERB.sub("", words) if words.endswith(_VERBS) else words
 
 
@@ -77,7 +97,7 @@ def terse(text: str) -> str:
     >>> terse("建议累计14件，年内取消各类证明6项")
     '建议14件，取消证明6项'
     """
-    return _BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", _COUNTED.sub("", text)))
+    return in_usual_words(_BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", _COUNTED.sub("", text))))
 
 
 _PRAISE = (
