@@ -16,7 +16,7 @@ from ..quantities.scan import Found
 from ..source import SourceText
 from ..spans import Nested, SpanSet
 from .dress import in_digits, spacing, unspaced, wide
-from .plain import terse, unpraised, without_remarks
+from .plain import has_remarks, is_unusual, terse, unpraised, without_remarks
 
 __all__ = ["LONGEST_SENTENCE", "Breaks", "Context", "Passage"]
 
@@ -28,13 +28,15 @@ _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 class Passage:
     """A sentence or half sentence; its text is cut out when somebody asks for it."""
 
-    __slots__ = ("_praise", "_source", "_terse", "_text", "end", "start")
+    __slots__ = ("_praise", "_remarked", "_source", "_terse", "_text", "_unusual", "end", "start")
 
     def __init__(self, source: str, start: int, end: int) -> None:
         self._source = source
         self._text: str | None = None
         self._terse: str | None = None
         self._praise = -1
+        self._remarked: bool | None = None
+        self._unusual: bool | None = None
         self.start = start
         """Clean offset of its first character."""
         self.end = end
@@ -42,10 +44,18 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """What it says, without the remarks in its brackets."""
+        """What it says, without remarks."""
         if self._text is None:
-            self._text = without_remarks(self._source[self.start : self.end])
+            text = self._source[self.start : self.end]
+            self._text = without_remarks(text) if self.remarked else text
         return self._text
+
+    @property
+    def remarked(self) -> bool:
+        """Whether there are remarks in it that add nothing."""
+        if self._remarked is None:
+            self._remarked = has_remarks(self._source, self.start, self.end)
+        return self._remarked
 
     @property
     def terse(self) -> str:
@@ -53,6 +63,13 @@ class Passage:
         if self._terse is None:
             self._terse = terse(self.text)
         return self._terse
+
+    @property
+    def unusual(self) -> bool:
+        """Whether it has words for which there are more usual ones."""
+        if self._unusual is None:
+            self._unusual = is_unusual(self.text)
+        return self._unusual
 
     @property
     def praise(self) -> int:

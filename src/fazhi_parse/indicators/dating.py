@@ -133,10 +133,11 @@ def _named_years(text: str, year: int, this_year: int | None) -> list[int]:
     if "年" not in text:
         return []
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
-    found += [
-        (match.start(), year - (2 if match.group() == "前年" else 1))
-        for match in _ALWAYS_EARLIER.finditer(text)
-    ]
+    if "上" in text or "前" in text or "同期" in text:
+        found += [
+            (match.start(), year - (2 if match.group() == "前年" else 1))
+            for match in _ALWAYS_EARLIER.finditer(text)
+        ]
     if this_year is not None:
         found += [
             (match.start(), this_year - (match.group()[0] in "去上")) for match in _RELATIVE.finditer(text)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..deferred import deferred
 from .context import LONGEST_SENTENCE, Context, Passage
-from .plain import REMARK, terse, without_remarks
-from .subjects import LEADS, LIGHT, Subjects
+from .plain import REMARK, in_usual_words, terse, without_remarks
+from .subjects import LEADS, LIGHT, LeftOff, Subjects
 
 __all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause"]
 
@@ -40,7 +38,7 @@ class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
+        "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
         "right", "sentence", "thing", "whole",
     )  # fmt: skip
 
@@ -68,6 +66,7 @@ class Figure:
         """The half sentence (between 。 and ；) that it stands in."""
         self.before = before
         """Words between the figure before (or the sentence's start) and this one."""
+        self._behind = self.found.end + len(right)
         self.right = right
         """Words behind it, up to the next punctuation or figure."""
         self.after = after
@@ -89,8 +88,14 @@ class Figure:
         """Words behind it up to the sentence's or half sentence's end, across other figures."""
         if self._tail is None:
             end = self.found.end
-            self._tail = without_remarks(self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)])
+            tail = self._context.text[end : min(self.half.end, end + _LONGEST_TAIL)]
+            self._tail = without_remarks(tail) if self.sentence.remarked else tail
         return terse(self._tail) if self.plainly else self._tail
+
+    def read_plainly(self, words: str) -> None:
+        """Read it in usual words and without what adds nothing; `words` are those before it."""
+        self.whole, self.lefts, self.plainly = self.lefts[0], (words,), True
+        self.right = in_usual_words(self.right)
 
     @property
     def said(self) -> str:
@@ -137,11 +142,10 @@ class Figure:
             Whether it can be read so.
         """
         left, noun, context = self.lefts[0], self.right, self._context
-        end = self.found.end + len(noun)
         if (
             self.thing  # it has been read so
             or len(noun) > _LONGEST_NOUN
-            or context.text[end : end + 1] not in _STOPS
+            or context.text[self._behind : self._behind + 1] not in _STOPS
             or self.inherited
             or not left
             or self.found.kind != "count"
@@ -163,10 +167,8 @@ class Figure:
 def figures(context: Context) -> Iterator[Figure]:
     """Every figure of a report with its surroundings."""
     text, breaks = context.text, context.breaks
-    brackets = _brackets(context)
     subjects = Subjects(text, context.figures)
-    left_off = subjects.left_off()
-    before_brackets = {bracket.figure for bracket in brackets.values()}
+    brackets = _Brackets(text, subjects)
     sentence = half = Passage(text, 0, 0)
     until = earlier = 0
     last: Figure | None = None
@@ -177,14 +179,12 @@ def figures(context: Context) -> Iterator[Figure]:
         if last is None or last.found.start != at:  # else it is a second reading of the same words
             earlier = 0 if last is None else last.found.end
         start = sentence.start
-        bracket = brackets.get(i)
-        if bracket is not None and start <= bracket.earlier <= bracket.end <= at:
-            earlier = bracket.earlier
-            subjects.resume(left_off)
-            before = (text[earlier : bracket.start] + text[bracket.end : at])[-_LONGEST_LEFT:]
+        if last is None or last.found.start != at:
+            before, earlier = brackets.words_before(earlier, start, at)
         else:
-            before = text[max(start, earlier, at - _LONGEST_LEFT) : at]
-        before = without_remarks(before)
+            before = last.before
+        if sentence.remarked:
+            before = without_remarks(before)
         if "其中" in before:
             before = _AMONG.sub("，其中", before)
         after = text[end : end + 1]
@@ -197,8 +197,6 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
-        if i in before_brackets:
-            left_off = subjects.left_off()
         if "）" in before or "》" in before:
             shorter = (
                 LEADS.stripped(_ASIDE.sub("", before)),
@@ -209,35 +207,40 @@ def figures(context: Context) -> Iterator[Figure]:
         yield figure
 
 
-class _Bracket(NamedTuple):
-    """A bracket with figures in it, which stands right behind another figure."""
+class _Brackets:
+    """The bracket that the figures of a text stand in, if it opens right behind another one."""
 
-    figure: int
-    """Number of the figure before it."""
-    earlier: int
-    """Where that figure ends."""
-    start: int
-    """Where the bracket opens."""
-    end: int
-    """One behind where it closes."""
+    def __init__(self, text: str, subjects: Subjects) -> None:
+        self._text, self._subjects = text, subjects
+        self._opened: tuple[LeftOff, int, int] | None = None
 
+    def words_before(self, earlier: int, start: int, at: int) -> tuple[str, int]:
+        """The words between a figure and the one before it, and where that one ends.
 
-_WITH_FIGURES = deferred(r"（[^（）\n]*\d[^（）\n]*）")
+        Behind such a bracket the one before is that in front of it, and what stands between them is
+        what is outside: 61件（新增12件），办结58件 goes on like 61件，办结58件.
 
-
-def _brackets(context: Context) -> dict[int, _Bracket]:
-    """Such brackets by the number of the figure behind them, which goes on where the figure before them left off."""
-    text, found = context.text, context.figures
-    starts = [figure.start for figure in found]
-    result: dict[int, _Bracket] = {}
-    for match in _WITH_FIGURES.finditer(text):
-        start, end = match.span()
-        inside, behind = bisect_left(starts, start), bisect_left(starts, end)
-        if 0 < inside < behind < len(found):
-            earlier = found[inside - 1].end
-            if _STOP.search(text, earlier, start) is None:
-                result[behind] = _Bracket(inside - 1, earlier, start, end)
-    return result
+        Args:
+            earlier: Where the figure before ends.
+            start: Where the sentence begins.
+            at: Where the figure begins.
+        """
+        before = self._text[max(start, earlier, at - _LONGEST_LEFT) : at]
+        if "（" not in before and "）" not in before:
+            return before, earlier
+        opens, closes = before.rfind("（"), before.find("）")
+        if closes >= 0 and self._opened is not None:
+            left_off, end, bracket = self._opened
+            self._opened = None
+            if end > start and not 0 <= opens < closes:
+                self._subjects.resume(left_off)
+                before = (self._text[end:bracket] + before[closes + 1 :])[-_LONGEST_LEFT:]
+                earlier = end
+        if opens > before.rfind("）"):
+            bracket = at - len(before) + opens
+            right_behind = earlier > start and _STOP.search(self._text, earlier, bracket) is None
+            self._opened = (self._subjects.left_off(), earlier, bracket) if right_behind else None
+        return before, earlier
 
 
 _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")

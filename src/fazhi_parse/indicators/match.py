@@ -16,7 +16,7 @@ from .definitions import Indicator, Rule, RuleTimeout, Words
 from .figures import FORBIDS_TO, Figure, figures
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
-from .plain import in_usual_words, plain
+from .plain import is_unusual, plain
 from .roles import Roles
 from .status import NO_LEVEL, Statuses
 from .subjects import ANY_ACT
@@ -99,10 +99,14 @@ class _Matcher:
         noun behind it before it.
         """
         left = figure.lefts[0]
-        hopeful = hopeful or in_usual_words(left) != left
-        words = plain(self.own_place(left)) if hopeful and not figure.inherited else ""
-        if len(words) >= _SHORTEST_LEFT and words not in figure.lefts:
-            figure.whole, figure.lefts, figure.plainly = figure.lefts[0], (words,), True
+        unusual = (
+            is_unusual(left)
+            or (figure.right and is_unusual(figure.right))
+            or (hopeful and figure.found.kind == "percent" and figure.sentence.unusual)
+        )
+        words = plain(self.own_place(left)) if (hopeful or unusual) and not figure.inherited else ""
+        if len(words) >= _SHORTEST_LEFT and (unusual or words not in figure.lefts):
+            figure.read_plainly(words)
             if candidates := self.candidates(figure, self.catalogue.figures.possible(figure)):
                 return candidates
         if figure.right and figure.turn() and not _LEFT_OVER.search(figure.before):

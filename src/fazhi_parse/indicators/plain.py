@@ -10,7 +10,16 @@ from ..deferred import deferred
 from ..patterns import edge
 from ..quantities.units import load_table
 
-__all__ = ["REMARK", "in_usual_words", "plain", "terse", "unpraised", "without_remarks"]
+__all__ = [
+    "REMARK",
+    "has_remarks",
+    "in_usual_words",
+    "is_unusual",
+    "plain",
+    "terse",
+    "unpraised",
+    "without_remarks",
+]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _MARKER = (
@@ -47,7 +56,9 @@ _RANKED = "(?:稳?居|位居|位列|列|排名?|名列|跻身|走在|处于)(?:�
 _COMPARED = "(?:同比|环比|[与较比][上去]年(?:同期)?(?:相比)?)(?:基本|大致|总体)?(?:持平|相当|保持稳定)"
 _REACHED = "(?:超额|提前|圆满|如期|顺利|超)完成[^，。；\\d]{0,6}(?:任务|目标|指标|计划)"
 _PRAISED = "创[^，。；\\d]{0,8}新高|[受得]到[^，。；\\d]{1,12}(?:好评|肯定|认可|称赞)|有[效力](?!期)[^，。；\\d]{3,24}"
-_CLAUSE = deferred(rf"，(?:{_RANKED}|{_COMPARED}|{_REACHED}|{_PRAISED})(?=[，。；])")
+_CLAUSE = deferred(
+    rf"，(?=[稳居位列排名跻走处同环与较比超提圆如顺创受得有])(?:{_RANKED}|{_COMPARED}|{_REACHED}|{_PRAISED})(?=[，。；])"
+)
 """The same as a clause: 立案46件，位居全市前列，罚款8万元."""
 
 
@@ -57,16 +68,34 @@ def without_remarks(text: str) -> str:
     >>> without_remarks("建议（含街道）66件（详见附表），创历史新高，答复率100%")
     '建议66件，答复率100%'
     """
-    if "（" in text:
-        text = REMARK.sub("", text)
-    return _CLAUSE.sub("", text) if "，" in text else text
+    return _CLAUSE.sub("", REMARK.sub("", text))
+
+
+def has_remarks(text: str, start: int, end: int) -> bool:
+    """Whether there is a remark between two offsets."""
+    return REMARK.search(text, start, end) is not None or _CLAUSE.search(text, start, end) is not None
 
 
 @cache
-def _usual_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """What stands for usual words, a group for each of them."""
+def _usual_words() -> dict[str, str]:
+    """Usual words, and the pattern of what stands for each of them."""
     table: dict[str, str] = load_table("usual_words.toml")["usual"]
-    return re.compile("|".join(f"({words})" for words in table.values())), ("", *table)
+    return table
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    return re.compile("|".join(_usual_words().values()))  # without groups `re` skips to first characters
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    return re.compile("|".join(f"({words})" for words in _usual_words().values()))
+
+
+def is_unusual(text: str) -> bool:
+    """Whether a text has words for which there are more usual ones."""
+    return _unusual().search(text) is not None
 
 
 def in_usual_words(text: str) -> str:
@@ -75,8 +104,10 @@ def in_usual_words(text: str) -> str:
     >>> in_usual_words("到庭应诉6次，处理完毕5件")
     '出庭应诉6次，办结5件'
     """
-    pattern, usual = _usual_words()
-    return pattern.sub(lambda match: usual[match.lastindex or 0], text)
+    if not is_unusual(text):
+        return text
+    usual = tuple(_usual_words())
+    return _replaced().sub(lambda match: usual[(match.lastindex or 1) - 1], text)
 
 
 def plain(words: str) -> str:

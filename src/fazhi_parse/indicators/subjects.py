@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["ANY_ACT", "LEADS", "LIGHT", "Subjects"]
+__all__ = ["ANY_ACT", "LEADS", "LIGHT", "LeftOff", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -90,7 +90,7 @@ _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、
 _AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
 
 
-class _State(NamedTuple):
+class LeftOff(NamedTuple):
     """What the next figure's subject depends on."""
 
     previous: int
@@ -117,11 +117,11 @@ class Subjects:
         self._thing = ""
         """What stands behind the figure before where its act stands before it."""
 
-    def left_off(self) -> _State:
+    def left_off(self) -> LeftOff:
         """Where the subjects stand now, for the figure behind a bracket that opens here."""
-        return _State(self._previous, tuple(self._waiting), self._last, self._act, self._thing)
+        return LeftOff(self._previous, tuple(self._waiting), self._last, self._act, self._thing)
 
-    def resume(self, state: _State) -> None:
+    def resume(self, state: LeftOff) -> None:
         """Go on as if what has come since were not there."""
         self._previous, waiting, self._last, self._act, self._thing = state
         self._waiting, self._resumed = list(waiting), True
