@@ -130,7 +130,7 @@ class Figure:
                 words = words.replace(place, "")
             if "率" in words:
                 words = _NO_RATE.sub("", words)
-            self._around = left, f"{words}＃{right}"
+            self._around = left, f"{in_usual_words(words)}＃{right}"
         return self._around[1]
 
     def turn(self) -> bool:
