@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import fazhi_parse as fp
 from fazhi_parse.outline import Labels
+from fazhi_parse.testing import page
 
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -102,7 +103,8 @@ def page_above(case: dict[str, Any]) -> str:
     """The title and the heading under which a coded sentence stands."""
     heading = case["heading"] or "主要工作"
     marked = heading if heading[0] in "（(第一二三四五六七八九十0123456789" else f"一、{heading}"
-    return f"甲县{case['report_year']}年法治政府建设情况报告\n{marked}\n"
+    place = page(case["text"]).partition("2")[0]
+    return f"{place}{case['report_year']}年法治政府建设情况报告\n{marked}\n"
 
 
 def page_cases(path: Path = CASES / "pages.toml") -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -89,7 +90,19 @@ def page(text: str, heading: str = _HEADING, year: int = _YEAR) -> str:
     >>> page("受理行政复议案件6件。")
     '甲县2023年法治政府建设情况报告\\n一、主要工作\\n受理行政复议案件6件。\\n'
     """
-    return f"甲县{year}年法治政府建设情况报告\n一、{heading}\n{text}\n"
+    return f"{_place(text)}{year}年法治政府建设情况报告\n一、{heading}\n{text}\n"
+
+
+_PLACES = (
+    ("甲县", re.compile("[县区旗镇乡]|街道")),
+    ("甲乙市", re.compile("[全我本]市|市(?:政府|人大|政协|委|级|直|本级)")),
+)
+"""Who calls its own so, the smallest place first."""
+
+
+def _place(text: str) -> str:
+    """The place that could say so: 全市受理复议案件300件 stands in the report of a city."""
+    return next((place for place, words in _PLACES if words.search(text)), "甲县")
 
 
 # -- rules ---------------------------------------------------------------------------------------

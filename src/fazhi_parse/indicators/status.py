@@ -139,7 +139,7 @@ class Statuses:
             return "planned", year
         if _REQUIRED.search(worded):
             return "required", year
-        if _elsewhere(_where(sentence, clause), self._wider):
+        if _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider):
             return "other place", year
         if year is not None and (paired := respective_year(sentence)) is not None:
             return in_year(paired, year) if paired else ("unpaired", year)
@@ -288,3 +288,18 @@ def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
     if end >= 0 and (joined := _AND_OWN.match(clause, end)):
         end = joined.end()
     return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)
+
+
+def _goes_on_elsewhere(sentence: str, wider: re.Pattern[str]) -> bool:
+    """Whether a clause before, in the same half sentence, began to tell another place's figures: 全市受理300件，审结280件."""
+    *before, clause = sentence[sentence.rfind("；") + 1 :].split("，")
+    if not before or _OWN.search(clause):
+        return False
+    told = False
+    for words in before:
+        match = wider.match(words) or _ANOTHER.match(words)
+        if match is not None and _DIGIT.search(words, match.end()):
+            told = _ALL_OVER.match(words, match.end()) is None and not _OWN.search(words)
+        elif _OWN.search(words):
+            told = False
+    return told

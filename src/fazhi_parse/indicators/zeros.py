@@ -34,8 +34,13 @@ _HALF_END = deferred(r"[。；;\n]")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
     r"|(?:有|尚|仍|其中)\d+[个家名][^，,。；;、\n]{0,8}$"
+    r"|(?:未能?|没有?)(?:完全|真正)?(?:实现|做到|保持|达到)[^，,。；;、\n]{0,8}$|[离距]“?$"
 )
-"""Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), or of whom it describes (对未受理的…)."""
+"""Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), of whom it describes (对未受理的…), of what is not reached (未能实现零败诉)."""
+_AIMED_AT = deferred(
+    r"[^，,。；;、\n]{0,8}(?:目标[^，,。；;、\n]{0,4}(?:未|没)|还?有[^，,。；;、\n]{0,4}差距)"
+)
+"""Behind a negation that is not reached: “零败诉”目标尚未实现."""
 _STATES = "情[况形]|现象|行为|问题|事[件项]|案件|[记纪]录|发生|良?好|局面|态势|成绩|(?:主要)?原因|同时|基础"
 _DESCRIBES = deferred(
     rf"(?:[^，,。；;\n]{{0,8}}的(?!{_STATES}|[^，,。；;\n]*(?:情[况形]|现象|行为|事件|案件)$)[^\W\x00-\x7f]"
@@ -66,6 +71,8 @@ def stated_zeros(
         if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
             text, max(0, start - 14), start
         ):
+            continue
+        if _AIMED_AT.match(text, end):
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
