@@ -21,6 +21,13 @@ shown (引导群众通过仲裁、行政复议、诉讼等法定途径).
 """
 
 
+_OF_CASES = frozenset(["复议", "诉讼", "信访", "援助", "仲裁", "公证"])
+_OF_OTHERS = deferred(
+    r"平台|大厅|热线|公众号|执法(?:[局队]|大队|中队|支队)|审批局|(?:政务|便民)服务中心|市场监管局|派出所|学校|乡镇承接|罚没|罚款|律师办案"
+)
+"""What a sentence says that is not about the cases of the sentence before: 受理复议案件33件。综合执法局立案318宗."""
+
+
 class Topics:
     """Where a report speaks of each topic: looked up line by line, where a rule asks."""
 
@@ -55,7 +62,13 @@ class Topics:
         if here >= figure.sentence.start:
             return 1
         since = self._opening(start, figure.section)
-        if not open_topic and rival != topic and rival_at >= since:
+        if not open_topic and (
+            (rival != topic and rival_at >= since)
+            or (
+                topic in _OF_CASES
+                and _OF_OTHERS.search(self._text, figure.sentence.start, figure.sentence.end)
+            )
+        ):
             return None
         if here >= since:
             return 3
