@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..deferred import deferred
 from ..prefilter import Guarded
 
-__all__ = ["THIS_YEAR", "by_named_year", "by_then", "in_year", "is_cumulative", "respective_year"]
+__all__ = ["THIS_YEAR", "as_of", "by_named_year", "by_then", "in_year", "is_cumulative", "respective_year"]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _SINCE = Guarded(
@@ -33,8 +33,10 @@ THIS_YEAR = deferred(r"其中|今年|本年|全年|年内|当年")
 """What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
-    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d)"
+    r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d|\d{1,2}月[^，,。；;\d]{0,8}(?:成立|挂牌|设立|组建|启用|开通|实施|施行|印发|出台))"
 )
+_AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年")
+"""Up to when a level is counted; reports of January count up to their own month, which dates nothing."""
 _RELATIVE = deferred(
     r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
 )
@@ -110,6 +112,12 @@ def _is_set_against(sentence: str) -> bool:
     )
 
 
+def as_of(sentence: str, year: int) -> int:
+    """The earlier year up to whose end a level is counted (截至2022年底，共有60个); else the report's."""
+    match = _AS_OF.search(sentence) if "截" in sentence else None
+    return min(int(match[1]), year) if match else year
+
+
 def in_year(named: int, year: int) -> tuple[str, int]:
     """Status and year of a figure of a named year in the report on another."""
     return ("planned" if named > year else "previous" if named < year else "actual"), named
@@ -133,6 +141,8 @@ def _named_years(text: str, year: int, this_year: int | None) -> list[int]:
     if "年" not in text:
         return []
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
+    if "截" in text:
+        found += [(m.start(), int(m[1])) for m in _AS_OF.finditer(text) if int(m[1]) < year]
     if "上" in text or "前" in text or "同期" in text:
         found += [
             (match.start(), year - (2 if match.group() == "前年" else 1))

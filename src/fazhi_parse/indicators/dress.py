@@ -15,6 +15,8 @@ _WIDE = (
     ("「", "“"), ("」", "”"), ("『", "“"), ("』", "”"), ("‘", "“"), ("’", "”"), ("＂", '"'),
 )  # fmt: skip
 _STRAIGHT = deferred(r'"([^"\n]{1,40})"')
+_YEAR = deferred("(?:二[〇○零]|一九)[〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PARTS = deferred(r"。(?=其中[，：]?[^，。；：\n\d]{0,16}\d)")
 """What ends the sentence of a total whose parts follow: 审核文件36件。其中，规范性文件11件."""
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
@@ -23,7 +25,7 @@ _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 def wide(text: str) -> str:
     """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
 
-    A sentence that opens with the parts of a figure goes on with the one before it.
+    A sentence that opens with the parts of a figure goes on with the one before it; years are in digits.
 
     >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名\\t另有9名")
     '受理12,345件（含结转），审结9件；培育“法律明白人”6名，另有9名'
@@ -36,6 +38,8 @@ def wide(text: str) -> str:
         here = end
     pieces.append(_widened(text[here:]))
     text = "".join(pieces)
+    if "〇" in text or "○" in text or "二零" in text:
+        text = _YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
     if "。其中" in text:
         text = _PARTS.sub("，", text)
     if "\t" in text:

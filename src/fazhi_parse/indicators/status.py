@@ -7,7 +7,7 @@ import re
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context
-from .dating import THIS_YEAR, by_named_year, by_then, in_year, is_cumulative, respective_year
+from .dating import THIS_YEAR, as_of, by_named_year, by_then, in_year, is_cumulative, respective_year
 from .figures import Figure
 from .roles import Roles
 from .subjects import LEADS, LIGHT
@@ -130,13 +130,8 @@ class Statuses:
         year = self._year
         if _is_of_each(clause):
             return "mean", year
-        next_year = _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence)
-        if year is not None and (goal := by_then(sentence, clause)) > year:
-            return "planned", goal
-        if next_year:
-            return "planned", None if year is None else year + 1
-        if _PLAN.search(clause):
-            return "planned", year
+        if (intended := self._intended(sentence, clause)) is not None:
+            return intended
         if _REQUIRED.search(worded):
             return "required", year
         if _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider):
@@ -145,9 +140,33 @@ class Statuses:
             return in_year(paired, year) if paired else ("unpaired", year)
         if not since and is_cumulative(sentence, clause, year):
             return "cumulative", None
-        if since or year is None or "年" not in sentence:
+        if year is None or "年" not in sentence:
             return "actual", year
+        if since:
+            return in_year(as_of(sentence, year), year)
         return by_named_year(sentence, clause, whole, year)
+
+    def _intended(self, sentence: str, clause: str) -> tuple[str, int | None] | None:
+        """Status and year of what is only intended; None where nothing says so."""
+        year = self._year
+        if year is not None and (goal := by_then(sentence, clause)) > year:
+            return "planned", goal
+        if _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence):
+            return "planned", None if year is None else year + 1
+        return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
+
+
+_GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
+"""What opens a list of goals: 力争受理率达到100%，…."""
+_DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
+
+
+def _is_another_goal(sentence: str, clause: str) -> bool:
+    """Whether the clause goes on with goals that one before it opened."""
+    before = sentence[: len(sentence) - len(clause)]
+    return ("力争" in before or "争取" in before or "确保" in before) and (
+        _GOAL.search(before) is not None and _DONE.search(clause) is None
+    )
 
 
 def _is_of_some_months(sentence: str, clause: str) -> bool:
@@ -191,7 +210,9 @@ def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
         return True
     if _COMPARED_WITH.search(clause) and not _TO.search(clause):
         return True
-    return bool(_PREVIOUS.search(LEADS.stripped(clause)) or _BASIS.search(figure.right))
+    return bool(
+        _PREVIOUS.search(LEADS.stripped(clause)) or _BASIS.search(figure.right) or clause.startswith("原有")
+    )
 
 
 _ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
