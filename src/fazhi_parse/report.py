@@ -117,8 +117,9 @@ class Report:
             if part.kind == "title":
                 blocks.append((part.start, "# " + " ".join(text.split())))
             elif part.kind != "chrome":
-                lines = (line.strip() for line in text.splitlines())
-                blocks.append((part.start, "\n\n".join(line for line in lines if line)))
+                blocks.append((part.start, _paragraphs(text)))
+        rest = self.chunks(level=1, max_chars=len(self.raw) + 1)
+        blocks += ((chunk.start, _paragraphs(chunk.text)) for chunk in rest if chunk.part == "text")
         return "\n\n".join(block for _, block in sorted(blocks))
 
     def _outside_closing(self) -> Iterator[Section]:
@@ -337,6 +338,11 @@ class Report:
             f"<Report {self.metadata.title or '(no title)'!r}: {len(self._flat)} sections, "
             f"{len(self.quantities)} quantities, {len(self.observations)} observations>"
         )
+
+
+def _paragraphs(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    return "\n\n".join(line for line in lines if line)
 
 
 def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
