@@ -18,8 +18,17 @@ _ESCAPES = 3
 """So many line ends written as two characters show that an export wrote them."""
 
 
+_ESCAPED_CHAR = deferred(r"\\{1,2}u(?!3000|[dD][89a-fA-F])([0-9a-fA-F]{4})")
+"""A character as JSON writes it for ASCII: \\u4e91."""
+
+
 def escapes(text: str) -> Iterator[Change]:
-    """Put line ends and spaces in the place of their escapes, in texts cut out of JSON or SQL."""
+    """Put characters, line ends and spaces in the place of their escapes, in texts cut out of JSON or SQL."""
+    if "\\" not in text:
+        return
+    if text.count("\\u") * 20 > len(text):  # no Chinese is left but that
+        for match in _ESCAPED_CHAR.finditer(text):
+            yield match.start(), match.end(), _NOTHING.sub("", chr(int(match[1], 16))), "markup"
     if text.count("\\n") + text.count("\\r") < _ESCAPES:
         return
     for match in _ESCAPED_SPACE.finditer(text):

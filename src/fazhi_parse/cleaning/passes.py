@@ -25,6 +25,7 @@ _SAME: dict[int, str] = {
     **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
     **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
     **{ord(percent): "%" for percent in "％﹪"},
+    **dict(zip(range(0xFF61, 0xFF66), "。「」、·", strict=True)),
     # the last one is the full-width space of GBK (A3 A0), which Unicode does not have
     **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 0xE5E5), " "),
     # a CR that stands alone (line ends of old Macs and some exports) is left by `controls`, which runs before
@@ -44,7 +45,7 @@ _POINT = deferred(r"(?<=[0-9])．(?=[0-9])")
 
 
 def widths(text: str) -> str:
-    """Full-width digits, letters and ％ to half-width, wide spaces to a space, odd line ends to newline; 1:1.
+    """Full-width digits, letters and ％ to half-width, half-width 。 and 、 to full, wide spaces to a space, odd line ends to newline; 1:1.
 
     Radicals and compatibility forms become the character that they look like. Punctuation
     stays as it is, but for the point inside a decimal number.
