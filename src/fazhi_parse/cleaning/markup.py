@@ -10,7 +10,7 @@ from ..deferred import deferred
 from ..source import Change
 from .passes import INVISIBLE
 
-__all__ = ["contents", "entities", "escapes", "markdown", "tags"]
+__all__ = ["contents", "entities", "escapes", "markdown", "tables", "tags"]
 
 _ESCAPED_SPACE = deferred(r"\\{1,2}(?:r\\{1,2}n|[nrt](?![a-z])|u3000)")
 """White space as JSON and SQL write it, also escaped twice: \\r\\n, \\t, \\u3000."""
@@ -137,3 +137,33 @@ def _bold(text: str) -> list[tuple[int, int]]:
         if (opens or closes) and not masks:
             spans += [(start, start + 2), (end - 2, end)]
     return spans
+
+
+_TABLE_RULE = deferred(r"^ {0,3}\|(?: *:?-+:? *\|)+ *\n?", re.MULTILINE)
+_BAR = deferred(r"[ \t]*\|[ \t]*")
+
+
+def tables(text: str) -> Iterator[Change]:
+    """Put tabs between the cells of Markdown tables, as other tables have them; the line below the head goes."""
+    if "-|" not in text and "- |" not in text and ":|" not in text:
+        return
+    here = 0
+    for rule in _TABLE_RULE.finditer(text):
+        if rule.start() < here:
+            continue
+        yield rule.start(), rule.end(), "", "markup"
+        yield from _bars(text, text.rfind("\n", 0, max(0, rule.start() - 1)) + 1, rule.start() - 1)
+        start = rule.end()
+        while text.startswith("|", start):
+            end = text.find("\n", start)
+            end = end if end >= 0 else len(text)
+            yield from _bars(text, start, end)
+            start = end + 1
+        here = start
+
+
+def _bars(text: str, start: int, end: int) -> Iterator[Change]:
+    """The bars of a row: those at its ends go."""
+    for bar in _BAR.finditer(text, start, max(start, end)):
+        outer = bar.start() == start or bar.end() == end
+        yield bar.start(), bar.end(), "" if outer else "\t", "markup"
