@@ -107,6 +107,12 @@ _RULE = deferred(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
 _LINK = deferred(
     r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
 )
+_MATH = deferred(r"\$[ ]*([0-9](?:[0-9.,]| (?=[0-9.,]))*)[ ]*(?:\\?%)?[ ]*\$")
+"""A number that PDF readers take for a formula: $98.5\\%$."""
+_MATH_SIGNS = deferred(r"[$ \\]+")
+_QUOTED_LINE = deferred(r"^ {0,3}> ?", re.MULTILINE)
+_HARD_BREAK = deferred(r"\\$", re.MULTILINE)
+_NUMBER = deferred(r"[0-9.,]+[%％]?")
 _LONG = 4
 """Stars around fewer characters in the middle of words are rather masks: 王**与李**"""
 _PLACES = frozenset("省市县区州旗乡镇村街局")
@@ -114,11 +120,18 @@ _PLACES = frozenset("省市县区州旗乡镇村街局")
 
 
 def markdown(text: str) -> Iterator[Change]:
-    """Delete the signs of Markdown: heading marks, bold, rules, escapes, and the address behind a link's text."""
+    """Delete the signs of Markdown: heading marks, bold, rules, escapes, formulas and quotes, and the address behind a link's text."""
     spans = [match.span() for match in _HEADING.finditer(text)] if "#" in text else []
     spans += _bold(text) if "**" in text else []
     if spans:  # else a row of dashes may be the writer's own, and a backslash program code
         spans += [match.span() for match in _RULE.finditer(text)]
+    if text.count("\n>") * 3 > text.count("\n"):
+        spans += [match.span() for match in _QUOTED_LINE.finditer(text)]
+    if "$" in text:
+        for math in _MATH.finditer(text):
+            spans += [match.span() for match in _MATH_SIGNS.finditer(text, *math.span())]
+    if text.count("\\\n") >= _ESCAPES:
+        spans += [match.span() for match in _HARD_BREAK.finditer(text)]
     if "\\" in text:
         spans += [match.span() for match in (_ESCAPE if spans else _ESCAPED_NUMBER).finditer(text)]
     if "](" in text:
@@ -134,7 +147,7 @@ def _bold(text: str) -> list[tuple[int, int]]:
         opens = not start or _BOUNDARY.match(text[start - 1])
         closes = _BOUNDARY.match(text, end) and len(match.group(1)) >= _LONG
         masks = text[start + 2] in _PLACES and text[end : end + 1] in _PLACES
-        if (opens or closes) and not masks:
+        if (opens or closes or _NUMBER.fullmatch(match.group(1))) and not masks:
             spans += [(start, start + 2), (end - 2, end)]
     return spans
 
