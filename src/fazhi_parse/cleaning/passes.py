@@ -39,9 +39,10 @@ _SAME: dict[int, str] = {
     },
 }
 """Characters that stand for another, which is put in their place."""
-_ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}．]")
+_ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}]")
 _SAME_RUN = deferred(f"[{''.join(map(chr, _SAME))}]+")
-_POINT = deferred(r"(?<=[0-9])．(?=[0-9])")
+_POINT = deferred(r"．(?<=[0-9]．)(?=[0-9])|[。·](?<=[0-9][。·])(?=[0-9]{1,2}[%万亿])")
+"""What was typed or read for the point of a number: 98。5%; behind a day (12·4宪法日) no unit of that kind follows."""
 
 
 def widths(text: str) -> str:
@@ -53,13 +54,12 @@ def widths(text: str) -> str:
     >>> widths("合格率９８．５％；ＡＰＰ；⼈⺠")
     '合格率98.5%；APP；人民'
     """
-    if not _ANY_SAME.search(text):
-        return text
-    text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
-    return _POINT.sub(".", text) if "．" in text else text
+    if _ANY_SAME.search(text):
+        text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
+    return _POINT.sub(".", text)
 
 
-INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 """Zero-width and control characters, for a character class."""
 _CONTROL = deferred(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
 _ANY_CONTROL = deferred(f"[{INVISIBLE}\\r]")
