@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
-from .annual import find_not_annual
+from .annual import as_planned, find_not_annual
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
@@ -442,6 +442,7 @@ class Parser:
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
         observations, columns = tell_columns(source, found, quantities, observations, metadata.year)
+        observations = as_planned(observations, metadata)
         return Report(
             text,
             metadata,
