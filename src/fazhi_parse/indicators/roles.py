@@ -32,7 +32,7 @@ _LEADS_IN = deferred(r"(?:^|[。！？!?\n \t])(?:(?:为此|对此|因此|同时
 """What may stand before words of the future that open a sentence, in so many characters."""
 _LONGEST_LEAD = 15
 _GOES_ON = deferred(
-    r"[度里]?(?:，|[^，。；：\n\d]{0,12}?(?:将|拟|要|计划|打算|力争|继续|重点)|是[^。\n]{2,40}将)"
+    r"[度里]?(?:，|[^，。；：\n\d]{0,12}?(?:将|拟|要(?![点求])|计划|打算|力争|继续|重点)|是[^。\n]{2,40}将)"
 )
 """What follows them: a comma, or words of a plan (下一步我县将, 2024年重点抓好); but not 2024年1月."""
 
