@@ -361,3 +361,10 @@ def test_patterns_of_topics_and_zeros_are_stopped_too(tmp_path: Path, rule: str,
     report = fp.Parser(rules=[rules]).parse(f"一、成效\n{text.format('甲' * 60)}")
     assert [d.code for d in report.diagnostics] == ["rule.timeout"], report.diagnostics
     assert "reconsideration.accepted" in [o.indicator for o in report.observations]
+
+
+def test_markdown_holds_an_annex() -> None:
+    """Text below the signature belongs to no section and no part, and is not lost."""
+    text = "云岫县2023年法治政府建设情况报告\n一、成效\n好。\n云岫县人民政府\n2024年1月8日\n附件1\n审结案件\t25件\n"
+    markdown = fp.parse(text).to_markdown()
+    assert markdown.endswith("2024年1月8日\n\n附件1\n\n审结案件\t25件")

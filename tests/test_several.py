@@ -68,3 +68,9 @@ def test_a_panel_takes_no_figures_of_plans_and_half_years() -> None:
     assert [(row["documents"], row["publicity.lectures"]) for row in panel.records()] == [("c", "12")]
     assert [problem["code"] for problem in panel.problems] == ["panel.not_annual"] * 2
     assert not panel.complete
+
+
+def test_nothing_in_a_plan_was_reached() -> None:
+    """Its figures are planned, for the year that its title names."""
+    report = fp.parse("云岫县2024年法治政府建设工作要点\n一、加强普法\n举办法治讲座12场。")
+    assert [(o.status, o.year) for o in report.observations] == [("planned", 2024)]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from .deferred import deferred
 from .errors import Diagnostic
+from .extractors import Observation
 from .layout import Layout
 from .metadata import Metadata
 from .source import SourceText
 
-__all__ = ["find_not_annual"]
+__all__ = ["as_planned", "find_not_annual"]
 
 _REPORTS = deferred(r"报告|总结|汇报|情况|成效|白皮书|进展|述[法职]|通报")
 _PLAN = deferred(
@@ -35,10 +38,21 @@ def find_not_annual(source: SourceText, layout: Layout, metadata: Metadata) -> I
     title = metadata.title
     if title is None or layout.title is None:
         return
-    if _REPORTS.search(title) is None:
-        message = "the title is that of a plan" if _PLAN.search(title) else ""
+    if _is_plan(title):
+        message = "the title is that of a plan"
     else:
         part = _PART_OF_YEAR.search(_SECOND.split(title)[0])
         message = f"the title names a part of a year: {part.group()}" if part else ""
     if message:
         yield Diagnostic("text.not_annual", message, *source.to_raw(*layout.title))
+
+
+def _is_plan(title: str) -> bool:
+    return _REPORTS.search(title) is None and _PLAN.search(title) is not None
+
+
+def as_planned(observations: tuple[Observation, ...], metadata: Metadata) -> tuple[Observation, ...]:
+    """The values of a text; in a plan none was reached, and those of its year are planned for it."""
+    if metadata.title is None or not _is_plan(metadata.title):
+        return observations
+    return tuple(attrs.evolve(o, status="planned") if o.status == "actual" else o for o in observations)

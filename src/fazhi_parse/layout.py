@@ -82,7 +82,8 @@ def find_layout(text: str) -> Layout:
     addressee = begin if begin < min(first, len(rows)) and _addresses(rows[begin], title) else None
     if addressee is not None:
         begin += 1
-    stop = _footer(rows, chrome, begin, patterns)
+    annex = _annex(rows, chrome, begin, patterns)
+    stop = _footer(rows, chrome, begin, patterns) if annex is None else annex
     stop, signature, date = _sign_off(rows, chrome, begin, stop, patterns)
     signature, date = _signed_above(rows, chrome, heads, signature, date)
     last = next((i for i in range(stop - 1, begin - 1, -1) if not chrome[i]), None)
@@ -242,6 +243,32 @@ def _list_of_annexes(lines: list[Line], chrome: list[bool]) -> None:
         listed = chrome[i - 1] and (_ANNEXES.match(lines[i - 1].text) or _ANNEX.match(lines[i - 1].text))
         if listed and _ANNEX.match(lines[i].text) and not SENTENCE_END.search(lines[i].text):
             chrome[i] = True
+
+
+_ANNEX_OPENS = deferred(r"附件?[一二三四五六七八九十\d]{0,2}(?:$|[:：])")
+_ANNEX_ALONE = deferred(r"附件 ?[一二三四五六七八九十\d]{1,2}[:：]?")
+
+
+def _annex(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns) -> int | None:
+    """Index of the line that opens an annex, below the signature and the date or with a number alone, if it states anything."""
+    for i in range(begin + 2, len(lines)):
+        line = lines[i].text
+        if _ANNEX_ALONE.fullmatch(line) or (
+            _ANNEX_OPENS.match(line)
+            and _DATE_LINE.fullmatch(lines[i - 1].text)
+            and patterns.organ.match(lines[i - 2].text)
+        ):
+            return i if _states(lines, chrome, i, patterns) else None
+    return None
+
+
+def _states(lines: list[Line], chrome: list[bool], at: int, patterns: Patterns) -> bool:
+    """Whether an annex states figures, and is not the report itself, handed on by a notice."""
+    above = [lines[i].text for i in range(at) if not chrome[i]]
+    below = [lines[i].text for i in range(at + 1, len(lines)) if not chrome[i]]
+    chapters = [text for text in above if patterns.marker.match(text)]
+    whole = len(chapters) > 1 or not any(map(patterns.marker.match, below))
+    return whole and any(map(_COUNTS.search, below))
 
 
 def _footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns) -> int:

@@ -23,6 +23,10 @@ _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _SAYS_WHOSE = deferred(
     r"(?:19|20)\d{2}|二[〇○零0O]|关于|[省市州盟县区旗乡镇局厅委院部办][^，]{0,8}法|街道|政府(?!建)"
 )
+_DAY = deferred(
+    r"[（(\[]?(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?[)）\]]?(?: +\d{1,2}:\d\d(?::\d\d)?)?"
+)
+"""A line that is a date, with or without the time."""
 _PERIOD_BELOW = deferred(
     r"[（(〔\[【] ?(?:(?:19|20)\d\d ?(?:年度?)?|二[〇○零0O][〇○零0O一二三四五六七八九]{2}年度?) ?[)）〕\]】]|(?:19|20)\d\d ?年度"
 )
@@ -99,6 +103,8 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
         whole = unquoted(whole + line)
         if chrome[last] or len(whole) > TITLE_MAX or SENTENCE_END.search(line):
             return None
+        if last > i and (line == head or _DAY.fullmatch(line)):
+            return None  # the head of the page; the title begins below it
         if not (patterns.topic.search(whole) and patterns.kind.search(whole)):
             continue
         if last == i:

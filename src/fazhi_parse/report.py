@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import records
-from .annual import find_not_annual
+from .annual import as_planned, find_not_annual
 from .checks import Finding, find_disagreements
 from .chunks import Chunk, make_chunks
 from .cleaning import clean, find_damage, passes_of
@@ -117,8 +117,9 @@ class Report:
             if part.kind == "title":
                 blocks.append((part.start, "# " + " ".join(text.split())))
             elif part.kind != "chrome":
-                lines = (line.strip() for line in text.splitlines())
-                blocks.append((part.start, "\n\n".join(line for line in lines if line)))
+                blocks.append((part.start, _paragraphs(text)))
+        rest = self.chunks(level=1, max_chars=len(self.raw) + 1)
+        blocks += ((chunk.start, _paragraphs(chunk.text)) for chunk in rest if chunk.part == "text")
         return "\n\n".join(block for _, block in sorted(blocks))
 
     def _outside_closing(self) -> Iterator[Section]:
@@ -339,6 +340,11 @@ class Report:
         )
 
 
+def _paragraphs(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    return "\n\n".join(line for line in lines if line)
+
+
 def _exact(value: Decimal | Fraction | int | str) -> Decimal | Fraction:
     if isinstance(value, float):
         raise TypeError(f"value {value!r} is a float; give a Decimal, a whole number or a string")
@@ -436,6 +442,7 @@ class Parser:
         context = Context.of(source, found, quantities, outline.nodes, flat, body, metadata)
         observations, slow = find_observations(context, self.catalogue)
         observations, columns = tell_columns(source, found, quantities, observations, metadata.year)
+        observations = as_planned(observations, metadata)
         return Report(
             text,
             metadata,

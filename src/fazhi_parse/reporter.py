@@ -9,6 +9,7 @@ __all__ = ["reporter"]
 _WHOLE = re.compile(r"全[省市县区州盟旗乡镇]")
 _GOVERNMENT = re.compile(
     r"(?:人民)?政府(?:办公[室厅])?|管(?:理)?委(?:员)?会|(?:街道)?办事处|党(?:工)?委|党委办公室"
+    r"|委(?:员会)?[、和]?[^局厅]{0,12}政府(?:办公[室厅])?|党委[、和]?政府|党政(?:综合)?办(?:公室)?"
     r"|委?(?:员会)?(?:办公[室厅])?|.{0,4}依法治.{1,3}(?:委员会)?(?:办公室)?|.{0,4}法治政府建设.*|"
 )
 """What stands behind the place in the name of an organ that reports for the whole place."""
@@ -24,6 +25,8 @@ def reporter(region: str | None, issuer: str | None, title: str | None) -> tuple
 
     >>> reporter("云岫县", None, None) == reporter("云岫县", "云岫县人民政府", "2023年法治政府建设情况报告")
     True
+    >>> reporter("云岫县", "云岫县委、县政府", None)
+    ('云岫县', '')
     >>> reporter("云岫县", "云岫县司法局", "云岫县司法局2023年法治政府建设情况报告")
     ('云岫县', '云岫县司法局')
     """

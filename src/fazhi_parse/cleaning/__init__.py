@@ -44,7 +44,9 @@ _PASSES: dict[str, Callable[[SourceText], SourceText]] = {
     "mojibake": _editing(mojibake),
     "controls": _editing(controls),
     "byte_shift": _editing(byte_shift),
-    "markup": _editing(markup.escapes, markup.entities, markup.contents, markup.tags, markup.markdown),
+    "markup": _editing(
+        markup.escapes, markup.entities, markup.contents, markup.tags, markup.markdown, markup.tables
+    ),
     "widths": _widths,
     "glosses": _editing(glosses),
     "spaces": _editing(spaces),

@@ -10,7 +10,7 @@ from ..deferred import deferred
 from ..source import Change
 from .passes import INVISIBLE
 
-__all__ = ["contents", "entities", "escapes", "markdown", "tags"]
+__all__ = ["contents", "entities", "escapes", "markdown", "tables", "tags"]
 
 _ESCAPED_SPACE = deferred(r"\\{1,2}(?:r\\{1,2}n|[nrt](?![a-z])|u3000)")
 """White space as JSON and SQL write it, also escaped twice: \\r\\n, \\t, \\u3000."""
@@ -18,8 +18,17 @@ _ESCAPES = 3
 """So many line ends written as two characters show that an export wrote them."""
 
 
+_ESCAPED_CHAR = deferred(r"\\{1,2}u(?!3000|[dD][89a-fA-F])([0-9a-fA-F]{4})")
+"""A character as JSON writes it for ASCII: \\u4e91."""
+
+
 def escapes(text: str) -> Iterator[Change]:
-    """Put line ends and spaces in the place of their escapes, in texts cut out of JSON or SQL."""
+    """Put characters, line ends and spaces in the place of their escapes, in texts cut out of JSON or SQL."""
+    if "\\" not in text:
+        return
+    if text.count("\\u") * 20 > len(text):  # no Chinese is left but that
+        for match in _ESCAPED_CHAR.finditer(text):
+            yield match.start(), match.end(), _NOTHING.sub("", chr(int(match[1], 16))), "markup"
     if text.count("\\n") + text.count("\\r") < _ESCAPES:
         return
     for match in _ESCAPED_SPACE.finditer(text):
@@ -98,6 +107,11 @@ _RULE = deferred(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
 _LINK = deferred(
     r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
 )
+_MATH = deferred(r"\$[ ]*([0-9](?:[0-9.,]| (?=[0-9.,]))*)[ ]*(?:\\?%)?[ ]*\$")
+"""A number that PDF readers take for a formula: $98.5\\%$."""
+_MATH_SIGNS = deferred(r"[$ \\]+")
+_QUOTED_LINE = deferred(r"^ {0,3}> ?", re.MULTILINE)
+_HARD_BREAK = deferred(r"\\$", re.MULTILINE)
 _LONG = 4
 """Stars around fewer characters in the middle of words are rather masks: 王**与李**"""
 _FIGURE = deferred(r"\d[\d,.]*(?:%|[万亿余多]{1,2})?[^\W\x00-\x7f]{0,3}")
@@ -107,11 +121,18 @@ _PLACES = frozenset("省市县区州旗乡镇村街局")
 
 
 def markdown(text: str) -> Iterator[Change]:
-    """Delete the signs of Markdown: heading marks, bold, rules, escapes, and the address behind a link's text."""
+    """Delete the signs of Markdown: heading marks, bold, rules, escapes, formulas and quotes, and the address behind a link's text."""
     spans = [match.span() for match in _HEADING.finditer(text)] if "#" in text else []
     spans += _bold(text) if "**" in text else []
     if spans:  # else a row of dashes may be the writer's own, and a backslash program code
         spans += [match.span() for match in _RULE.finditer(text)]
+    if text.count("\n>") * 3 > text.count("\n"):
+        spans += [match.span() for match in _QUOTED_LINE.finditer(text)]
+    if "$" in text:
+        for math in _MATH.finditer(text):
+            spans += [match.span() for match in _MATH_SIGNS.finditer(text, *math.span())]
+    if text.count("\\\n") >= _ESCAPES:
+        spans += [match.span() for match in _HARD_BREAK.finditer(text)]
     if "\\" in text:
         spans += [match.span() for match in (_ESCAPE if spans else _ESCAPED_NUMBER).finditer(text)]
     if "](" in text:
@@ -131,3 +152,33 @@ def _bold(text: str) -> list[tuple[int, int]]:
         if (opens or closes or figure) and not masks:
             spans += [(start, start + 2), (end - 2, end)]
     return spans
+
+
+_TABLE_RULE = deferred(r"^ {0,3}\|(?: *:?-+:? *\|)+ *\n?", re.MULTILINE)
+_BAR = deferred(r"[ \t]*\|[ \t]*")
+
+
+def tables(text: str) -> Iterator[Change]:
+    """Put tabs between the cells of Markdown tables, as other tables have them; the line below the head goes."""
+    if "-|" not in text and "- |" not in text and ":|" not in text:
+        return
+    here = 0
+    for rule in _TABLE_RULE.finditer(text):
+        if rule.start() < here:
+            continue
+        yield rule.start(), rule.end(), "", "markup"
+        yield from _bars(text, text.rfind("\n", 0, max(0, rule.start() - 1)) + 1, rule.start() - 1)
+        start = rule.end()
+        while text.startswith("|", start):
+            end = text.find("\n", start)
+            end = end if end >= 0 else len(text)
+            yield from _bars(text, start, end)
+            start = end + 1
+        here = start
+
+
+def _bars(text: str, start: int, end: int) -> Iterator[Change]:
+    """The bars of a row: those at its ends go."""
+    for bar in _BAR.finditer(text, start, max(start, end)):
+        outer = bar.start() == start or bar.end() == end
+        yield bar.start(), bar.end(), "" if outer else "\t", "markup"

@@ -25,6 +25,7 @@ _SAME: dict[int, str] = {
     **{0xFF21 + i: chr(0x41 + i) for i in range(26)},
     **{0xFF41 + i: chr(0x61 + i) for i in range(26)},
     **{ord(percent): "%" for percent in "％﹪"},
+    **dict(zip(range(0xFF61, 0xFF66), "。「」、·", strict=True)),
     # the last one is the full-width space of GBK (A3 A0), which Unicode does not have
     **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 0xE5E5), " "),
     # a CR that stands alone (line ends of old Macs and some exports) is left by `controls`, which runs before
@@ -38,13 +39,14 @@ _SAME: dict[int, str] = {
     },
 }
 """Characters that stand for another, which is put in their place."""
-_ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}．]")
+_ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}]")
 _SAME_RUN = deferred(f"[{''.join(map(chr, _SAME))}]+")
-_POINT = deferred(r"(?<=[0-9])．(?=[0-9])")
+_POINT = deferred(r"．(?<=[0-9]．)(?=[0-9])|[。·](?<=[0-9][。·])(?=[0-9]{1,2}[%万亿])")
+"""What was typed or read for the point of a number: 98。5%; behind a day (12·4宪法日) no unit of that kind follows."""
 
 
 def widths(text: str) -> str:
-    """Full-width digits, letters and ％ to half-width, wide spaces to a space, odd line ends to newline; 1:1.
+    """Full-width digits, letters and ％ to half-width, half-width 。 and 、 to full, wide spaces to a space, odd line ends to newline; 1:1.
 
     Radicals and compatibility forms become the character that they look like. Punctuation
     stays as it is, but for the point inside a decimal number.
@@ -52,13 +54,12 @@ def widths(text: str) -> str:
     >>> widths("合格率９８．５％；ＡＰＰ；⼈⺠")
     '合格率98.5%；APP；人民'
     """
-    if not _ANY_SAME.search(text):
-        return text
-    text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
-    return _POINT.sub(".", text) if "．" in text else text
+    if _ANY_SAME.search(text):
+        text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
+    return _POINT.sub(".", text)
 
 
-INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 """Zero-width and control characters, for a character class."""
 _CONTROL = deferred(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
 _ANY_CONTROL = deferred(f"[{INVISIBLE}\\r]")

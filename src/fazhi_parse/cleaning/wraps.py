@@ -19,6 +19,8 @@ PAGE_NUMBER = deferred(
 
 _SHORTEST, _WIDEST = 40, 140
 """Columns of a wrapped line: 20 to 70 Chinese characters."""
+_NARROW = 24
+"""The least where the text is narrow throughout, as in the columns of a gazette, and half of its lines are full."""
 _SLACK = 4
 """A full line may fall short of the wrap width by two characters (no punctuation at a line's start) …"""
 _INDENT = 2
@@ -44,6 +46,9 @@ _FURNITURE = deferred(
 _ROW = deferred(r"^[|｜]|[|｜]$|[^\s]\t")
 """A line that is a row of a table."""
 
+_ENTRY = deferred(r"\d[余多]?[万亿]?[余多]?[^\W\d]{0,2}%?$")
+"""How a line ends that is an entry of a list: 受理案件数：126件."""
+
 _PAGES = 2
 """A line beside so many page numbers is a running header."""
 
@@ -51,9 +56,14 @@ _CONTENTS = deferred(r"[…．.·]{3,}\s*\d{1,3}$")
 """A line of a table of contents: leader dots and a page number."""
 
 
-def _wrap_width(widths: list[int]) -> int | None:
+def _least(view: str) -> int:
+    """The least width of a full line."""
+    return _NARROW if len(view) < _SHORTEST // 2 * view.count("\n") else _SHORTEST
+
+
+def _wrap_width(widths: list[int], least: int) -> int | None:
     """The width that the text was wrapped at, or None if it was not."""
-    long = [w for w in widths if w >= _SHORTEST]
+    long = [w for w in widths if w >= least]
     if len(long) < 2:
         return None
     near = Counter(w // 2 for w in long)
@@ -61,6 +71,8 @@ def _wrap_width(widths: list[int]) -> int | None:
     width = 2 * max(w for w in (common - 1, common, common + 1) if near[w]) + 1
     wider = sum(w > width + 2 for w in long)
     if width > _WIDEST or wider > max(1, len(long) // 20):
+        return None
+    if least == _NARROW and 2 * sum(w >= width - 1 - _SLACK for w in long) < len(widths):
         return None
     return width
 
@@ -77,9 +89,9 @@ def _code_points(line: str) -> int:
 
 def _may_be_wrapped(view: str) -> bool:
     """Whether two lines of any length in question end in the middle of a sentence: a cheap no for most texts."""
-    broken = 0
+    broken, least = 0, _least(view)
     for line in view.split("\n"):
-        if 2 * len(line) >= _SHORTEST and line[-1] not in _ENDS:
+        if 2 * len(line) >= least and line[-1] not in _ENDS:
             broken += 1
             if broken == 2:
                 return True
@@ -162,12 +174,12 @@ def _joins(
 ) -> list[tuple[int, int]]:
     """Pairs of lines that belong together, if the text is wrapped by this measure; else none."""
     widths = [measure(text) for text in texts]
-    width = _wrap_width(widths)
+    width = _wrap_width(widths, _SHORTEST) or _wrap_width(widths, _least(view))
     if width is None:
         return []
     blank, indent = _usual(view, rows, texts)
     pairs: list[tuple[int, int]] = []
-    broken = whole = 0
+    broken = whole = entries = 0
     i = 0
     while i + 1 < len(rows):
         j = i + 1
@@ -193,8 +205,11 @@ def _joins(
             )
             if not apart:
                 broken += texts[i][-1] not in _ENDS
+                entries += _ENTRY.search(texts[i]) is not None
                 pairs.append((i, j))
         i = j
+    if 2 * entries > broken:
+        return []
     return pairs if broken >= 2 and broken >= 2 * whole // 3 else []
 
 

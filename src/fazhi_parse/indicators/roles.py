@@ -14,9 +14,17 @@ from .context import Context
 
 __all__ = ["Roles"]
 
-_LINE = deferred(r"\n[ \t]*+((?:(?:19|20)\d\d年度?)?[^，,。；;：:、（(\d\n]{2,20})[：:]?[ \t]*(?=\n)")
+_MARKER = (
+    r"(?:PART ?)?\d{1,2}(?:\.0)?(?!\d)[ \t]*|第?[一二三四五六七八九十]{1,2}[：:·|｜、，,][ \t]*"
+    r"|[①-⑩【〖〈\[◆◇●○■□▲★※·•][ \t]*|—{1,2}"
+)
+"""What may begin a heading of the report's frame, the outline's or none of it: 03 下一步打算, 【下一步打算】."""
+_LINE = deferred(
+    rf"\n[ \t]*+((?:{_MARKER})?+)((?:(?:19|20)\d\d年度?)?[^，,。；;：:、（(\d\n]{{2,20}}?)[】〗〉\]]?[：:]?[ \t]*(?=\n)"
+)
 _HEADING_ENDS = (
     "打算", "计划", "安排", "思路", "设想", "措施", "举措", "重点", "任务", "工作", "问题", "不足", "困难",
+    "方向", "展望", "建议", "目标", "要点", "要求", "谋划", "下一步",
 )  # fmt: skip
 """A line of its own that ends so may be a heading without a number; others name neither plans nor problems."""
 _AHEAD = ("下一步", "下步", "下一阶段", "下一年", "今后", "未来", "明年", "来年", "新的一年", "接下来")
@@ -24,7 +32,7 @@ _LEADS_IN = deferred(r"(?:^|[。！？!?\n \t])(?:(?:为此|对此|因此|同时
 """What may stand before words of the future that open a sentence, in so many characters."""
 _LONGEST_LEAD = 15
 _GOES_ON = deferred(
-    r"[度里]?(?:，|[^，。；：\n\d]{0,12}?(?:将|拟|要|计划|打算|力争|继续|重点)|是[^。\n]{2,40}将)"
+    r"[度里]?(?:，|[^，。；：\n\d]{0,12}?(?:将|拟|要(?![点求])|计划|打算|力争|继续|重点)|是[^。\n]{2,40}将)"
 )
 """What follows them: a comma, or words of a plan (下一步我县将, 2024年重点抓好); but not 2024年1月."""
 
@@ -40,12 +48,14 @@ class Roles:
         self._context, text, year = context, context.text, context.metadata.year
         next_year = f"{year + 1}年" if year else "明年"
         next_line = context.breaks.next_line
-        numbered = {start for start, _, _ in context.nodes}
-        lines = [m for m in _LINE.finditer(text) if m[1].rstrip().endswith(_HEADING_ENDS)]
+        titled = {
+            node[0] for node, section in zip(context.nodes, context.sections, strict=True) if section.title
+        }
+        lines = [m for m in _LINE.finditer(text) if m[2].rstrip().endswith(_HEADING_ENDS)]
         heads = [
-            (m.start(1), "plan" if year and opening_year(m[1]) == year + 1 else role_of(m[1]))
+            (m.start(2), "plan" if year and opening_year(m[2]) == year + 1 else role_of(m[2]))
             for m in lines
-            if m.start(1) not in numbered
+            if m.start(1) not in titled
         ]
         # 工作措施 says nothing of its own: among plans these are plans
         self._heads = [head for head in heads if head[1] != "done"]

@@ -86,10 +86,15 @@ class Labels:
     @property
     def frame(self) -> tuple[str, str]:
         """Role and dimension that the heading has in the report's frame; empty for one that names a topic only."""
-        if not self.title or not _is_high(self.node):
+        if not self.title:
             return "", ""
-        if self.year is not None and opening_year(self.title) == self.year + 1:
+        if not _is_high(self.node) and _SURE.fullmatch(self.title) is None:
+            return "", ""
+        named = opening_year(self.title)
+        if self.year is not None and named == self.year + 1:
             return "plan", "meta/plan"
+        if named is not None and not _is_high(self.node):
+            return "", ""
         # a line that states figures is a sentence: 收到申请27件，已答复25件，结转下年2件 is no plan
         stated = _STATES.search(self.title)
         return _frame(CLAUSES.split(self.title, 1)[0] if stated else self.title)
@@ -101,6 +106,13 @@ class Labels:
             above = self.above.dimensions if self.above is not None else ()
             self._dimensions = (dimensions_of(self, self.title, above) if self.title else ()) or above
         return self._dimensions
+
+
+_SURE = deferred(
+    r"(?:下一?步|下一?阶段|今后|明年|来年|(?:19|20)\d\d年度?)的?[^，,。；;\d]{0,6}(?:打算|计划|安排|思路|设想|方向|重点)"
+    r"|存在的?(?:主要|突出)?(?:问题|不足|困难)(?:[和与及、](?:问题|不足|困难|短板))?"
+)
+"""What names the frame on any level: a chapter for each field may have its own plans."""
 
 
 def _is_high(node: Node | None) -> bool:

@@ -76,7 +76,7 @@ def cell_of(records: Sequence[Record], aggregate: str) -> Cell:
         return conflict(wholes, "panel.repeated")
     if len(groups) == 1:
         return attrs.evolve(_cell(groups[0]), note="panel.total" if len(wholes) < len(records) else "")
-    if (total := _total(groups, context)) is not None:
+    if (total := _total(groups, context, added=aggregate == "sum")) is not None:
         return attrs.evolve(_cell(total), note="panel.total")
     if aggregate == "sum" and not _maybe_total(groups, context):
         return _added(groups)
@@ -234,28 +234,39 @@ def _is_part(record: Record, whole: Record, context: _Context) -> bool:
     return inside or _PART.search(between) is not None
 
 
-def _total(records: Sequence[Record], context: _Context) -> Record | None:
+def _total(records: Sequence[Record], context: _Context, *, added: bool) -> Record | None:
     """The figure that is clearly the total of the others: of the whole year, or their exact sum."""
     if any(record["unit"] in ("%", "‰") for record in records):
         return None
     largest = max(records, key=lambda record: Fraction(record["value"]))
     rest = sum(Fraction(record["value"]) for record in records if record is not largest)
     value = Fraction(largest["value"])
-    if len(records) > 2 and value == rest:
-        return largest
     sentence, at = context.get(largest["start"], ("", 0))
+    if len(records) > 2 and value == rest and not (added and _by_chance(records, largest, context)):
+        return largest
     return largest if value >= rest and _says_total(sentence, at, _YEAR_LONG) else None
 
 
+def _by_chance(records: Sequence[Record], largest: Record, context: _Context) -> bool:
+    """Whether a figure that is the sum of the others may be one beside them: 2, 3 and 5 events."""
+    sentence, at = context.get(largest["start"], ("", 0))
+    if _digits(largest) >= _TELLING or _says_total(sentence, at) or _YEAR_LONG.search(sentence[:at]):
+        return False
+    first, *parts = sorted(records, key=lambda record: record["start"])
+    return first is not largest or not all(_in_one_sentence(parts[0], part, context) for part in parts)
+
+
 def _maybe_total(records: Sequence[Record], context: _Context) -> bool:
-    """Whether a figure is said to be a total, of what is not said, and is no less than the others."""
+    """Whether a figure is said to be a total, of what is not said, or to be the year's, and is no less than the others."""
     largest = max(records, key=lambda record: Fraction(record["value"]))
     rest = [record for record in records if record is not largest]
     sentence, at = context.get(largest["start"], ("", 0))
     if all(_in_one_sentence(record, largest, context) for record in rest):
         return False  # told one after the other, without 其中: each is a thing of its own
-    value = Fraction(largest["value"])
-    return value >= sum(Fraction(record["value"]) for record in rest) and _says_total(sentence, at)
+    value, others = Fraction(largest["value"]), sum(Fraction(record["value"]) for record in rest)
+    if len(rest) > 1 and value == others:
+        return True
+    return value >= others and (_says_total(sentence, at) or "全年" in sentence[:at])
 
 
 def _says_total(sentence: str, at: int, also: re.Pattern[str] | None = None) -> bool:
