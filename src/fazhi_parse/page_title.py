@@ -27,7 +27,7 @@ _PERIOD_BELOW = deferred(
     r"[（(〔\[【] ?(?:(?:19|20)\d\d ?(?:年度?)?|二[〇○零0][〇○零0一二三四五六七八九]{2}年度?) ?[)）〕\]】]|(?:19|20)\d\d ?年度"
 )
 """The period of a report on a line of its own under its title: （2023年）."""
-_LINK_WORDS = deferred("关于|的")
+_LINK_WORDS = deferred(r"关于|的|办事处|人民政府|(?<=\d\d)年?度?")
 """What one of two forms of a title has and the other has not."""
 
 
@@ -43,7 +43,12 @@ def find_title(
     told = ""
     labelled = False
     for i in range(min(upto, len(lines))):
-        if best and not chrome[i] and SENTENCE_END.search(lines[i].text):
+        if (
+            best
+            and not chrome[i]
+            and SENTENCE_END.search(lines[i].text)
+            and not patterns.header.search(lines[i].text)
+        ):
             break  # the text has begun
         last = _title_from(lines, chrome, i, upto, patterns)
         if last is None:
