@@ -17,7 +17,7 @@ __all__ = [
 
 SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
 """How a line of running text ends, and no title."""
-TITLE_LABEL = deferred(r"[-•·]?\s*标\s*题\s*[:：]?\s*[|｜]?\s*(?=.{8})")
+TITLE_LABEL = deferred(r"(?:[-•·]?\s*标\s*题\s*[:：]?\s*[|｜]?|【[^】\n]{2,8}】)\s*(?=.{8})")
 """What may stand before a title in the table of a page."""
 _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _SAYS_WHOSE = deferred(
