@@ -75,6 +75,20 @@ def test_section_at_is_the_innermost() -> None:
     assert fp.parse("没有标题。").section_at(2) is None
 
 
+@pytest.mark.parametrize(
+    ("inside", "role"),
+    [
+        ("（一）推进政务公开。公开信息9条。\n（二）规范行政执法。评查案卷6件。", "done"),
+        ("（一）机构设置。设股室3个。\n（二）人员情况。在编20人。", "background"),
+        ("全镇辖村12个。", "background"),
+    ],
+)
+def test_a_basic_situation_that_holds_tasks_is_what_was_done(inside: str, role: str) -> None:
+    """基本情况 is background where it is about the place or the body, and done where its headings name tasks."""
+    report = fp.parse(f"一、基本情况\n{inside}\n二、存在问题\n人员不足。")
+    assert [section.role for section in report.sections] == [role, "problem"]
+
+
 def test_roles_follow_the_frame() -> None:
     """Frame words give roles, and sections below inherit them."""
     report = fp.parse(

@@ -61,10 +61,10 @@ def _organ() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = layout_table()["organ"]
     region, suffix = f"(?!{table['no_region']})(?:{table['county']}|{table['region']})", str(table["suffix"])
     return (
-        re.compile(rf"(?:中共)?((?:{region})+)"),
+        re.compile(rf"(?:中共)?((?:{region})+)(?:[^\W\x00-\x7f]{{2,8}}局({region})(?=分局))?"),
         re.compile(rf"(?:{suffix})$"),
         re.compile(
-            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[^\W\x00-\x7f]{{0,12}}(?:局|厅|委(?:员会)?|办公室|中心|大队|支队|管委会)|委、[省市州盟县区旗](?:人民)?政府)?[，,]?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
+            rf"(?:^|[,，。；;\s]|年度?|来|下|中(?!共))\s*(?:现[将就把]《?)?+((?:{region})+)(?:(?:法治(?:政府)?建设|依法行政)(?:各项)?工作|人民政府|[^\W\x00-\x7f]{{0,12}}(?:局|厅|委(?:员会)?|办公室|办事处|中心|大队|支队|管委会|系统)|委、[省市州盟县区旗](?:人民)?政府)?[，,]?(?:在|坚持|认真|深入|全面|以|紧|始终|按照|贯彻|牢|围绕|立足|聚焦|坚定|切实|积极|党委|政府|(?:19|20)\d\d年)"
         ),
     )
 
@@ -132,7 +132,7 @@ def region_of(title: str) -> str | None:
     """
     name = re.split(r"关于|(?:19|20)\d{2}|二[〇○零0O]", _PERIOD_FIRST.sub("", title))[0].strip()
     match = _organ()[0].match(_CENTRAL.sub("", name))
-    return match.group(1) if match else None
+    return "".join(filter(None, match.groups())) if match else None  # 沣阳市公安局云岫区分局 is of both
 
 
 def _acting(opening: str) -> str | None:

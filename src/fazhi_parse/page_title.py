@@ -17,7 +17,7 @@ __all__ = [
 
 SENTENCE_END = deferred(r"[。；;！？!?：:]”?$")
 """How a line of running text ends, and no title."""
-TITLE_LABEL = deferred(r"[-•·]?\s*标\s*题\s*[:：|｜]?\s*(?=.{8})")
+TITLE_LABEL = deferred(r"(?:[-•·]?\s*标\s*题\s*[:：]?\s*[|｜]?|【[^】\n]{2,8}】)\s*(?=.{8})")
 """What may stand before a title in the table of a page."""
 _PERIOD = deferred(r"(?:19|20)\d{2}年度?$")
 _SAYS_WHOSE = deferred(
@@ -31,7 +31,7 @@ _PERIOD_BELOW = deferred(
     r"[（(〔\[【] ?(?:(?:19|20)\d\d ?(?:年度?)?|二[〇○零0O][〇○零0O一二三四五六七八九]{2}年度?) ?[)）〕\]】]|(?:19|20)\d\d ?年度"
 )
 """The period of a report on a line of its own under its title: （2023年）."""
-_LINK_WORDS = deferred("关于|的")
+_LINK_WORDS = deferred(r"关于|的|办事处|人民政府|(?<=\d\d)年?度?")
 """What one of two forms of a title has and the other has not."""
 
 
@@ -47,7 +47,12 @@ def find_title(
     told = ""
     labelled = False
     for i in range(min(upto, len(lines))):
-        if best and not chrome[i] and SENTENCE_END.search(lines[i].text):
+        if (
+            best
+            and not chrome[i]
+            and SENTENCE_END.search(lines[i].text)
+            and not patterns.header.search(lines[i].text)
+        ):
             break  # the text has begun
         last = _title_from(lines, chrome, i, upto, patterns)
         if last is None:
@@ -111,7 +116,7 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
             return last
         complete = patterns.topic.search(line) and patterns.kind.search(line)
         named = (patterns.organ.match(head) and not _other_organ(head, line)) or _PERIOD.search(head)
-        broken = "关于" in whole or patterns.topic.search(head)
+        broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.search(head)
         # a line above a title that is complete belongs to it only as the organ's name
         joined = named and not line.startswith(head) if complete else named or broken
         return last if joined else None

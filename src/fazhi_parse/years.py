@@ -11,7 +11,10 @@ from .layout import Layout, layout_table, title_line
 
 __all__ = ["ends_of", "opening_year", "reported_year", "title_year", "year_in_words"]
 
-_YEAR = deferred(r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)")
+_YEAR = deferred(
+    r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)(?!度?[—–～~至到-]{1,2}(?:19|20)\d\d ?年)"
+)
+"""A year, and not the first of several: 2021年至2025年."""
 _YEAR_CN = deferred(
     r"(?<![—～~至到-])二[〇○零0O]([〇○零0O一二三四五六七八九])([〇○零0O一二三四五六七八九])年"
 )

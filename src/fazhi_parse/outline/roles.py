@@ -11,7 +11,7 @@ from ..deferred import deferred
 from ..quantities.units import load_table
 from ..years import opening_year
 from .dimensions import CLAUSES, dimensions_of
-from .tree import Node, first_of_list
+from .tree import LIST_KINDS, Node, first_of_list
 
 __all__ = ["Labels", "role_of"]
 
@@ -97,7 +97,10 @@ class Labels:
             return "", ""
         # a line that states figures is a sentence: 收到申请27件，已答复25件，结转下年2件 is no plan
         stated = _STATES.search(self.title)
-        return _frame(CLAUSES.split(self.title, 1)[0] if stated else self.title)
+        found = _frame(CLAUSES.split(self.title, 1)[0] if stated else self.title)
+        if found[0] == "background" and self.node is not None and _tells_of_work(self.node):
+            return "done", "meta/achievements"
+        return found
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -123,6 +126,16 @@ def _is_high(node: Node | None) -> bool:
 def _is_chapter(node: Node) -> bool:
     """Whether a node is a heading of the top level, which nothing before it announces."""
     return node.level == 1 and node.marker.kind in ("chapter", "cn_comma", "cn_paren")
+
+
+_DESCRIBES = deferred("概况|机构|人员|编制|职能|职责|区划|人口|地理|区位|队伍|班子|说明|框架")
+"""What headings under 基本情况 say where it is about the place or the body that reports."""
+
+
+def _tells_of_work(node: Node) -> bool:
+    """Whether the headings under 基本情况 name tasks, as where it holds all that was done."""
+    inside = [c for c in node.children if c.marker.at_line and c.marker.kind not in LIST_KINDS]
+    return len(inside) > 1 and not any(_DESCRIBES.search(c.title or "") for c in inside)
 
 
 _LONGEST_LEAD = 400

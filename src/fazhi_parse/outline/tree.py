@@ -132,9 +132,27 @@ class _Builder:
                 crossed += 1
             last = self.stack[-1] if self.stack else None
             if last is not None and last.marker.style == marker.style and not marker.prefix:
-                self.sibling(len(self.stack) - 1, marker)  # what most markers are
+                if marker.kind != "item" or not self.nested(last, marker):
+                    self.sibling(len(self.stack) - 1, marker)  # what most markers are
             else:
                 self.place(i, marker)
+
+    def nested(self, last: Node, marker: Marker) -> bool:
+        """Place an item of a list that runs inside a paragraph of another of its style: 一是…。一是…二是… / 二是…."""
+        if marker.at_line == last.marker.at_line:
+            return False
+        outer = last.parent
+        if not marker.at_line:
+            inside = marker.number == 1 and "\n" not in self.text[last.marker.end : marker.start]
+            if inside:
+                self.child(len(self.stack) - 1, marker, "begins a list inside a paragraph of another")
+            return inside
+        goes_on = (
+            outer is not None and outer.marker.style == marker.style and outer.number + 1 == marker.number
+        )
+        if goes_on:
+            self.sibling(len(self.stack) - 2, marker)
+        return goes_on
 
     # -- where a marker belongs ---------------------------------------------------------
 
