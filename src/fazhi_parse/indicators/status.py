@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context
 from .dating import THIS_YEAR, as_of, by_named_year, by_then, in_year, is_cumulative, respective_year
 from .figures import Figure
+from .places import Places, last_clause
 from .roles import Roles
-from .subjects import LEADS, LIGHT
+from .subjects import LEADS
 
 __all__ = ["NO_LEVEL", "Statuses"]
 
@@ -71,7 +70,7 @@ class Statuses:
     def __init__(self, context: Context, roles: Roles) -> None:
         self._context = context
         self._year = context.metadata.year
-        self._wider = _wider_place(context)
+        self._places = Places(context)
         self._roles = roles
 
     def of(self, figure: Figure, *, change: bool, since: bool, summed: bool) -> tuple[str, int | None]:
@@ -85,7 +84,7 @@ class Statuses:
         """
         year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
-        clause = _last_clause(sentence)
+        clause = last_clause(sentence)
         if self._context.read.text.startswith("一", found.start) and (
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
         ):
@@ -118,7 +117,7 @@ class Statuses:
         if self._roles.at(at, section) == "plan":
             return "planned", None if self._year is None else self._year + 1
         sentence = _without_asides(before)
-        clause = _last_clause(sentence)
+        clause = last_clause(sentence)
         if _is_of_some_months(sentence, clause):
             return "part of year", self._year
         return self._said(sentence, clause, clause, whole, since=False)
@@ -134,8 +133,10 @@ class Statuses:
             return intended
         if _REQUIRED.search(worded):
             return "required", year
-        if _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider):
+        if self._places.is_another(sentence, clause):
             return "other place", year
+        if self._places.is_another_level(sentence):
+            return "unpaired", year
         if year is not None and (paired := respective_year(sentence)) is not None:
             return in_year(paired, year) if paired else ("unpaired", year)
         if not since and is_cumulative(sentence, clause, year):
@@ -175,7 +176,7 @@ def _is_of_some_months(sentence: str, clause: str) -> bool:
         return False
     if _PART_OF_YEAR.match(clause):
         return True
-    opening = _last_clause(sentence[: -len(clause) - 1])
+    opening = last_clause(sentence[: -len(clause) - 1])
     return (
         opening != ""
         and (months := _PART_OF_YEAR.match(opening)) is not None
@@ -223,26 +224,6 @@ def _without_asides(text: str) -> str:
     return _ASIDE.sub("", text) if ")" in text or "）" in text or "》" in text else text
 
 
-def _last_clause(text: str) -> str:
-    """What follows the last comma, semicolon or colon."""
-    find = text.rfind
-    return text[max(find("，"), find("；"), find("：")) + 1 :]
-
-
-_TOTALS = ("共", "一共", "总", "累计", "合计", "全年", "年内", "现")
-
-
-def _where(sentence: str, clause: str) -> str:
-    """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
-    if not clause.startswith(_TOTALS) or LIGHT.stripped(clause):
-        return clause
-    before = _last_clause(sentence[: -len(clause) - 1])
-    return clause if _DIGIT.search(before) else before
-
-
-_DIGIT = deferred(r"\d")
-
-
 _QUOTES = Ending(r"[\s“”]+$")
 
 
@@ -258,69 +239,3 @@ def _is_change(clause: str, figure: Figure) -> bool:
 
 
 _RISEN = deferred(r"新增$|精简$|压减$")
-
-
-_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
-_QUOTED = deferred(r"“(?!民主法治|文明|优秀|先进)[^”]{1,24}”")
-_OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
-_AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
-"""What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
-_ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协"
-    r"|[^\W\x00-\x7f]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
-)
-"""What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
-
-
-_THAT = "该[省市县区]|"
-"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
-_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
-_OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
-"""What names a wider place than a county, a city, a province or a town."""
-_CALLS_ITSELF = (
-    (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
-    (deferred("[全我][市州盟]"), _OF_CITY),
-    (deferred("[全我]省"), _OF_PROVINCE),
-)
-"""By what it calls its own, the smallest first, a text without a title tells which place it reports on."""
-
-
-def _wider_place(context: Context) -> re.Pattern[str]:
-    """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
-    region = context.metadata.region or ""
-    if region.endswith(("省", "自治区")):
-        return re.compile(_THAT + _OF_PROVINCE)
-    if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile(_THAT + _OF_CITY)
-    if region:
-        return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
-    return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
-
-
-def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
-    """Whether the clause speaks of another or a wider place than the report's own."""
-    if "“" in clause:
-        clause = _QUOTED.sub("", clause)
-    if _ANOTHER.search(clause):
-        return True
-    end = -1
-    for match in wider.finditer(clause):
-        end = match.end()
-    if end >= 0 and (joined := _AND_OWN.match(clause, end)):
-        end = joined.end()
-    return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)
-
-
-def _goes_on_elsewhere(sentence: str, wider: re.Pattern[str]) -> bool:
-    """Whether a clause before, in the same half sentence, began to tell another place's figures: 全市受理300件，审结280件."""
-    *before, clause = sentence[sentence.rfind("；") + 1 :].split("，")
-    if not before or _OWN.search(clause):
-        return False
-    told = False
-    for words in before:
-        match = wider.match(words) or _ANOTHER.match(words)
-        if match is not None and _DIGIT.search(words, match.end()):
-            told = _ALL_OVER.match(words, match.end()) is None and not _OWN.search(words)
-        elif _OWN.search(words):
-            told = False
-    return told

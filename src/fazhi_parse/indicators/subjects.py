@@ -87,7 +87,7 @@ _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
-_AND = deferred(r"[、及]|和(?![解谐睦平])|与(?![会者])")
+_AND = deferred(r"、|及(?![时格早])|和(?![解谐睦平])|与(?![会者])")
 
 
 class LeftOff(NamedTuple):
@@ -116,6 +116,8 @@ class Subjects:
         """What stands before the first figure of a list; of subjects that share 分别, what the first says up to its 的."""
         self._thing = ""
         """What stands behind the figure before where its act stands before it."""
+        self._group: list[str] = []
+        """The subjects that shared the figures before, each one: 甲、乙分别由9项、6项精简为5项、3项."""
 
     def left_off(self) -> LeftOff:
         """Where the subjects stand now, for the figure behind a bracket that opens here."""
@@ -147,7 +149,7 @@ class Subjects:
         readings: tuple[str, ...]
         subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
         if subjects:
-            self._waiting = subjects[1:]
+            self._waiting, self._group = subjects[1:], subjects
             own = subjects[0]
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
             # but not where they are things of one kind (行政许可、行政强制) or rates
@@ -185,7 +187,10 @@ class Subjects:
             readings += (turned,)
         elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
             inherited = True
-            readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
+            if self._as_many(i):
+                readings, self._waiting = (self._group[0],), self._group[1:]
+            else:
+                readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
         elif (act := _act(left)) and (thing := _thing(figure.right)):
             self._thing, figure.thing = thing, thing.rstrip("”")
             readings += (left + figure.thing,)
@@ -197,7 +202,15 @@ class Subjects:
             readings += tuple(_RATE.findall(left))
         if item is None:
             self._act = left
+        if not inherited:
+            self._group = []
         return readings, inherited
+
+    def _as_many(self, i: int) -> bool:
+        """Whether as many figures of one unit follow each other as the group before had subjects."""
+        size = len(self._group)
+        units = {found.unit for found in self._figures[i : i + size]}
+        return size > 1 and len(units) == 1 and self._joint(i) == size
 
     def _own_noun_behind(self, i: int, before: str) -> bool:
         """Whether nothing stands before a figure but the noun of the one before, as in a list with the numbers first (1个中心、37个工作站)."""

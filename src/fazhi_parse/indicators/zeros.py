@@ -29,7 +29,7 @@ _SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
-_CLAUSE_END = deferred(r"[，,。；;！？\n]")
+_CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=[无未]|没有)")
 _HALF_END = deferred(r"[。；;\n]")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
@@ -108,6 +108,8 @@ def _behind(
         if subject is None or context.skip.touches(*context.clean(start, end)):
             continue
         clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
+        if not clause:
+            continue  # what is cut off by a quotation mark may be anything: “医闹”实现零发生
         for rule in _in_time(catalogue.zeros.possible(clause), slow):
             assert rule.zero is not None
             try:

@@ -1,0 +1,137 @@
+"""Which place the words before a figure are about: the report's own, a wider one, another one."""
+
+from __future__ import annotations
+
+import re
+
+from ..deferred import deferred
+from .context import Context
+from .subjects import LIGHT
+
+__all__ = ["Places", "last_clause"]
+
+
+class Places:
+    """The report's own place, and what it calls others."""
+
+    def __init__(self, context: Context) -> None:
+        self._region = context.metadata.region or ""
+        self._wider = _wider_place(context)
+
+    def is_another(self, sentence: str, clause: str) -> bool:
+        """Whether the words before a figure tell of another or a wider place.
+
+        Args:
+            sentence: Its sentence so far.
+            clause: The last clause of that.
+        """
+        return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
+
+    def is_another_level(self, sentence: str) -> bool:
+        """Whether a figure is that of another level of government: 市县两级分别受理120件、360件."""
+        if "分别" not in sentence or "级" not in sentence or (match := _OF_LEVELS.search(sentence)) is None:
+            return False
+        levels = [char for char in match[1] if char not in "级、"]
+        own = next((names for names, ends in _LEVELS if self._region.endswith(ends)), "")
+        number = len(_NUMBERS.findall(match[2]))
+        return number >= len(levels) or levels[number] not in own
+
+
+_OF_LEVELS = deferred(
+    r"([省市县区乡镇村][省市县区乡镇村级、]{1,6})[两二三四]级[^，。；]{0,24}分别([^；，]*)$"
+)
+"""What opens a figure for each of several levels of government: 省市县三级分别有24人、318人、1906人."""
+_LEVELS = (
+    ("省", ("省", "自治区")),
+    ("市", ("市", "州", "盟")),
+    ("县区", ("县", "区", "旗")),
+    ("乡镇", ("镇", "乡", "街道")),
+)
+"""How each level is called in such a list, and how its places end."""
+_NUMBERS = deferred(r"(?<![\d.])\d[\d,.]*")
+
+
+def last_clause(text: str) -> str:
+    """What follows the last comma, semicolon or colon."""
+    find = text.rfind
+    return text[max(find("，"), find("；"), find("：")) + 1 :]
+
+
+_TOTALS = ("共", "一共", "总", "累计", "合计", "全年", "年内", "现")
+
+
+def _where(sentence: str, clause: str) -> str:
+    """The clause, with the one before it where it is but the lead to its number: 全省有法律顾问，共2600名."""
+    if not clause.startswith(_TOTALS) or LIGHT.stripped(clause):
+        return clause
+    before = last_clause(sentence[: -len(clause) - 1])
+    return clause if _DIGIT.search(before) else before
+
+
+_DIGIT = deferred(r"\d")
+
+
+_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
+_QUOTED = deferred(r"“(?!民主法治|文明|优秀|先进)[^”]{1,24}”")
+_OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
+_AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
+"""What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
+_ALL_OVER = deferred(
+    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协"
+    r"|“?两会|[^\W\x00-\x7f]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
+)
+"""What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
+
+
+_THAT = "该[省市县区]|"
+"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
+_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
+_OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
+"""What names a wider place than a county, a city, a province or a town."""
+_CALLS_ITSELF = (
+    (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
+    (deferred("[全我][市州盟]"), _OF_CITY),
+    (deferred("[全我]省"), _OF_PROVINCE),
+)
+"""By what it calls its own, the smallest first, a text without a title tells which place it reports on."""
+
+
+def _wider_place(context: Context) -> re.Pattern[str]:
+    """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
+    region = context.metadata.region or ""
+    if region.endswith(("省", "自治区")):
+        return re.compile(_THAT + _OF_PROVINCE)
+    if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
+        return re.compile(_THAT + _OF_CITY)
+    if region:
+        return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
+    return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
+
+
+def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
+    """Whether the clause speaks of another or a wider place than the report's own."""
+    if "“" in clause:
+        clause = _QUOTED.sub("", clause)
+    if _ANOTHER.search(clause):
+        return True
+    end = -1
+    for match in wider.finditer(clause):
+        end = match.end()
+    if end >= 0 and (joined := _AND_OWN.match(clause, end)):
+        end = joined.end()
+    return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)
+
+
+def _goes_on_elsewhere(sentence: str, wider: re.Pattern[str]) -> bool:
+    """Whether a clause before, in the same half sentence, began to tell another place's figures: 全市受理300件，审结280件."""
+    *before, clause = sentence[sentence.rfind("；") + 1 :].split("，")
+    if not before or _OWN.search(clause):
+        return False
+    told = False
+    for words in before:
+        match = wider.match(words) or _ANOTHER.match(words)
+        if match is not None and _DIGIT.search(words, match.end()):
+            told = _ALL_OVER.match(words, match.end()) is None and not _OWN.search(words)
+        elif _OWN.search(words):
+            told = False
+    return told
