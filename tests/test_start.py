@@ -60,7 +60,14 @@ def test_a_deferred_pattern_is_like_a_compiled_one() -> None:
 def test_an_awaited_pattern_finds_what_it_finds_compiled() -> None:
     """Before it is compiled, when it is, and from a method that was taken before: the same."""
     pattern = "受理[^，。]{0,4}(?:复议|仲裁)"
-    texts = ["开展普法6次", "受理投诉6件", "受理复议6件", *["复议6件"] * 30, "共受理劳动仲裁6件，受理复议2件", "复议6件"]
+    texts = [
+        "开展普法6次",
+        "受理投诉6件",
+        "受理复议6件",
+        *["复议6件"] * 30,
+        "共受理劳动仲裁6件，受理复议2件",
+        "复议6件",
+    ]
     awaiting, early = awaited(pattern), awaited(pattern).search
     for text in texts:
         for found in (awaiting.search(text), early(text)):

@@ -106,7 +106,7 @@ class Guarded:
 
 
 _LOOKED = ("search", "match", "finditer")
-_LOOKS = 20
+_LOOKS = 3
 """To look for a pattern's words is cheaper than to compile it, but not than to search with it compiled."""
 
 

@@ -160,7 +160,7 @@ _BAR = deferred(r"[ \t]*\|[ \t]*")
 
 def tables(text: str) -> Iterator[Change]:
     """Put tabs between the cells of Markdown tables, as other tables have them; the line below the head goes."""
-    if "-|" not in text and "- |" not in text and ":|" not in text:
+    if "|" not in text or ("-|" not in text and "- |" not in text and ":|" not in text):
         return
     here = 0
     for rule in _TABLE_RULE.finditer(text):

@@ -41,7 +41,11 @@ _SAME: dict[int, str] = {
 """Characters that stand for another, which is put in their place."""
 _ANY_SAME = deferred(f"[{''.join(map(chr, _SAME))}]")
 _SAME_RUN = deferred(f"[{''.join(map(chr, _SAME))}]+")
-_POINT = deferred(r"．(?<=[0-9]．)(?=[0-9])|[。·](?<=[0-9][。·])(?=[0-9]{1,2}[%万亿])")
+_POINTS = {
+    "．": deferred(r"．(?<=[0-9]．)(?=[0-9])"),
+    "。": deferred(r"。(?<=[0-9]。)(?=[0-9]{1,2}[%万亿])"),
+    "·": deferred(r"·(?<=[0-9]·)(?=[0-9]{1,2}[%万亿])"),
+}
 """What was typed or read for the point of a number: 98。5%; behind a day (12·4宪法日) no unit of that kind follows."""
 
 
@@ -56,7 +60,10 @@ def widths(text: str) -> str:
     """
     if _ANY_SAME.search(text):
         text = _SAME_RUN.sub(lambda match: match.group().translate(_SAME), text)
-    return _POINT.sub(".", text)
+    for point, pattern in _POINTS.items():
+        if point in text:
+            text = pattern.sub(".", text)
+    return text
 
 
 INVISIBLE = "\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"

@@ -43,9 +43,6 @@ _FURNITURE = deferred(
 )
 """A line of the page around an article: where it came from, and where on the site it stands."""
 
-_ROW = deferred(r"^[|｜]|[|｜]$|[^\s]\t")
-"""A line that is a row of a table."""
-
 _ENTRY = deferred(r"\d[余多]?[万亿]?[余多]?[^\W\d]{0,2}%?$")
 """How a line ends that is an entry of a list: 受理案件数：126件."""
 
@@ -99,7 +96,7 @@ def _may_be_wrapped(view: str) -> bool:
 
 
 _AFTER_PAUSE = deferred(
-    r"(?<=[^\n]{4}[，、])[ \t\u3000]*\n\s*(?=[^\W\x00-\x7f]|[“《\d])"
+    r"[，、](?<=[^\n]{4}[，、])([ \t\u3000]*\n\s*)(?=[^\W\x00-\x7f]|[“《\d])"
     r"(?![一二三四五六七八九十][是要]|其[一二三四五六次]|首先|最后|另外|此外|第[一二三四五六七八九十])"
 )
 """A line end in the middle of a sentence, whatever the lines around look like; an item of an enumeration stays on its line."""
@@ -127,7 +124,7 @@ def wraps(view: str) -> Iterator[Change]:
                 and not _FURNITURE.match(behind)
                 and not _ADDRESSEE.fullmatch(behind)
             ):
-                yield *match.span(), "", "wraps"
+                yield *match.span(1), "", "wraps"
 
 
 def _of_wrapped(view: str) -> Iterator[Change]:
@@ -148,6 +145,11 @@ def _of_wrapped(view: str) -> Iterator[Change]:
             yield rows[k][0], rows[k][1], "", "page_number"
             end = rows[k][1]
         yield end, rows[j][0] + _indent(texts[j]), "", "wraps"
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return line[0] in "|｜" or line[-1] in "|｜" or "\t" in line.lstrip()
 
 
 def _indent(text: str) -> int:
@@ -174,7 +176,9 @@ def _joins(
 ) -> list[tuple[int, int]]:
     """Pairs of lines that belong together, if the text is wrapped by this measure; else none."""
     widths = [measure(text) for text in texts]
-    width = _wrap_width(widths, _SHORTEST) or _wrap_width(widths, _least(view))
+    width = _wrap_width(widths, _SHORTEST)
+    if width is None and (least := _least(view)) < _SHORTEST:
+        width = _wrap_width(widths, least)
     if width is None:
         return []
     blank, indent = _usual(view, rows, texts)
@@ -193,8 +197,8 @@ def _joins(
             gaps = view.count("\n", rows[i][1], rows[j][0])
             apart = (
                 _indent(texts[j]) > indent
-                or _ROW.search(texts[i]) is not None
-                or _ROW.search(texts[j]) is not None
+                or _is_row(texts[i])
+                or _is_row(texts[j])
                 or _FURNITURE.match(texts[i]) is not None
                 or _FURNITURE.match(texts[j]) is not None
                 or (gaps > blank * (j - i) and not (j > i + 1 and texts[i][-1] not in _ENDS))
