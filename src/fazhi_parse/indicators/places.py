@@ -25,6 +25,8 @@ class Places:
             sentence: Its sentence so far.
             clause: The last clause of that.
         """
+        if self._wider.search(sentence) is None and _ANOTHER.search(sentence) is None:
+            return False
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
 
     def is_another_level(self, sentence: str) -> bool:
