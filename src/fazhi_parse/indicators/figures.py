@@ -27,6 +27,8 @@ _AMONG = deferred("[，；]其中[：，]?")
 _NO_RATE = deferred("率[先队领]|[效表]率")
 """What names no rate: 率先办理, 高效率办理."""
 _BRACKETS = ("(", "（")
+_WITH_FIGURES = deferred(r"（[^（）\n]{0,24}\d[^（）\n]{0,24}）(?=[^\W\x00-\x7f])")
+"""A bracket between a number and what it counts: 12件（含部门5件）规范性文件."""
 _LONGEST_NOUN, _FEW = 8, 2
 _NO_NOUN = deferred(
     r"^.$|^(?:部门|单位|乡镇|街道|镇街|社区)[^，。；]{2}|[均都已未不拟被由以经将在对各有为（(的了“]|参[加与训]|签|完成|实施|开展|进行|学习|征求|调解|调成|办理|接受|获|取得"
@@ -194,7 +196,7 @@ def figures(context: Context) -> Iterator[Figure]:
             and (behind := text[remark.end() : remark.end() + 1]) in _STOPS
         ):
             after = behind
-        right = "" if after in _STOPS else _behind(context, i)
+        right = "" if after in _STOPS or after == "）" else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
         if "）" in before or "》" in before:
@@ -208,7 +210,7 @@ def figures(context: Context) -> Iterator[Figure]:
 
 
 class _Brackets:
-    """The bracket that the figures of a text stand in, if it opens right behind another one."""
+    """The bracket that the figures of a text stand in, if it opens right behind another one or with words of its own."""
 
     def __init__(self, text: str, subjects: Subjects) -> None:
         self._text, self._subjects = text, subjects
@@ -232,14 +234,15 @@ class _Brackets:
         if closes >= 0 and self._opened is not None:
             left_off, end, bracket = self._opened
             self._opened = None
-            if end > start and not 0 <= opens < closes:
+            if end >= start and not 0 <= opens < closes:
                 self._subjects.resume(left_off)
                 before = (self._text[end:bracket] + before[closes + 1 :])[-_LONGEST_LEFT:]
                 earlier = end
         if opens > before.rfind("）"):
             bracket = at - len(before) + opens
-            right_behind = earlier > start and _STOP.search(self._text, earlier, bracket) is None
-            self._opened = (self._subjects.left_off(), earlier, bracket) if right_behind else None
+            behind_a_figure = earlier > start and _STOP.search(self._text, earlier, bracket) is None
+            aside = behind_a_figure or opens + 1 < len(before)  # else it tells how many: 复议案件（121件）
+            self._opened = (self._subjects.left_off(), max(earlier, start), bracket) if aside else None
         return before, earlier
 
 
@@ -256,14 +259,25 @@ _ASIDE = deferred(r"（[^（）\d]{1,14}）")
 
 
 def _behind(context: Context, number: int) -> str:
-    """Words behind a figure up to the next punctuation or figure, or up to 中 before a part of it."""
-    text, end = context.text, context.figures[number].end
-    later = context.figures[number + 1].start if number + 1 < len(context.figures) else len(text)
+    """Words behind a figure up to the next punctuation or figure, or up to 中 before a part of it; brackets with figures are left out."""
+    text, found, end = context.text, context.figures, context.figures[number].end
+    number, head = number + 1, ""
+    later = found[number].start if number < len(found) else len(text)
+    bracket = text.find("（", end, min(later, end + _LONGEST_RIGHT))
+    if (
+        bracket >= 0
+        and (aside := _WITH_FIGURES.match(text, bracket))
+        and not _STOP.search(text, end, bracket)
+    ):
+        head, end = text[end:bracket], aside.end()
+        while number < len(found) and found[number].start < end:
+            number += 1
+        later = found[number].start if number < len(found) else len(text)
     limit = min(later, end + _LONGEST_RIGHT)
     words = to_pause(text, end, limit)
     if end + len(words) == later and (whole := _WHOLE.search(text, end, limit)):
-        return text[end : whole.end()]
-    return words
+        words = text[end : whole.end()]
+    return head + words
 
 
 def to_pause(text: str, start: int, limit: int) -> str:
