@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import opencc
 import pytest
 
 import fazhi_parse as fp
+from fazhi_parse.indicators.plain import in_usual_words
+from fazhi_parse.quantities.units import load_table
 from support import CASES
 
 _NUMBER = re.compile(r"(?<![\d.,〔\[(（第])(\d[\d.,]*\d|\d)(?=[一-鿿%])")
@@ -77,3 +80,18 @@ def test_a_report_states_the_same_in_another_dress(dress: str) -> None:
     }
     assert len(reports()) > 30
     assert different == {}
+
+
+def test_each_usual_word_is_written_so_that_the_scan_is_fast_and_knows_it() -> None:
+    """What stands for it has no groups of its own and begins, in each alternative, with a plain character."""
+    table = load_table("usual_words.toml")["usual"]
+    for usual, pattern in table.items():
+        assert re.compile(pattern).groups == 0
+        depth = 0
+        begins = [pattern[0]]
+        for before, char in pairwise(pattern):
+            depth += {"(": 1, ")": -1}.get(before, 0)
+            if before == "|" and depth == 0:
+                begins.append(char)
+        assert all("\u4e00" <= char <= "\u9fff" for char in begins), usual
+        assert in_usual_words(usual) == usual, "a usual word is not replaced itself"
