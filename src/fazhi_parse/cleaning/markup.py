@@ -107,7 +107,9 @@ _RULE = deferred(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$\n?", re.MULTILINE)
 _LINK = deferred(
     r"(!?\[)([^\[\]\n]{0,200})(\]\((?:https?://|/|\./|#|javascript:|mailto:)[^()\s]{0,500}\))", re.IGNORECASE
 )
-_MATH = deferred(r"\$[ ]*([0-9](?:[0-9.,]| (?=[0-9.,]))*)[ ]*(?:\\?%)?[ ]*\$")
+_MATH = deferred(
+    r"\$(?<![0-9A-Za-z$]\$)[ ]*([0-9](?:[0-9.,]| (?=[0-9.,]))*)[ ]*(?:\\?%)?[ ]*\$(?![0-9A-Za-z$])"
+)
 """A number that PDF readers take for a formula: $98.5\\%$."""
 _MATH_SIGNS = deferred(r"[$ \\]+")
 _QUOTED_LINE = deferred(r"^ {0,3}> ?", re.MULTILINE)
