@@ -147,3 +147,13 @@ def test_only_records_are_explained() -> None:
     report = fp.parse("一、成效")
     with pytest.raises(TypeError, match="not Part"):
         report.explain(fp.Part("title", 0, 4))  # type: ignore[arg-type]
+
+
+def test_words_that_do_not_stand_so_in_the_text_are_told_as_a_reading() -> None:
+    """Usual words and the usual order are said to be that; words of the text are not."""
+    report = fp.parse("云岫县2023年法治政府建设情况报告\n一、主要成效\n受理行政复议案件19件，处理完毕17件。")
+    said = [report.explain(o, lang=lang) for lang in ("en", "zh") for o in report.observations]
+    assert [any(mark in text for mark in ("how it is read", "按通用说法")) for text in said] == [
+        False,
+        True,
+    ] * 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .extractors import Observation
 from .indicators import Catalogue, Rule, load_catalogue
+from .indicators.dress import wide
 from .labels import check_language, label, message_in
 from .outline import Section
 from .quantities import Quantity, value_words
@@ -136,7 +137,10 @@ class _Reasons:
         entry = self.catalogue.indicators.get(record.indicator)
         rule = next((rule for rule in entry.rules if rule.id == record.rule), None) if entry else None
         if rule is not None:
-            return self.say("words", evidence=self._evidence(record, rule), rule=record.rule)
+            said = self.say("words", evidence=self._evidence(record, rule), rule=record.rule)
+            named = [word for word in record.evidence if word != rule.topic]
+            verbatim = all(word in wide(record.sentence) for word in named) or rule.near is not None
+            return said if verbatim else said + self.say("as_read")
         if "#" in record.rule:  # a rule of a catalogue that is not at hand
             evidence = self.say("plain", self.quoted(record.evidence))
             return self.say("words", evidence=evidence, rule=record.rule)
