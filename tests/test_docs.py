@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 
 import fazhi_parse as fp
-from fazhi_parse import plot
 from fazhi_parse.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -42,8 +41,6 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     text = page.read_text("utf-8")
-    if "import plot" in text:
-        _need_font()
     # the end of a block is no output
     python = doctest.DocTestParser().get_examples(re.sub(r"^```$", "", text, flags=re.M), str(page))
     examples = [*python, *_blocks(text)]
@@ -53,17 +50,6 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pyt
     told: list[str] = []
     failed = runner.run(test, out=told.append).failed
     assert not failed, "".join(told)
-
-
-def _need_font() -> None:
-    try:
-        plot.heatmap(
-            fp.panel(
-                fp.parse_many({"a": "云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件6件。"})
-            )
-        )
-    except plot.MissingFont as missing:
-        pytest.skip(str(missing))
 
 
 def _blocks(text: str) -> Iterator[doctest.Example]:

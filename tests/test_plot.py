@@ -26,10 +26,6 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def panel() -> fp.Panel:
     """Two places with a value, a zero, a stated zero, a conflict, a gap and an unreadable report."""
-    try:
-        plot._font()
-    except plot.MissingFont as missing:
-        pytest.skip(str(missing))
     return fp.panel(fp.parse_many(TEXTS))
 
 
@@ -77,7 +73,7 @@ def test_a_year_without_a_figure_is_a_gap(panel: fp.Panel) -> None:
 
 
 def test_what_cannot_be_drawn_is_told(panel: fp.Panel, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty panel, an unknown indicator, a place that does not say, too many cells, no font."""
+    """An empty panel, an unknown indicator, a place that does not say, too many cells, no font anywhere."""
     with pytest.raises(fp.FazhiError, match="empty"):
         plot.heatmap(fp.panel([]))
     with pytest.raises(ValueError, match="no indicator x"):
@@ -88,5 +84,18 @@ def test_what_cannot_be_drawn_is_told(panel: fp.Panel, monkeypatch: pytest.Monke
     with pytest.raises(fp.FazhiError, match="too many for a picture"):
         plot.heatmap(panel)
     monkeypatch.setattr(plot, "FONTS", ())
+    monkeypatch.setattr(plot, "_BROUGHT", "no_such_package")
     with pytest.raises(plot.MissingFont, match="fonts-noto-cjk"):
         plot.coverage(panel)
+
+
+def test_a_machine_without_chinese_fonts_draws_with_the_one_that_the_extra_brings(
+    panel: fp.Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No box stands for a character, and matplotlib's settings are as they were."""
+    before = dict(matplotlib.rcParams)
+    monkeypatch.setattr(plot, "FONTS", ())
+    figure = plot.coverage(panel)
+    assert figure.axes[0].yaxis.get_label().get_fontfamily()[0] == "Noto Sans SC"
+    assert drawn(figure)
+    assert dict(matplotlib.rcParams) == before

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import FazhiError, display_width
@@ -27,20 +29,22 @@ FONTS = (
     "Hiragino Sans GB", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Serif CJK SC", "SimSun",
     "Arial Unicode MS", "Noto Sans CJK JP",
 )  # fmt: skip
-"""Fonts with Chinese characters, the first one that is installed is taken."""
+"""Fonts with Chinese characters: the first one that is installed is taken, else the one that the extra `plot` brings."""
+_BROUGHT = "zhplot"
+"""The package that brings Noto Sans SC; it is not imported, for that would change matplotlib's settings."""
 _GREY, _DARK, _RED = "#eeeeee", "#777777", "#f4b6a0"
 _MOST_ROWS, _MOST_COLUMNS = 400, 200
 """More could not be read in a picture."""
 
 
 class MissingFont(FazhiError):
-    """No font with Chinese characters is installed: place names would be drawn as empty boxes."""
+    """No font with Chinese characters is at hand: place names would be drawn as empty boxes."""
 
     def __init__(self) -> None:
         super().__init__(
-            "no font with Chinese characters is installed: install one, such as Noto Sans CJK SC "
-            "(Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts; "
-            "macOS and Windows bring one)"
+            f"no font with Chinese characters is installed: pip install {_BROUGHT}, which the extra 'plot' brings, or "
+            "install one in the system (Debian, Ubuntu: apt install fonts-noto-cjk; "
+            "Fedora: dnf install google-noto-sans-cjk-fonts)"
         )
 
 
@@ -59,7 +63,7 @@ def heatmap(panel: Panel, *, indicators: Iterable[str] | None = None, lang: str 
     Raises:
         FazhiError: The panel is empty, or too large to be read in a picture.
         MissingExtra: matplotlib is not installed.
-        MissingFont: No font with Chinese characters is installed.
+        MissingFont: No font with Chinese characters is at hand.
     """
     columns = _columns(panel, indicators)
     if len(panel.rows) > _MOST_ROWS or len(columns) > _MOST_COLUMNS:
@@ -107,7 +111,7 @@ def coverage(
     Raises:
         FazhiError: The panel is empty.
         MissingExtra: matplotlib is not installed.
-        MissingFont: No font with Chinese characters is installed.
+        MissingFont: No font with Chinese characters is at hand.
     """
     columns = _columns(panel, indicators)
     read = [row for row in panel.rows if not row.unreadable]
@@ -144,7 +148,7 @@ def timeline(
         FazhiError: The panel is empty, or no such place states the indicator.
         ValueError: The panel has no such indicator.
         MissingExtra: matplotlib is not installed.
-        MissingFont: No font with Chinese characters is installed.
+        MissingFont: No font with Chinese characters is at hand.
     """
     (entry,) = _columns(panel, [indicator])
     wanted = None if places is None else set(places)
@@ -306,4 +310,14 @@ def _font() -> str:
     for name in FONTS:
         if name in installed:
             return name
+    for path in _brought_fonts():
+        manager.addfont(path)
+        return str(manager.ttflist[-1].name)
     raise MissingFont
+
+
+def _brought_fonts() -> Iterator[Path]:
+    """The font files of the package that the extra brings, where it is there."""
+    package = find_spec(_BROUGHT)
+    for folder in (package and package.submodule_search_locations) or ():
+        yield from sorted(Path(folder).glob("fonts/*.ttf"))
