@@ -9,7 +9,7 @@ from .dating import THIS_YEAR, as_of, by_named_year, by_then, in_year, is_cumula
 from .figures import Figure
 from .places import Places, last_clause
 from .roles import Roles
-from .subjects import LEADS
+from .subjects import ACTS, LEADS
 
 __all__ = ["NO_LEVEL", "Statuses"]
 
@@ -63,6 +63,9 @@ _OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明
 """What makes it that of each: 16个社区各配1名."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])到?(?:明年|来年|下一年度?|下一步|下步)[底末]?[，,]?(?!就|准备)")
 
+_FRAME = deferred(r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)")
+"""What a sentence opens with that is said of the next one, too."""
+
 
 class Statuses:
     """The statuses of a report's figures, asked for in the order of the figures."""
@@ -103,7 +106,8 @@ class Statuses:
         if not summed and _is_of_some_months(sentence, clause):
             return "part of year", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
-        return self._said(sentence, clause, worded, figure.sentence.text, since=since)
+        told = self._opening_before(figure.sentence.start, sentence) + sentence
+        return self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
         """Status and year of a zero that is stated.
@@ -120,12 +124,21 @@ class Statuses:
         clause = last_clause(sentence)
         if _is_of_some_months(sentence, clause):
             return "part of year", self._year
-        return self._said(sentence, clause, clause, whole, since=False)
+        return self._said(sentence, clause, clause, whole, sentence, since=False)
+
+    def _opening_before(self, start: int, sentence: str) -> str:
+        """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""
+        if sentence[:2] not in ACTS:
+            return ""
+        text = self._context.text
+        line = self._context.breaks.line(start)
+        opening = _FRAME.match(text, max(line, text.rfind("。", line, start - 1) + 1), start)
+        return opening.group() if opening else ""
 
     def _said(
-        self, sentence: str, clause: str, worded: str, whole: str, *, since: bool
+        self, sentence: str, clause: str, worded: str, whole: str, told: str, *, since: bool
     ) -> tuple[str, int | None]:
-        """Status and year as the words say that come before in the sentence."""
+        """Status and year as the words say that come before in the sentence; `told` is what tells place and years."""
         year = self._year
         if _is_of_each(clause):
             return "mean", year
@@ -133,19 +146,19 @@ class Statuses:
             return intended
         if _REQUIRED.search(worded):
             return "required", year
-        if self._places.is_another(sentence, clause):
+        if self._places.is_another(told, clause if told == sentence else last_clause(told)):
             return "other place", year
         if self._places.is_another_level(sentence):
             return "unpaired", year
         if year is not None and (paired := respective_year(sentence)) is not None:
             return in_year(paired, year) if paired else ("unpaired", year)
-        if not since and is_cumulative(sentence, clause, year):
+        if not since and is_cumulative(told, clause, year):
             return "cumulative", None
-        if year is None or "年" not in sentence:
+        if year is None or "年" not in told:
             return "actual", year
         if since:
-            return in_year(as_of(sentence, year), year)
-        return by_named_year(sentence, clause, whole, year)
+            return in_year(as_of(told, year), year)
+        return by_named_year(told, clause, whole, year)
 
     def _intended(self, sentence: str, clause: str) -> tuple[str, int | None] | None:
         """Status and year of what is only intended; None where nothing says so."""

@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["ANY_ACT", "LEADS", "LIGHT", "LeftOff", "Subjects"]
+__all__ = ["ACTS", "ANY_ACT", "LEADS", "LIGHT", "LeftOff", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -51,9 +51,9 @@ _VERBS = (
     "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
     "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
 )
-_ACTS = frozenset(_VERBS.split())
+ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
-ANY_ACT = "|".join(sorted(_ACTS))
+ANY_ACT = "|".join(sorted(ACTS))
 _THING = deferred(
     r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
 )
@@ -183,7 +183,7 @@ class Subjects:
         item = _LISTED.match(left) if follows else None
         if follows and figure.right and self._own_noun_behind(i, before):
             readings = ("",)
-        elif figure.right[-2:] in _ACTS and (turned := _undergone(figure.right)):
+        elif figure.right[-2:] in ACTS and (turned := _undergone(figure.right)):
             readings += (turned,)
         elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
             inherited = True
@@ -286,9 +286,9 @@ def _act(words: str) -> str:
     >>> _act("全年受理了"), _act("行政复议案件")
     ('受理了', '')
     """
-    if words[-2:] in _ACTS:
+    if words[-2:] in ACTS:
         return words[-2:]
-    return words[-3:] if words[-3:-1] in _ACTS and words[-1] in "了过" else ""
+    return words[-3:] if words[-3:-1] in ACTS and words[-1] in "了过" else ""
 
 
 def _undergone(right: str) -> str:
