@@ -30,7 +30,7 @@ def reasons(text: str, lang: str, index: int = 0) -> str:
         (
             "2019年以来累计受理行政复议案件90件。",
             "year: not known, for the figure sums up several years",
-            "性质：累计，多年累计数，见“累计”",
+            "性质：累计，多年累计数，见“2019年以来”",
         ),
         (
             "2022年受理行政复议案件9件，今年受理14件。",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .extractors import Observation
 from .indicators import Catalogue, Rule, load_catalogue
 from .indicators.dress import wide
+from .indicators.status import words_of
 from .labels import check_language, label, message_in
 from .outline import Section
 from .quantities import Quantity, value_words
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from .report import Report
 
 __all__ = ["explain"]
-
-_CUES = {
-    "previous": r"上年|去年|上一年|前一年|同期|往年|年初|(?:由|从)[^，,。；;]{0,14}$|(?:19|20)\d\d年",
-    "planned": r"力争|计划|拟|预计|目标|争取|打算|将|下一步|明年|来年|确保",
-    "required": r"要求|不低于|不少于|不高于|不超过|控制在|应当?|须|需|必须|规定|原则上|至少|达标",
-    "cumulative": r"[^，,。；;]{0,8}以来|累计|(?:19|20)\d\d年?[至到—－~～-]{1,2}(?:19|20)\d\d年|近?[两三四五六七八九]年",
-}
-"""Words before a figure that commonly give it a status: what a reader is pointed to."""
 
 
 def explain(
@@ -175,12 +167,12 @@ class _Reasons:
     def _why_status(self, record: Observation, before: str) -> str:
         reason = self.say(record.status)
         section = self.report.section_at(record.start)
-        cues = _CUES.get(record.status)
-        cue = list(re.finditer(cues, before + record.text)) if cues else []
         if record.status == "planned" and section is not None and section.role == "plan":
             reason += self.say("by_section")
-        elif cue:
-            reason += self.say("by_words", self.say("quote", cue[-1].group()))
+        elif words := (
+            words_of(record.status, wide(before)) or words_of(record.status, wide(before + record.text))
+        ):
+            reason += self.say("by_words", self.say("quote", words))
         return self.say("status", status=label("status", record.status, self.lang), reason=reason)
 
 

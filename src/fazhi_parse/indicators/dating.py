@@ -5,7 +5,18 @@ from __future__ import annotations
 from ..deferred import deferred
 from ..prefilter import Guarded
 
-__all__ = ["THIS_YEAR", "as_of", "by_named_year", "by_then", "in_year", "is_cumulative", "respective_year"]
+__all__ = [
+    "EARLIER",
+    "GOALS",
+    "SUMS",
+    "THIS_YEAR",
+    "as_of",
+    "by_named_year",
+    "by_then",
+    "in_year",
+    "is_cumulative",
+    "respective_year",
+]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
 _SINCE = Guarded(
@@ -197,3 +208,9 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
         or "累计" in clause
         or (first is not None and "，" not in behind[3:] and "," not in behind[3:])
     )
+
+
+EARLIER = (_YEAR, _AS_OF, _ALWAYS_EARLIER, _RELATIVE)
+GOALS = (_BY_THEN, _GOAL_OF_YEAR, _PLAN_OF_YEAR)
+SUMS = (_SINCE, _WHOLE_YEARS, _SEVERAL_YEARS, _FIVE_YEARS)
+"""What dates a figure before the report's year, behind it, and over several years: for people who ask why."""

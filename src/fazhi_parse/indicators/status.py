@@ -5,13 +5,24 @@ from __future__ import annotations
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context
-from .dating import THIS_YEAR, as_of, by_named_year, by_then, in_year, is_cumulative, respective_year
+from .dating import (
+    EARLIER,
+    GOALS,
+    SUMS,
+    THIS_YEAR,
+    as_of,
+    by_named_year,
+    by_then,
+    in_year,
+    is_cumulative,
+    respective_year,
+)
 from .figures import Figure
 from .places import Places, last_clause
 from .roles import Roles
 from .subjects import ACTS, LEADS
 
-__all__ = ["NO_LEVEL", "Statuses"]
+__all__ = ["NO_LEVEL", "Statuses", "words_of"]
 
 NO_LEVEL = frozenset(["change", "complaint", "mean", "other place", "part of year", "unpaired"])
 """Statuses of figures that are no value of any indicator."""
@@ -63,7 +74,9 @@ _OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明
 """What makes it that of each: 16个社区各配1名."""
 _NEXT_YEAR = Guarded(r"(?:^|[，,；;])到?(?:明年|来年|下一年度?|下一步|下步)[底末]?[，,]?(?!就|准备)")
 
-_FRAME = deferred(r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)")
+_FRAME = deferred(
+    r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)"
+)
 """What a sentence opens with that is said of the next one, too."""
 
 
@@ -252,3 +265,22 @@ def _is_change(clause: str, figure: Figure) -> bool:
 
 
 _RISEN = deferred(r"新增$|精简$|压减$")
+
+
+def words_of(status: str, before: str) -> str:
+    """The words before a figure in its sentence that give it its status; empty where something else does.
+
+    >>> words_of("previous", "受理案件56件，上年"), words_of("planned", "2024年力争受理率达到"), words_of("planned", "开展宣传")
+    ('上年', '力争', '')
+    """
+    searched = (pattern.search(before) for pattern in _DECIDING.get(status, ()))
+    found = [match for match in searched if match]
+    return max(found, key=lambda match: match.end()).group().strip("，；：。 ") if found else ""
+
+
+_DECIDING = {
+    "previous": (_PREVIOUS, _COMPARED_WITH, _FROM, *EARLIER),
+    "planned": (_PLAN, _NEXT_YEAR, _GOAL, *GOALS),
+    "required": (_REQUIRED,),
+    "cumulative": SUMS,
+}
