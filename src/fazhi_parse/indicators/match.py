@@ -34,6 +34,8 @@ _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
+_FARTHER = 1.0
+"""So much less counts what stands in another half of the sentence only."""
 _LONGEST_WORD = 14
 _SHORTEST_LEFT = 2
 """Fewer characters say nothing by themselves."""
@@ -133,6 +135,8 @@ class _Matcher:
                 near = rule.near.search(self.context.headings(figure.section)) or rule.near.search(
                     figure.sentence_before
                 )
+            elif figure.half is not figure.sentence and rule.near.search(figure.half.text) is None:
+                score -= _FARTHER
             if near is None:
                 return None
             words.append(near.group())
