@@ -85,8 +85,8 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_THAT = "该[省市县区]|"
-"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
+_THAT = "省市县区"
+"""该县 is another place in a report, but not in one of a county; in a news item, which has no place of its own, it is the one that it is about."""
 _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
 _OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
 """What names a wider place than a county, a city, a province or a town."""
@@ -101,12 +101,13 @@ _CALLS_ITSELF = (
 def _wider_place(context: Context) -> re.Pattern[str]:
     """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
     region = context.metadata.region or ""
+    that = f"该[{_THAT.replace(region[-1:], '')}]|"
     if region.endswith(("省", "自治区")):
-        return re.compile(_THAT + _OF_PROVINCE)
+        return re.compile(that + _OF_PROVINCE)
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile(_THAT + _OF_CITY)
+        return re.compile(that + _OF_CITY)
     if region:
-        return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
+        return re.compile(that + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 

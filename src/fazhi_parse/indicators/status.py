@@ -55,9 +55,13 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?<!按计划)(?<!按照计划)(?<!按年度计划)(?<!按照年度计划)(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
 )
 """What opens an intention."""
+_AS_PLANNED = deferred(
+    r"(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}(?:\d{4}年)?[^，。；\d]{0,8}计划"
+)
+"""What makes a plan the measure of what was done: 按照年度计划举办5期."""
 _EACH = deferred(
     r"每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
 )
@@ -180,6 +184,8 @@ class Statuses:
             return "planned", goal
         if _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence):
             return "planned", None if year is None else year + 1
+        if "计划" in clause:
+            clause = _AS_PLANNED.sub("", clause)
         return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
 
 
