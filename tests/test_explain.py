@@ -23,7 +23,7 @@ def reasons(text: str, lang: str, index: int = 0) -> str:
             "性质：计划，打算达到、尚未达到的数字，见“力争”",
         ),
         (
-            "行政诉讼败诉率由9.1%下降到8%。",
+            "上年同期受理行政复议案件26件。",
             "year: 2022, the year before the report's",
             "年份：2022，即报告年份的上一年",
         ),

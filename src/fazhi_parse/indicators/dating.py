@@ -123,6 +123,20 @@ def _is_set_against(sentence: str) -> bool:
     )
 
 
+_YEAR_BEFORE = deferred("上年|去年|上一年|前一年|同期")
+
+
+def year_before(clause: str, year: int | None) -> int | None:
+    """The year of the figure that one is set against: that which the clause names, the year before where it says so, else unknown.
+
+    >>> year_before("败诉率较2021年的", 2023), year_before("由上年的", 2023), year_before("顾问由", 2023)
+    (2021, 2022, None)
+    """
+    if named := _NAMED.findall(clause):
+        return int(named[-1])
+    return year - 1 if year is not None and _YEAR_BEFORE.search(clause) else None
+
+
 def as_of(sentence: str, year: int) -> int:
     """The earlier year up to whose end a level is counted (截至2022年底，共有60个); else the report's."""
     match = _AS_OF.search(sentence) if "截" in sentence else None

@@ -16,11 +16,12 @@ from .dating import (
     in_year,
     is_cumulative,
     respective_year,
+    year_before,
 )
 from .figures import Figure
 from .places import Places, last_clause
 from .roles import Roles
-from .subjects import ACTS, LEADS
+from .subjects import ACTS, LEADS, REACHES
 
 __all__ = ["NO_LEVEL", "Statuses", "words_of"]
 
@@ -111,10 +112,12 @@ class Statuses:
             return "complaint", year
         if found.kind == "count" and (_MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))):
             return "mean", year
-        if not change and _is_change(clause, figure):
+        if not change and (_is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))):
             return "change", year
-        if _is_earlier(clause, figure, text) and not (since and _OLD_ONES.search(clause)):
-            return "previous", None if year is None else year - 1
+        if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
+            since and _OLD_ONES.search(clause)
+        ):
+            return "previous", year_before(clause, year)
         role = self._roles.at(found.start, figure.section)
         if role == "plan":
             return "planned", None if year is None else year + 1
@@ -142,6 +145,15 @@ class Statuses:
         if _is_of_some_months(sentence, clause):
             return "part of year", self._year
         return self._said(sentence, clause, clause, whole, sentence, since=False)
+
+    def _is_start(self, clause: str, figure: Figure) -> bool:
+        """Whether a figure is the one that a change started from: the next one, of the same unit, is what it came to."""
+        if _FROM.search(clause) is None or figure.number + 1 == len(self._context.figures):
+            return False
+        reached = self._context.figures[figure.number + 1]
+        between = self._context.text[figure.found.end : min(reached.start, figure.sentence.end)]
+        same = (reached.kind, reached.unit) == (figure.found.kind, figure.found.unit)
+        return same and REACHES.fullmatch(between) is not None
 
     def _opening_before(self, start: int, sentence: str) -> str:
         """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""

@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["ACTS", "ANY_ACT", "LEADS", "LIGHT", "LeftOff", "Subjects"]
+__all__ = ["ACTS", "ANY_ACT", "LEADS", "LIGHT", "REACHES", "LeftOff", "Subjects"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|首[次度]|再[次度]|历史性地?|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -35,6 +35,8 @@ _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
+REACHES = deferred(r"(?:[^，。；、\d]{0,10}，)?[^，。；、\d]{0,10}(?:[至到为成]|达到?)(?:了|约|近)?")
+"""What stands between the start of a change and its end, whatever the verb: 由82%稳步提升至96%."""
 _GROWTH = deferred(
     r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降|翻)了?$"
 )
@@ -108,6 +110,8 @@ class Subjects:
         self._figures = figures
         self._previous = -1
         """Number of the figure before."""
+        self._started = False
+        """Whether the figure before was the start of a change (由82%)."""
         self._resumed = False
         """Whether a bracket with figures stands between that one and this one."""
         self._waiting: list[str] = []
@@ -166,6 +170,7 @@ class Subjects:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
         self._last, self._previous, self._resumed = readings, i, False
+        self._started = _FROM_TAIL.search(before) is not None
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -185,12 +190,15 @@ class Subjects:
             readings = ("",)
         elif figure.right[-2:] in ACTS and (turned := _undergone(figure.right)):
             readings += (turned,)
-        elif follows and left[:1] in _TREND_BEGINS and self._goes_on(i, figure, left):
+        elif follows and (self._started or left[:1] in _TREND_BEGINS) and self._goes_on(i, figure, left):
             inherited = True
             if self._as_many(i):
                 readings, self._waiting = (self._group[0],), self._group[1:]
             else:
-                readings = tuple(_GROWTH.sub("", _FROM_TAIL.sub("", reading)) for reading in self._last)
+                ends = [_FROM_TAIL.sub("", reading) for reading in self._last]
+                # 从申请到领照由3天压到1天: only 由 opens the change, and its verb may say something
+                whole = (*self._last, left) if self._started else ()
+                readings = tuple(dict.fromkeys(_GROWTH.sub("", reading) for reading in (*ends, *whole)))
         elif (act := _act(left)) and (thing := _thing(figure.right)):
             self._thing, figure.thing = thing, thing.rstrip("”")
             readings += (left + figure.thing,)
@@ -226,6 +234,12 @@ class Subjects:
         noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
         not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
         """
+        if (
+            self._started
+            and self._figures[i].unit == self._figures[self._previous].unit
+            and REACHES.fullmatch(figure.before)
+        ):
+            return True
         words = left.lstrip("（(")
         if self._figures[i].unit != self._figures[self._previous].unit:
             words = words.removesuffix(
