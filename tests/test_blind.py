@@ -71,7 +71,8 @@ def test_labels_of_blind_headings_do_not_fall_below_their_floor(name: str) -> No
     .80 (after b), of d in .93 (after c); the library before a had .82 of d. Of e to j, with their chapters and texts:
     e .88 at first sight; f .85 (before and after what e taught), g .91 (.89 before e), h .93 (.91), i .85 (.83), j .88 (.80).
     k and l are coded with all their dimensions: the primary one was right in .91 and .88 (.81 and .88 with the terms of before),
-    the whole set in .88 and .86 (.66 and .71).
+    the whole set in .88 and .86 (.66 and .71). Of m, n, o, r and s, in the grammar of published reports: .83, .90, .84, .90 and .96
+    (.83, .90, .87, .89 and .92), and of the slogans of p and q .83 and .76 (the same with the terms of before).
     """
     rows = label_rows(HEADINGS / f"{name}.txt")
     found = [labels_of(row) for row, *_ in rows]

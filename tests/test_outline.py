@@ -242,6 +242,21 @@ def test_role_and_primary_dimension(
         ("完善法治政府建设推进机制", "leadership/assessment"),
         ("规范行政行为，提升依法行政水平", "enforcement"),
         ("提升依法行政水平", "capacity"),
+        ("深学法治思想 > 强化分层分类学习培训", "leadership/thought"),
+        ("深学法治思想 > 拓宽宣讲渠道", "leadership/thought"),
+        ("深学法治思想 > 带头学法用法", "capacity"),
+        (
+            "深学法治思想 > 发挥“关键少数”引领作用 | 主要负责人履行第一责任人职责。",
+            "leadership/first_responsible",
+        ),
+        ("加强组织领导 > 明确职责分工", "leadership"),
+        ("加强组织领导 > 公布权责清单", "functions/org"),
+        ("化解矛盾纠纷 > 网格员排查苗头", "disputes"),
+        ("强化权力监督 > 加强政府督查工作", "oversight"),
+        ("坚持以重要讲话精神为导向，全面部署法治政府建设工作", "leadership"),
+        ("以党的创新理论为指引，凝聚法治共识", "leadership/thought"),
+        ("主要成效 > 抓好法治建设重点任务落实", "leadership"),
+        ("主要成效 > 深入学习 | 全年学习法律法规9次。", "capacity"),
     ],
 )
 def test_the_chapter_and_the_text_tell_what_a_heading_leaves_open(row: str, dimension: str) -> None:

@@ -38,7 +38,7 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
     found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
     if topics and not found:
         first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
-        found = (first, *_besides(topics, first))
+        found = (first, *_besides(topics, first, above))
     solid = any(topic.weight >= SURE for topic in topics.values())
     reported = labels.role in ("done", "outcome")
     if frame and not (reported and solid):
@@ -49,7 +49,7 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
     return found
 
 
-def _besides(topics: dict[str, Topic], first: str) -> Iterator[str]:
+def _besides(topics: dict[str, Topic], first: str, above: str) -> Iterator[str]:
     """What a heading names (not only hints at) beside its primary dimension.
 
     In one clause with it general words only tell the manner: 统筹推进普法, 应急能力建设.
@@ -57,7 +57,8 @@ def _besides(topics: dict[str, Topic], first: str) -> Iterator[str]:
     primary = topics.get(first)
     for dimension in ranked(topics):
         topic = topics[dimension]
-        if dimension == first or topic.weight < SURE:
+        taken = primary is None and _inside(above, dimension) == first  # 明确职责分工 under 组织领导
+        if dimension == first or topic.weight < SURE or taken:
             continue
         apart = primary is None or (topic.leading >= SURE) != (primary.leading > 0)
         if apart or dimension not in _GENERAL or topic.weight > _GENERAL_WEIGHT:
@@ -112,7 +113,7 @@ def _told_by_parts(labels: Labels, topics: dict[str, Topic]) -> str:
 
     定规矩、严程序，把权力关进笼子 may stand above all that was done for 执法. One that names its topic first means it.
     """
-    if any(topic.leading for topic in topics.values()):
+    if any(topic.leading >= _HINT for topic in topics.values()):
         return ""
     parts = _parts(labels)
     if len(parts) < _SEVERAL or any(akin(part, dimension) for part in parts for dimension in topics):
@@ -128,7 +129,13 @@ _HINT = 2
 _GENERAL = frozenset(["capacity", "leadership"])
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
+_THOUGHT = "leadership/thought"
 _INSIDE = {
+    (_THOUGHT, "capacity"): _THOUGHT,  # 分层分类培训
+    (_THOUGHT, "society/publicity"): _THOUGHT,  # 广泛宣讲
+    ("oversight", "leadership/assessment"): "oversight",  # 加强政府督查
+    ("leadership", "functions/org"): "leadership",  # 明确职责分工
+    ("disputes", "society"): "disputes",  # 网格员排查
     ("disputes", "society/legal_service"): "disputes",  # 发挥仲裁作用
     ("enforcement", "capacity"): "enforcement/capacity",  # 抓队伍
     ("enforcement", "decision/review"): "enforcement/activity",  # 严格审核
@@ -152,6 +159,11 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
         return told
     if len(found) == 1:
         return first
+    # 以重要讲话精神为导向，全面部署法治政府建设: the means is named first
+    if (means := _MEANS.match(title)) and (served := topics_of(title[means.end() :])):
+        best = served[ranked(served)[0]]
+        if best.weight >= SURE and (first == _THOUGHT or not akin(best.dimension, first)):
+            return best.dimension
     if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and "enforcement/capacity" in topics:
         return "enforcement/capacity"  # 强化教育培训，打造执法铁军
     if (named := _named_first(title, topics, first)) != first:
@@ -165,7 +177,8 @@ def _inside(above: str, first: str) -> str:
     """What words of a general topic are about in a section: 强化监督 under 行政执法."""
     if above.startswith(f"{first}/"):
         return above  # the words speak of the whole, the section of this part
-    return _INSIDE.get((above.partition("/")[0], first), first)
+    family = _INSIDE.get((above.partition("/")[0], first), first)
+    return _INSIDE.get((above, first), family)
 
 
 def _belongs(dimension: str, above: str) -> bool:
@@ -179,7 +192,12 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     told = _inside(above, first.dimension)
     limit = _HINT if above.startswith(f"{first.dimension}/") else _GENERAL_WEIGHT
     if told != first.dimension and (first.weight <= limit or first.dimension == "oversight"):
-        return told
+        if told != _THOUGHT:
+            return told
+        said = topics_of(
+            _body(labels)
+        )  # 发挥“关键少数”作用: of the first responsible, of training, or of the study above
+        return next((d for d in ranked(said) if akin(d, above)), "" if first.dimension in said else told)
     if first.dimension in _GENERAL and first.weight <= _GENERAL_WEIGHT and _is_item(labels.node):
         return above if above in topics_of(_body(labels)) else first.dimension
     if first.dimension == above == "disputes" and "disputes/mediation" in topics_of(_body(labels)):
