@@ -17,6 +17,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
         self._wider = _wider_place(context)
+        self._that = "该" + self._region[-1:]
 
     def is_another(self, sentence: str, clause: str) -> bool:
         """Whether the words before a figure tell of another or a wider place.
@@ -27,6 +28,9 @@ class Places:
         """
         if self._wider.search(sentence) is None and _ANOTHER.search(sentence) is None:
             return False
+        if self._region and self._that in sentence and not _NAMED.search(sentence.partition(self._that)[0]):
+            # 该县 in a county's report is the county itself where no other one has been named
+            sentence, clause = (text.replace(self._that, self._region) for text in (sentence, clause))
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
 
     def is_another_level(self, sentence: str) -> bool:
@@ -39,6 +43,7 @@ class Places:
         return number >= len(levels) or levels[number] not in own
 
 
+_NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 _OF_LEVELS = deferred(
     r"([省市县区乡镇村][省市县区乡镇村级、]{1,6})[两二三四]级[^，。；]{0,24}分别([^；，]*)$"
 )
@@ -85,8 +90,8 @@ _ALL_OVER = deferred(
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
 
 
-_THAT = "省市县区"
-"""该县 is another place in a report, but not in one of a county; in a news item, which has no place of its own, it is the one that it is about."""
+_THAT = "该[省市县区]|"
+"""Another place in a report; in a news item, which has no place of its own, the one that it is about."""
 _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
 _OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
 """What names a wider place than a county, a city, a province or a town."""
@@ -101,13 +106,12 @@ _CALLS_ITSELF = (
 def _wider_place(context: Context) -> re.Pattern[str]:
     """What names a wider place than the report's own; nothing does in a text that knows no smaller one than the country."""
     region = context.metadata.region or ""
-    that = f"该[{_THAT.replace(region[-1:], '')}]|"
     if region.endswith(("省", "自治区")):
-        return re.compile(that + _OF_PROVINCE)
+        return re.compile(_THAT + _OF_PROVINCE)
     if region.endswith(("市", "州", "盟")) and not re.search(r"[县区]", context.metadata.issuer or ""):
-        return re.compile(that + _OF_CITY)
+        return re.compile(_THAT + _OF_CITY)
     if region:
-        return re.compile(that + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
+        return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 
