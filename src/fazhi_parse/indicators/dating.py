@@ -53,7 +53,7 @@ _RELATIVE = deferred(
 )
 """去年 opens a clause that goes on about last year; in 比去年 and 去年同期 it only compares."""
 _ALWAYS_EARLIER = deferred(
-    r"(?:^|(?<=[，,；;：:。（(]))(?:(?:去年|上一?年度?)同期|前一?年|上一?年度?)(?![同底以来相末的之结转遗积存比基])"
+    r"(?:^|(?<=[，,；;：:。（(]))(?:(?:去年|上一?年度?)同期|前一?年|上一?年度?)(?![度同底以来相末的之结转遗积存比基])"
 )
 """What tells of an earlier year in whatever month a report is written: 上年, 去年同期, 前年; not 去年."""
 _AFTER_A_FIGURE = deferred(r"\d[^，,；;。]*[，,；;](?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
 from .context import Context
@@ -25,7 +27,7 @@ from .subjects import ACTS, LEADS, REACHES
 
 __all__ = ["NO_LEVEL", "Statuses", "words_of"]
 
-NO_LEVEL = frozenset(["change", "complaint", "mean", "other place", "part of year", "unpaired"])
+NO_LEVEL = frozenset(["change", "complaint", "mark", "mean", "other place", "part of year", "unpaired"])
 """Statuses of figures that are no value of any indicator."""
 
 
@@ -39,6 +41,8 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
+_PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
+"""What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|原(?<![还高平草中]原)|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
@@ -52,11 +56,11 @@ _BASIS = Guarded(
 )
 """What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
 _REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再到]要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|应(?:当|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
+    r"要达到|要求(?<![按照合据再到]要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
 )
 """What opens an intention."""
 _AS_PLANNED = deferred(
@@ -114,6 +118,8 @@ class Statuses:
             return "mean", year
         if not change and (_is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))):
             return "change", year
+        if self._is_passed(figure):
+            return "mark", year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
             since and _OLD_ONES.search(clause)
         ):
@@ -148,12 +154,20 @@ class Statuses:
 
     def _is_start(self, clause: str, figure: Figure) -> bool:
         """Whether a figure is the one that a change started from: the next one, of the same unit, is what it came to."""
-        if _FROM.search(clause) is None or figure.number + 1 == len(self._context.figures):
+        return _FROM.search(clause) is not None and self._goes_to(figure, REACHES)
+
+    def _is_passed(self, figure: Figure) -> bool:
+        """Whether a figure is but a mark that the next one has passed: 首次突破500件，达536件."""
+        return figure.found.approx == "above" and self._goes_to(figure, _PASSES)
+
+    def _goes_to(self, figure: Figure, between: re.Pattern[str]) -> bool:
+        """Whether another figure of the same unit follows, with certain words between them."""
+        found, figures = figure.found, self._context.figures
+        if figure.number + 1 == len(figures):
             return False
-        reached = self._context.figures[figure.number + 1]
-        between = self._context.text[figure.found.end : min(reached.start, figure.sentence.end)]
-        same = (reached.kind, reached.unit) == (figure.found.kind, figure.found.unit)
-        return same and REACHES.fullmatch(between) is not None
+        reached = figures[figure.number + 1]
+        words = self._context.text[found.end : min(reached.start, figure.sentence.end)]
+        return (reached.kind, reached.unit) == (found.kind, found.unit) and between.fullmatch(words) is not None
 
     def _opening_before(self, start: int, sentence: str) -> str:
         """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""
