@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..deferred import deferred
 from ..prefilter import Guarded
 
@@ -28,11 +30,17 @@ _SEVERAL_YEARS = Guarded(
 )
 """What sums up several years right before a figure: 三年共, 近三年开展培训."""
 _WHOLE_YEARS = Guarded(
-    r"(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来|过去的?[两三四五六七八九]年|本届政府(?:成立)?以来|历年累计|建[县区市州旗镇乡]以来(?![^，,。；;]{0,6}的)"
+    r"党的[一二十]{1,2}[^，。；\d]{1,8}以来|(?:机构改革|撤[县市区乡镇][^，。；\d]{0,4}|区划调整|换届|任职|履新|到任)以来|(?:长期|多年|历年)(?:以?来|以来)|任期内"
+    r"|(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:行动|攻坚|普法|规划|计划|任期)[^，。；\d]{0,4}期间|“?[一二三四五六七八九]五”?普法[^，。；\d]{0,4}期间"
+    r"|(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来|近几年(?=[，,])|过去的?[两三四五六七八九]年|本届政府(?:成立)?以来|历年累计|建[县区市州旗镇乡]以来(?![^，,。；;]{0,6}的)"
     r"|(?:成立|组建|设立|创办|开办|挂牌|开通|运行)(?:至今|以来)(?<=[中站会所局院点心处队庭厅台线自从式].{4})"
     r"|(?<![（(\d])(?:19|20)\d\d年?度?[至到—－～~-]{1,2}(?:19|20)\d\d年(?![^，。；]{0,12}[规纲方计])"
 )
 """What sums up several years where it opens the half sentence, with 累计 or without: 三年来, 中心成立以来 (a 工作室 is mostly new), 2021年至2023年."""
+_FROM_A_YEAR = deferred(
+    r"(?:^|[，：])(?:自|从)?((?:19|20)\d\d)年(?:度|\d{1,2}月)?(?:以来|开始|起|至今|(?<=自.{5})(?=[，,])|[至到—－～~-]{1,2}(?:19|20)\d\d年\d{1,2}月)"
+)
+"""The year that the figures of a half sentence are counted from: 2021年起, 2021年1月至2023年12月."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
 _GOAL_OF_YEAR = deferred(
@@ -71,32 +79,45 @@ def by_then(sentence: str, clause: str) -> int:
 _RESPECTIVELY = deferred(
     r"((?:19|20)\d\d)年?度?((?:[、和与及至到—－~～-]{1,2}(?:19|20)\d\d年?度?)+)[^。；]{0,40}?分别"
 )
+_LAST_YEARS = deferred(r"(?:近|过去|连续)([两三四五])年")
+_NUMERALS = "零一两三四五"
 _SPANS = frozenset("至到—－~～-")
 _NAMED = deferred(r"(?:19|20)\d\d")
 _NUMBER = deferred(r"(?<![\d.])\d[\d,.]*")
 
 
-def respective_year(sentence: str) -> int | None:
+def respective_year(sentence: str, year: int) -> int | None:
     """The year that is a figure's own where years and figures are paired in order; 0 where they do not go together.
 
     Args:
         sentence: What stands before the figure.
+        year: Year of the report.
 
     Returns:
         None where no years are paired with it.
 
-    >>> respective_year("2022年、2023年分别受理案件56件、"), respective_year("2021年至2023年，案件分别为")
+    >>> respective_year("2022年、2023年分别受理案件56件、", 2023), respective_year("2021年至2023年，案件分别为", 2023)
     (2023, 2021)
+    >>> respective_year("近三年应诉率分别为85%、92%、98%，败诉率分别为18%、", 2023)
+    2022
     """
-    if "分别" not in sentence or (match := _RESPECTIVELY.search(sentence)) is None:
+    at = sentence.rfind("分别")
+    years = _years_to_pair(sentence, at, year) if at >= 0 else []
+    if not years:
         return None
-    if _NAMED.search(sentence, match.end()):
-        return None  # another year opens what follows
-    years = [int(match[1]), *map(int, _NAMED.findall(match[2]))]
-    if not _SPANS.isdisjoint(match[2]):
-        years = list(range(years[0], years[-1] + 1))
-    number = len(_NUMBER.findall(sentence, match.end()))
+    number = len(_NUMBER.findall(sentence, at))
     return years[number] if number < len(years) else 0
+
+
+def _years_to_pair(sentence: str, at: int, year: int) -> list[int]:
+    """The years that the figures behind an offset are of, each of one."""
+    if named := _RESPECTIVELY.search(sentence):
+        if _NAMED.search(sentence, named.end()):
+            return []  # another year opens what follows
+        years = [int(named[1]), *map(int, _NAMED.findall(named[2]))]
+        return years if _SPANS.isdisjoint(named[2]) else list(range(years[0], years[-1] + 1))
+    last = _LAST_YEARS.search(sentence, 0, at)
+    return list(range(year - _NUMERALS.index(last[1]) + 1, year + 1)) if last else []
 
 
 def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
@@ -192,6 +213,11 @@ _DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")
 """What follows 2018年以来 where it dates things that exist (2018年以来制定的文件)."""
 
 
+def _is_long_ago(since: re.Match[str], year: int) -> bool:
+    """Whether a year opens more than the report's; 2022年12月至2023年11月 is what a report on 2023 counts from."""
+    return int(since[1]) < (year - 1 if len(_NAMED.findall(since.group())) > 1 else year)
+
+
 def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a figure sums up several years: 2018年以来累计, 改革以来."""
     if not (
@@ -203,6 +229,8 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     ):
         return False
     half = sentence[sentence.rfind("；") + 1 :]
+    if year is not None and (since := _FROM_A_YEAR.search(half)) and _is_long_ago(since, year):
+        return not (_DATES_THINGS.match(half, since.end()) or _goes_on_about(half[since.end() :], year))
     spans = (_WHOLE_YEARS.search(half), _SEVERAL_YEARS.search(half), _FIVE_YEARS.search(half))
     if ends := [match.end() for match in spans if match]:
         return not _goes_on_about(half[min(ends) :], year)

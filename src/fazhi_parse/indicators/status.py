@@ -193,7 +193,7 @@ class Statuses:
             return "other place", year
         if self._places.is_another_level(sentence):
             return "unpaired", year
-        if year is not None and (paired := respective_year(sentence)) is not None:
+        if year is not None and (paired := respective_year(sentence, year)) is not None:
             return in_year(paired, year) if paired else ("unpaired", year)
         if not since and is_cumulative(told, clause, year):
             return "cumulative", None
