@@ -36,6 +36,15 @@ _NO_NOUN = deferred(
 """What stands behind a figure and is more than a noun: 18件提案列入计划."""
 
 
+_GOES_OVER = deferred(
+    r"(?:案件|案卷|案)?(?:进行|开展|逐[案件宗一个]|组织|集中|全面|深入|认真)[^，。；]{0,6}(?:复盘|分析|评析|剖析|研判|回访|回头看|“回头看”|评查|复查)"
+)
+_EARLIER_ONES = deferred(
+    r"(?:并|还|又|再)?(?:对|就|针对|围绕)(?:(?:19|20)\d\d年|近[^，。；]{1,2}年|上年|去年|往年|历年)"
+)
+_PAUSES = "，；。"
+
+
 class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
@@ -157,6 +166,14 @@ class Figure:
             return False
         self.lefts, self.right = (left.removesuffix("的") + noun,), ""
         return True
+
+    @property
+    def looked_back_on(self) -> bool:
+        """Whether it counts cases of earlier years that are gone through again (对2022年败诉案件12件进行复盘分析)."""
+        if _GOES_OVER.match(self.right) is None:
+            return False
+        clause = self._context.text[self.sentence.start : self.found.start]
+        return _EARLIER_ONES.match(clause, max(map(clause.rfind, _PAUSES)) + 1) is not None
 
     @property
     def section(self) -> int | None:

@@ -84,7 +84,7 @@ class _Matcher:
                 continue
             try:
                 words = _beside(figure, rule)
-                if words is None:
+                if words is None or (figure.looked_back_on and not _of_review(rule, figure, words)):
                     continue
                 candidate = self.candidate(figure, indicator, rule, fit, words)
             except RuleTimeout as error:
@@ -259,6 +259,7 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
                 match is not None
                 and not (figure.thing and _without_thing(figure.thing, left, rule))
                 and not _negated(left, match, rule.left.pattern)
+                and not (figure.found.kind == "count" and _is_joint(left, match))
             ):
                 words.append(match.group())
                 clause = left
@@ -276,6 +277,30 @@ def _beside(figure: Figure, rule: Rule) -> list[str] | None:
     if rule.without is not None and rule.without.search(figure.around(clause)):
         return None
     return words
+
+
+_REVIEW = deferred("评查|评析|评估|回访|复查|抽查|清理")
+
+
+def _of_review(rule: Rule, figure: Figure, words: Iterable[str]) -> bool:
+    """Whether a rule is about going through old cases itself."""
+    near = rule.near is not None and rule.near.search(figure.right) is not None
+    return near or any(map(_REVIEW.search, words))
+
+
+_KIND = "行政复议|行政应诉|行政诉讼|民事诉讼|民事|刑事|仲裁|信访|公证|法律援助|调解|法律顾问|公职律师|规章|规范性文件|行政许可|行政处罚|行政强制|行政检查|人民调解员|法律明白人|建议|提案"
+_JOINT = deferred(
+    rf"(?:{_KIND})(?:案件|申请|事项|服务|工作|业务)?(?:、|和|与|及|以及|或)(?=[^，。；、\d]{{0,4}}({_KIND}))"
+)
+"""A kind that shares a number with the one named behind it: 行政复议、行政应诉案件共60件."""
+
+
+def _is_joint(left: str, match: re.Match[str]) -> bool:
+    """Whether the words are but the last of several kinds that a number counts together."""
+    return any(
+        joint.start() < match.start() < joint.end(1) and match.end() > joint.start(1)
+        for joint in _JOINT.finditer(left)
+    )
 
 
 def _without_thing(thing: str, left: str, rule: Rule) -> bool:

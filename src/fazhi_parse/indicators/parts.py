@@ -26,6 +26,10 @@ _SHARE = re.compile(
 _OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级|[省市县区州旗]政府作?为被(?:告|申请人)")
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
+_BREAKDOWN = deferred(
+    r"(?:从|按照?|就)[^，。；\d]{1,14}(?:看|分|划分|统计|而言)[，：]|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
+)
+"""What opens the kinds that a total is made up of: 从案件类型看，, 以投诉举报为主，."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -37,6 +41,8 @@ class Parts:
         self._context = context
         self._totals: dict[tuple[str, str, int | None], tuple[int, Decimal | Fraction, int]] = {}
         self._shared: dict[str, int] = {}
+        self._last: dict[str, tuple[int, Decimal | Fraction, str]] = {}
+        """Offset, value and indicator of the last figure of each unit that is none."""
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
 
@@ -50,6 +56,8 @@ class Parts:
         kind = indicator, status, year
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self._context.text, self._totals.get(kind)
+        if self._is_kind(figure, indicator):
+            return True
         if total is not None and (value <= total[1] or figure.found.kind == "percent"):
             opened = text.rfind("其中", begin, at)
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
@@ -75,7 +83,24 @@ class Parts:
             if before_half and self._adds_up(total[2], figure.number):
                 return True
         self._totals[kind] = at, value, figure.number
+        self._last[figure.found.unit] = at, value, indicator
         return False
+
+    def _is_kind(self, figure: Figure, indicator: str) -> bool:
+        """Whether a figure is that of one kind of what the last total of its paragraph counted (从案件类型看，罚款类9件).
+
+        Other indicators of the same family are results (从审理结果看，维持12件), and values of their own.
+        """
+        if (last := self._last.get(figure.found.unit)) is None:
+            return False
+        at, total, counted = last
+        opening = _BREAKDOWN.search(self._context.text, figure.sentence.start, figure.found.start)
+        return (
+            opening is not None
+            and self._context.breaks.line(figure.found.start) <= at < opening.start()
+            and total >= figure.found.value
+            and (indicator == counted or indicator.partition(".")[0] != counted.partition(".")[0])
+        )
 
     def _adds_up(self, total: int, part: int) -> bool:
         """Whether the figures of one unit behind a total, one of them the part, add up to it (公开信息96条。网站60条；微信36条)."""

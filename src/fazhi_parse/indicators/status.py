@@ -116,7 +116,9 @@ class Statuses:
             return "complaint", year
         if found.kind == "count" and (_MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))):
             return "mean", year
-        if not change and (_is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))):
+        if not change and (
+            _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
+        ):
             return "change", year
         if self._is_passed(figure):
             return "mark", year
@@ -167,7 +169,9 @@ class Statuses:
             return False
         reached = figures[figure.number + 1]
         words = self._context.text[found.end : min(reached.start, figure.sentence.end)]
-        return (reached.kind, reached.unit) == (found.kind, found.unit) and between.fullmatch(words) is not None
+        return (reached.kind, reached.unit) == (found.kind, found.unit) and between.fullmatch(
+            words
+        ) is not None
 
     def _opening_before(self, start: int, sentence: str) -> str:
         """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""
