@@ -43,6 +43,7 @@ _FROM_A_YEAR = deferred(
 """The year that the figures of a half sentence are counted from: 2021年起, 2021年1月至2023年12月."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
+_BY_END_OF_PLAN = deferred("[到至]“十([一二三四五六])五”末(?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))")
 _GOAL_OF_YEAR = deferred(
     r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
 )
@@ -70,6 +71,8 @@ _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
 
 def by_then(sentence: str, clause: str) -> int:
     """The year by which something is to be reached (到2025年), or that a plan opens the sentence with; else 0."""
+    if "五”末" in sentence and (five := _BY_END_OF_PLAN.search(sentence)):
+        return 2010 + 5 * "一二三四五六".index(five[1])
     if "年" not in sentence:
         return 0
     match = _BY_THEN.search(clause) or _PLAN_OF_YEAR.match(sentence) or _GOAL_OF_YEAR.search(sentence)

@@ -290,7 +290,7 @@ def _of_review(rule: Rule, figure: Figure, words: Iterable[str]) -> bool:
 
 _KIND = "行政复议|行政应诉|行政诉讼|民事诉讼|民事|刑事|仲裁|信访|公证|法律援助|调解|法律顾问|公职律师|规章|规范性文件|行政许可|行政处罚|行政强制|行政检查|人民调解员|法律明白人|建议|提案"
 _JOINT = deferred(
-    rf"(?:{_KIND})(?:案件|申请|事项|服务|工作|业务)?(?:、|和|与|及|以及|或)(?=[^，。；、\d]{{0,4}}({_KIND}))"
+    rf"(?:{_KIND})(?:案件|申请|事项|服务|工作|业务)?(?:、|和(?!解)|与|以?及(?!时)|或)(?=[^，。；、\d]{{0,4}}({_KIND}))"
 )
 """A kind that shares a number with the one named behind it: 行政复议、行政应诉案件共60件."""
 
@@ -335,7 +335,7 @@ _LEFT_OVER = deferred(
 _NOT_DONE = deferred(rf"(?:未能?|不再)(?:{ANY_ACT})[^，,。；;、的时后]*$")
 """The same in front of a noun and its number: 尚未办结信访事项5件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
-_NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝")
+_NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝", "取消", "推迟", "停办")
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])
 """Verbs that end like 待审结, 待申领."""
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))

@@ -41,6 +41,7 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
 )
+_REALISED = deferred("实现|达成|达到(?!.)")
 _PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
 """What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
@@ -60,9 +61,11 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期|准备(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|(?:培训|轮训|制定|出台|印发|修订|清理|评查|抽查|聘请|聘任|打造|创建|培育|发放|完成)(?=[^，。；的]*$))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
 )
 """What opens an intention."""
+_AS_A_GOAL = deferred(r"(?:[^，。；\d]{0,8}的[^，。；\d]{0,4}|以[上内])(?:目标|指标)|的(?:年度|全年)?任务(?:目标|指标)?[，。；]")
+"""What follows a figure that was aimed at: 50场的年度目标任务; what was reached may be another."""
 _AS_PLANNED = deferred(
     r"(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}(?:\d{4}年)?[^，。；\d]{0,8}计划"
 )
@@ -120,14 +123,14 @@ class Statuses:
             _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
         ):
             return "change", year
-        if self._is_passed(figure):
+        if self._is_passed(figure) or (not _REALISED.search(clause) and _AS_A_GOAL.match(figure.right)):
             return "mark", year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
             since and _OLD_ONES.search(clause)
         ):
             return "previous", year_before(clause, year)
         role = self._roles.at(found.start, figure.section)
-        if role == "plan":
+        if role == "plan" and not _is_told(sentence, clause, year):
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
@@ -219,6 +222,20 @@ class Statuses:
         return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
 
 
+_AS_IT_IS = deferred(r"目前|现有|截[至止]|今年(?:以来)?(?=[，全我已])|((?:19|20)\d\d)年度?(?=[，全我])")
+
+
+def _is_told(sentence: str, clause: str, year: int | None) -> bool:
+    """Whether a sentence among plans opens with what there is, or was in the report's year (2023年，全县案件达148件，压力较大)."""
+    opening = _AS_IT_IS.match(sentence)
+    return (
+        opening is not None
+        and (opening[1] is None or int(opening[1]) == year)
+        and not _PLAN.search(sentence)
+        and not _REQUIRED.search(clause)
+    )
+
+
 _GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
 """What opens a list of goals: 力争受理率达到100%，…."""
 _DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
@@ -289,8 +306,16 @@ def _without_asides(text: str) -> str:
 _QUOTES = Ending(r"[\s“”]+$")
 
 
+_BY_COMPARISON = deferred(
+    r"(?:同比|环比|[较比与][上去]年(?:同期|度)?(?:相比)?)(?:[多少增减][^，。；\d至到为达]{0,14}|(?![均都也])[^，。；\d至到为达共有持的%]{1,4}(?<![举办展理结]))$|^[多少](?:办|受理|处|发|举)[^，。；\d]{0,12}$"
+)
+"""By how much it is more or less, whatever the verb: 同比攀升12%, 较上年多受理案件6件."""
+
+
 def _is_change(clause: str, figure: Figure) -> bool:
     bare = _QUOTES.stripped(clause)
+    if _BY_COMPARISON.search(bare):
+        return True
     if _TO.search(bare):
         return False
     match = _CHANGE.search(bare)
