@@ -32,11 +32,15 @@ _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申�
 _CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=[无未]|没有)")
 _HALF_END = deferred(r"[。；;\n]")
 _OF_SOME = deferred(
-    r"(?:有的|有些|部分|个别|一些|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
+    r"(?:有的|有些|部分|个别|一些|[大绝]?多数|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
     r"|(?:有|尚|仍|其中)\d+[个家名][^，,。；;、\n]{0,8}$"
     r"|(?:未能?|没有?)(?:完全|真正)?(?:实现|做到|保持|达到)[^，,。；;、\n]{0,8}$|[离距]“?$"
 )
 """Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), of whom it describes (对未受理的…), of what is not reached (未能实现零败诉)."""
+_ONE_BODY = deferred(
+    r"(?:^|[，。；：\n])(?![全各我本该])[^，。；：、\n\d]{2,8}(?<![各全我本该])(?:镇|乡|街道|局|派出所|大队|中队|村|社区)(?:全年|今年|年内|连续[^，。；]年|均|继续|保持|实现)*$"
+)
+"""A body below the government that reports, of which alone it speaks: 青石镇未发生行政诉讼案件."""
 _AIMED_AT = deferred(
     r"[^，,。；;、\n]{0,8}(?:目标[^，,。；;、\n]{0,4}(?:未|没)|还?有[^，,。；;、\n]{0,4}差距)"
 )
@@ -47,7 +51,7 @@ _DESCRIBES = deferred(
     r"|(?:年度|制定|管理|备案)*(?:计划|台账|目录|清单|制度|机制)|[^，,。；;\n]{0,4}(?:不(?:等于|代表|意味)|才))"
 )
 """Behind what a negation denies: 未发生败诉案件的单位 says which units, and no more."""
-_SENTENCE_END = deferred(r"[。\n]")
+_SENTENCE_END = deferred(r"[。！？\n]")
 _LONGEST_CLAUSE, _LONGEST_HALF, _LONGEST_SENTENCE = 40, 120, 400
 _SCORE = 10.0
 
@@ -64,7 +68,7 @@ def stated_zeros(
         statuses: Which of them tell plans, earlier years or other places.
         slow: Takes the ids of the rules that run out of time, and why.
     """
-    text = context.text
+    text, of_government = context.text, _is_of_a_government(context)
     yield from _behind(context, catalogue, topics, statuses, slow)
     for match in _NEGATION.finditer(text):
         start, end = match.span()
@@ -72,7 +76,9 @@ def stated_zeros(
             text, max(0, start - 14), start
         ):
             continue
-        if _AIMED_AT.match(text, end):
+        if _AIMED_AT.match(text, end) or (
+            of_government and _ONE_BODY.search(text, max(0, start - _LONGEST_CLAUSE), start)
+        ):
             continue
         stop = _CLAUSE_END.search(text, end, end + _LONGEST_CLAUSE)
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
@@ -87,6 +93,12 @@ def stated_zeros(
                 continue
             if length is not None and holds:
                 yield from _zero(context, catalogue, statuses, rule, start, end + length)
+
+
+def _is_of_a_government(context: Context) -> bool:
+    """Whether a county, city or province reports, and no organ of it."""
+    issuer, region = context.metadata.issuer or "政府", context.metadata.region or ""
+    return issuer.endswith("政府") and region.endswith(("县", "区", "旗", "市", "州", "盟", "省"))
 
 
 def _in_time(rules: Iterable[Rule], slow: Mapping[str, str]) -> Iterator[Rule]:
@@ -149,7 +161,7 @@ def _zero(
 ) -> Iterator[Observation]:
     text, source = context.text, context.source
     since = max(0, start - _LONGEST_SENTENCE)
-    begin = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。\n"))
+    begin = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。！？\n"))
     stop = _SENTENCE_END.search(text, end, end + _LONGEST_SENTENCE)
     said, section = text[begin:start], context.section_at(start)
     status, year = statuses.of_zero(said, text[begin : stop.start() if stop else end], start, section)
