@@ -255,3 +255,20 @@ def test_bytes_of_files_are_read_by_their_name() -> None:
     page = "<p>一、成效</p><p>受理行政复议案件<b>6</b>件。</p>".encode("gbk")
     results = fp.parse_many([("甲.html", page), ("乙.pdf", b"%PDF-1.4"), ("丙", "一、成效".encode("utf-16"))])
     assert told(results) == [("甲.html", "ok", 1), ("乙.pdf", "error", -1), ("丙", "ok", 0)]
+
+
+def test_results_are_gone_through_once() -> None:
+    """A second time is an error that says what to do, not an empty table."""
+    results = fp.parse_many({"a": "云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件6件。"})
+    assert len(fp.panel(results).rows) == 1
+    with pytest.raises(fp.FazhiError, match=r"list\(parse_many"):
+        fp.panel(results)
+
+
+def test_reports_make_a_panel_too() -> None:
+    """One report or several, without names: their titles name them."""
+    report = fp.parse("云岫县2023年法治政府建设情况报告\n一、成效\n受理行政复议案件6件。")
+    for documents in (report, [report]):
+        (row,) = fp.panel(documents).rows
+        assert (row.place, row.year) == ("云岫县", 2023)
+        assert fp.to_frame(documents)["document"].tolist() == ["云岫县2023年法治政府建设情况报告"]

@@ -157,3 +157,10 @@ def test_words_that_do_not_stand_so_in_the_text_are_told_as_a_reading() -> None:
         False,
         True,
     ] * 2
+
+
+def test_a_value_of_another_report_is_not_explained() -> None:
+    """Its offsets would point at other words."""
+    one, other = fp.parse(page("受理行政复议案件6件。")), fp.parse(page("全年共受理行政复议案件6件。"))
+    with pytest.raises(ValueError, match="another one"):
+        other.explain(one.observations[0])

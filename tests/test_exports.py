@@ -274,7 +274,7 @@ def test_wrong_calls_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(ValueError, match=r"is one of|is zh or en|must be one of"):
             call()
     with pytest.raises(TypeError, match="documents are results"):
-        fp.export([fp.parse(TEXT)], tmp_path / "a.csv")  # type: ignore[list-item]
+        fp.export([TEXT], tmp_path / "a.csv")  # type: ignore[list-item]
     with pytest.raises(IsADirectoryError):
         fp.export([], _folder(tmp_path / "a.csv"))
     for module, name in (("xlsxwriter", "b.xlsx"), ("pyarrow.parquet", "b.parquet"), ("pyreadstat", "b.dta")):

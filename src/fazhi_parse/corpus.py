@@ -48,7 +48,8 @@ def parse_many(
 ) -> Iterator[Result]:
     """Parse many documents: one result each, in the order given; what cannot be read costs nobody else's result.
 
-    Only a few documents are held at a time, so that the memory does not grow with their number.
+    Only a few documents are held at a time, so that the memory does not grow with their number. The results can be gone
+    through once; `list(parse_many(…))` keeps them for a panel and an export.
 
     Args:
         inputs: Paths of files, folders (with all reports in them) or patterns such as
@@ -69,6 +70,7 @@ def parse_many(
         MissingExtra: tqdm is not installed, and `progress` is asked for.
         LookupError: `encoding` is unknown.
         ValueError: `workers`, `timeout` or `on_error` are none.
+        FazhiError: On going through the results a second time.
 
     >>> texts = {"a": "云岫县2023年法治政府建设情况报告\\n一、成效\\n受理行政复议案件6件。", "b": "", "c": None}
     >>> for result in parse_many(texts):
@@ -85,7 +87,30 @@ def parse_many(
         raise ValueError(f"timeout is more than 0 seconds, not {timeout}")
     documents, total = prepared(inputs, encoding, count=progress)
     results = each_document(read_result, same, documents, parser or Parser(), workers, timeout)
-    return _watched(results, Progress(total, shown=progress), on_error == "raise")
+    return _Results(_watched(results, Progress(total, shown=progress), on_error == "raise"))
+
+
+class _Results(Iterator[Result]):
+    """Results that can be gone through once: a second time there would be none, without a word."""
+
+    def __init__(self, results: Generator[Result, None, None]) -> None:
+        self._results, self._ended = results, False
+        self.close = results.close
+        """Ends the work early, with its processes."""
+
+    def __iter__(self) -> _Results:
+        if self._ended:
+            raise FazhiError(
+                "these results have been gone through; to use them twice keep them: list(parse_many(…))"
+            )
+        return self
+
+    def __next__(self) -> Result:
+        try:
+            return next(self._results)
+        except StopIteration:
+            self._ended = True
+            raise
 
 
 def same(result: Result) -> Result:
@@ -93,7 +118,7 @@ def same(result: Result) -> Result:
     return result
 
 
-def _watched(results: Iterable[Result], progress: Progress, strict: bool) -> Iterator[Result]:
+def _watched(results: Iterable[Result], progress: Progress, strict: bool) -> Generator[Result, None, None]:
     with progress:
         for result in results:
             if strict and result.report is None:

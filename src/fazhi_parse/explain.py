@@ -27,10 +27,14 @@ def explain(
     """The reasons for one record of a report, a line each.
 
     Raises:
-        ValueError: There is no such language.
+        ValueError: There is no such language, or the record is of another report.
         TypeError: The record is none of these.
     """
     check_language(lang)
+    if isinstance(record, (Observation, Quantity)) and report.raw[record.start : record.end] != record.text:
+        raise ValueError(
+            f"{record.text} does not stand at {record.start} of this report: it is of another one"
+        )
     reasons = _Reasons(report, catalogue or load_catalogue(), lang)
     if isinstance(record, Observation):
         return "\n  ".join(reasons.observation(record))

@@ -226,7 +226,7 @@ class Report:
             catalogue: Where the indicators' names stand; by default the built-in catalogue.
 
         Raises:
-            ValueError: There is no such language.
+            ValueError: There is no such language, or the record is of another report.
             TypeError: The record is none of these.
         """
         from .explain import explain  # only where a person asks

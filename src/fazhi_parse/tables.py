@@ -16,6 +16,7 @@ from .report import Report
 __all__ = [
     "TABLES",
     "Column",
+    "Documents",
     "Result",
     "Status",
     "columns",
@@ -65,26 +66,32 @@ def document_row(result: Result, catalogue: Catalogue) -> dict[str, Any]:
     return row if has_bytes(result.document + result.error + raw) else encodable(row)
 
 
-def document_rows(
-    documents: Iterable[Result | Mapping[str, Any]], catalogue: Catalogue
-) -> Iterator[Mapping[str, Any]]:
-    """Documents' rows, of results and of rows that were made before.
+Documents = Result | Report | Iterable[Result | Report | Mapping[str, Any]]
+"""Results of `parse_many`, reports, or documents' rows that were read back; one, or several."""
+
+
+def document_rows(documents: Documents, catalogue: Catalogue) -> Iterator[Mapping[str, Any]]:
+    """Documents' rows, of results, of reports (called by their titles) and of rows that were made before.
 
     Args:
-        documents: Results of `parse_many`, or rows.
+        documents: Results of `parse_many`, reports, or rows.
         catalogue: Where the indicators' names stand.
 
     Raises:
-        TypeError: One is neither.
+        TypeError: One is none of these.
     """
-    for document in documents:
+    if isinstance(documents, (Result, Report)):
+        documents = (documents,)
+    for number, document in enumerate(documents, 1):
+        if isinstance(document, Report):
+            document = Result(document.metadata.title or f"report {number}", "ok", document)
         if isinstance(document, Result):
             yield document_row(document, catalogue)
         elif isinstance(document, Mapping) and "observations" in document:  # pyright: ignore[reportUnnecessaryIsInstance]
             yield document
         else:
             raise TypeError(
-                "documents are results of parse_many or rows that were read back, not "
+                "documents are results of parse_many, reports, or rows that were read back, not "
                 f"{type(document).__name__}"
             )
 

@@ -11,7 +11,7 @@ from ..columns import table_named
 from ..files import replacing
 from ..frames import make_frame, parquet_rows
 from ..indicators import Catalogue, Indicator, load_catalogue
-from ..tables import TABLES, Column, Result, columns, document_rows, flat_rows
+from ..tables import TABLES, Column, Documents, columns, document_rows, flat_rows
 from .plain import csv_rows, json_rows, write_csv
 from .stata import stata_names, stata_rows
 from .workbook import workbook
@@ -28,8 +28,6 @@ __all__ = [
     "write_table",
 ]
 
-Documents = Iterable[Result | Mapping[str, Any]]
-"""Results of `parse_many`, or documents' rows that were read back."""
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx", ".dta")
 """Kinds of files that can be written, by their endings."""
 SHEETS = {
@@ -53,7 +51,7 @@ def export(
     """Write one table of many documents; the ending says what kind of file. Returns the number of rows.
 
     Args:
-        documents: What `parse_many` yields, or rows that were read back from a run.
+        documents: What `parse_many` yields, reports, or rows that were read back from a run.
         path: .csv (UTF-8 with a mark, for Excel), .jsonl (exact decimal strings), .parquet, .xlsx (a workbook with
             sheets for values, variables, problems and files) or .dta (Stata 14 and later). It appears when it is
             complete. All but .dta are written as the documents come.
@@ -87,7 +85,7 @@ def to_frame(
     """One table of many documents in memory.
 
     Args:
-        documents: What `parse_many` yields, or rows that were read back from a run.
+        documents: What `parse_many` yields, reports, or rows that were read back from a run.
         table: observation, document or problem, or the plural.
         library: pandas, polars or arrow.
         catalogue: Where the indicators are defined, if by rules of your own.
@@ -112,7 +110,7 @@ def to_records(
     """One table of many documents as dictionaries; values are exact decimal strings.
 
     Args:
-        documents: What `parse_many` yields, or rows that were read back from a run.
+        documents: What `parse_many` yields, reports, or rows that were read back from a run.
         table: observation, document or problem, or the plural.
         catalogue: Where the indicators are defined, if by rules of your own.
 

@@ -43,7 +43,9 @@ _FROM_A_YEAR = deferred(
 """The year that the figures of a half sentence are counted from: 2021年起, 2021年1月至2023年12月."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
 _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前")
-_BY_END_OF_PLAN = deferred("[到至]“十([一二三四五六])五”末(?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))")
+_BY_END_OF_PLAN = deferred(
+    "[到至]“十([一二三四五六])五”末(?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
+)
 _GOAL_OF_YEAR = deferred(
     r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
 )
