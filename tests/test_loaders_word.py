@@ -168,6 +168,7 @@ def _wrapped(name: str, inside: str) -> str:
 
 
 _MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+_RAISED = '<w:vertAlign w:val="superscript"/>'
 _SHOWN = '<w:vanish w:val="0"/>'
 _STYLED = '<w:rStyle w:val="h"/>'
 _CELL = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>"
@@ -192,6 +193,8 @@ _TOC = (
         (_wrapped("sdt", f"<w:sdtContent>{run('甲')}</w:sdtContent>"), ["甲"]),
         (_TOC.format(paragraph("一、成效 1")) + paragraph("正文"), ["正文"]),
         (f"<w:p>{run('显')}{run('隐', '<w:vanish/>')}{run('现', _SHOWN)}</w:p>", ["显现"]),
+        (f"<w:p>{run('申请')}{run('99', '<w:strike/>')}{run('56件')}{run('7', '<w:dstrike/>')}</w:p>", ["申请56件"]),
+        (f"<w:p>{run('审结45')}{run('1', _RAISED)}{run('件，120m')}{run('2', _RAISED)}</w:p>", ["审结45件，120m2"]),
         (f"<w:p>{run('一')}<w:r><w:tab/></w:r>{run('二')}<w:r><w:br/></w:r>{run('三')}</w:p>", ["一\t二", "三"]),
         ("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r>" + run("甲") + "</w:p>", ["甲"]),
         (f"<w:p>{run('甲')}<w:r><w:footnoteReference w:id='1'/></w:r></w:p>", ["甲"]),

@@ -14,7 +14,8 @@ from typing import Any
 from ..errors import NoText, UnreadableFile
 from ..extras import extra_module
 from .cells import joined
-from .styles import ListNumbers, Styles, local, w
+from .raised import raised
+from .styles import ListNumbers, Styles, is_raised, local, w
 
 __all__ = ["load"]
 
@@ -91,6 +92,7 @@ class _Reader:
     def __init__(self, styles: Styles, numbers: ListNumbers) -> None:
         self._styles = styles
         self._numbers = numbers
+        self._before = ""  # the last piece of text
         self._carried = ""  # text of paragraphs whose end is deleted
 
     def lines(self, container: Any) -> Iterator[str]:
@@ -137,7 +139,8 @@ class _Reader:
         for child in element:
             name = local(child)
             if name == "t":
-                yield child.text or ""
+                self._before = child.text or ""
+                yield self._before
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "txbxContent":
@@ -146,6 +149,9 @@ class _Reader:
                 yield from self._pieces(child[0], boxes)
             elif name == "r" and self._styles.is_hidden(child.find(w("rPr"))):
                 continue
+            elif name == "r" and is_raised(child.find(w("rPr"))):
+                before, self._before = self._before, ""
+                yield raised("".join(self._pieces(child, boxes)), before)
             elif name in _DESCEND or _MATH in str(child.tag):
                 if name == "den":  # the lower part of a fraction: ½ must not become 12
                     yield "/"

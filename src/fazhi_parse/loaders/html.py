@@ -13,6 +13,7 @@ from ..errors import NoText
 from ..extras import extra_module
 from .cells import LINES, OWN_NUMBER, one_entry
 from .numbering import in_format
+from .raised import raised
 
 __all__ = ["load"]
 
@@ -20,9 +21,11 @@ _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )  # fmt: skip
 _SILENT = frozenset(
-    ["audio", "button", "canvas", "iframe", "math", "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video"]
+    ["audio", "button", "canvas", "del", "iframe", "math", "noscript", "object", "option", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template", "textarea", "title", "video"]
 )  # fmt: skip
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through)", re.IGNORECASE
+)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|list-item)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = re.compile(
@@ -68,10 +71,13 @@ class _Page:
         self._rows: list[int] = []  # for each open row, the line that takes its next cell, or -1
         self._cells: list[int] = []  # for each open cell, the line where it begins
         self._headline = ""
+        self._raised = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._hidden or tag in _SILENT or (tag != "body" and _is_hidden(attributes)):
             self._hidden += 1
+        elif tag == "sup":
+            self._raised = True
         elif tag == "meta":
             if attributes.get("name", "").lower() == "articletitle":
                 self._headline = _squeezed(attributes.get("content", ""))
@@ -95,6 +101,8 @@ class _Page:
         if self._hidden:
             self._hidden -= 1
             return
+        if tag == "sup":
+            self._raised = False
         if tag not in _BLOCKS:
             return
         self._break()
@@ -127,6 +135,8 @@ class _Page:
     def data(self, data: str) -> None:
         if self._hidden:
             return
+        if self._raised:
+            data = raised(data, "".join(self._pieces[-1:]))
         if not self._preformatted:
             self._pieces.append(data)
             return

@@ -8,7 +8,7 @@ from typing import Any
 
 from .numbering import in_format
 
-__all__ = ["ListNumbers", "Styles", "is_on", "local", "w"]
+__all__ = ["ListNumbers", "Styles", "is_on", "is_raised", "local", "w"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
@@ -34,6 +34,11 @@ def is_on(element: Any, name: str) -> bool | None:
     """Whether a property is switched on, off, or (None) not mentioned."""
     switch = None if element is None else element.find(w(name))
     return None if switch is None else switch.get(w("val")) not in ("0", "false", "off")
+
+
+def is_raised(run_properties: Any) -> bool:
+    """Whether Word raises a run above its line."""
+    return _value(run_properties, "vertAlign") == "superscript"
 
 
 def _value(element: Any, path: str) -> str | None:
@@ -75,7 +80,9 @@ class Styles:
             style = _value(self._styles[style], "basedOn") or ""
 
     def is_hidden(self, run_properties: Any) -> bool:
-        """Whether Word does not show a run."""
+        """Whether Word does not show a run, or strikes it out."""
+        if is_on(run_properties, "strike") or is_on(run_properties, "dstrike"):
+            return True
         said = is_on(run_properties, "vanish")
         if said is None:
             styles = self.chain(_value(run_properties, "rStyle") or "")
