@@ -158,6 +158,8 @@ class Exclusions:
             and after[1:2] != "级"
         ):
             return "place name"
+        if before.endswith("等") and after.startswith(("纳入", "列入")):
+            return None  # what has been listed (甲、乙等六项纳入目录), unlike 四个纳入
         return "name of a scheme" if self.scheme_names.match(after) else None
 
     def why_not_duration(self, text: str, start: int, end: int) -> str | None:
