@@ -1,4 +1,4 @@
-"""Texts that are no report on a year: plans, and reports on a half-year, a quarter or some months."""
+"""Texts that are no report on a year: plans, and reports on several years, a half-year, a quarter or some months."""
 
 from __future__ import annotations
 
@@ -23,12 +23,16 @@ _PLAN = deferred(
 _PART_OF_YEAR = deferred(
     r"[上下]半年|[一二三四1-4]季度|(?<!\d)\d{1,2}月?份?[-—–－~～至到](?!12月)\d{1,2}月(?<!年\d月)"
 )
+_YEARS = deferred(
+    r"(?:19|20)\d\d年?(?:度)?[-—–－~～至到]{1,2}(?:19|20)\d\d年?|(?<![第十百零〇○一二三四五六七八九])[两三四五]年(?:来|间)?(?=[^，。]{0,10}(?:总结|情况|工作|报告|汇报|成效))"
+)
+_TITLED = deferred(r"《[^》]*》")
 _SECOND = re.compile("[及和与暨]")
 """What joins a second matter to a title's first: 上年工作总结和上半年安排."""
 
 
 def find_not_annual(source: SourceText, layout: Layout, metadata: Metadata) -> Iterator[Diagnostic]:
-    """A doubt where the title is that of a plan, or of a report on a part of the year: its figures are not what a year reached.
+    """A doubt where the title is that of a plan, or of a report on a part of the year or several: its figures are not what a year reached.
 
     Args:
         source: The text.
@@ -43,6 +47,8 @@ def find_not_annual(source: SourceText, layout: Layout, metadata: Metadata) -> I
     else:
         part = _PART_OF_YEAR.search(_SECOND.split(title)[0])
         message = f"the title names a part of a year: {part.group()}" if part else ""
+        if years := _YEARS.search(_TITLED.sub("", title)):
+            message = f"the title names several years: {years.group()}"
     if message:
         yield Diagnostic("text.not_annual", message, *source.to_raw(*layout.title))
 
