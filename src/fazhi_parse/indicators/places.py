@@ -33,6 +33,11 @@ class Places:
             sentence, clause = (text.replace(self._that, self._region) for text in (sentence, clause))
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
 
+    def is_one_below(self, clause: str) -> bool:
+        """Whether a clause opens with a smaller place by name: 石桥区出庭应诉率100% in the report of its city."""
+        below = _BELOW.match(clause) if self._region else None
+        return below is not None and not self._region.endswith(below[1]) and below[1] not in self._region
+
     def is_another_level(self, sentence: str) -> bool:
         """Whether a figure is that of another level of government: 市县两级分别受理120件、360件."""
         if "分别" not in sentence or "级" not in sentence or (match := _OF_LEVELS.search(sentence)) is None:
@@ -43,6 +48,9 @@ class Places:
         return number >= len(levels) or levels[number] not in own
 
 
+_BELOW = deferred(
+    r"(?:其中|如)?((?![全各我本该两某省市州国]|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
+)
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 _OF_LEVELS = deferred(
     r"([省市县区乡镇村][省市县区乡镇村级、]{1,6})[两二三四]级[^，。；]{0,24}分别([^；，]*)$"

@@ -138,6 +138,8 @@ class Statuses:
             return "complaint", year
         if not summed and _is_of_some_months(sentence, clause):
             return "part of year", year
+        if found.kind == "percent" and self._places.is_one_below(clause):
+            return "other place", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         told = self._opening_before(figure.sentence.start, sentence) + sentence
         return self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
