@@ -81,7 +81,7 @@ _HEAD = deferred(
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“，]*(?:，[^“率]*)?$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
 _SHARED = deferred(
-    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共)?([^\W\x00-\x7f]{0,24})[ ]?$"
+    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共|举[办行]|开展|组织|召开|安排|完成)?([^\W\x00-\x7f]{0,24})[ ]?$"
 )
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _PAUSES = "，,；;：:。"
@@ -89,7 +89,7 @@ _AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
-_AND = deferred(r"、|及(?![时格早])|和(?![解谐睦平])|与(?![会者])")
+_AND = deferred(r"、|(?<=”)(?=“)|及(?![时格早])|和(?![解谐睦平])|与(?![会者])")
 
 
 class LeftOff(NamedTuple):
