@@ -57,8 +57,10 @@ _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d|\d{1,2}月[^，,。；;\d]{0,8}(?:成立|挂牌|设立|组建|启用|开通|实施|施行|印发|出台))"
 )
-_AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年")
+_AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年(?!(?:\d{1,2}月(?:\d{1,2}日)?|[底末])的)")
 """Up to when a level is counted; reports of January count up to their own month, which dates nothing."""
+_ITS_YEAR = deferred(r"(?:[降升增减至到为])((?:19|20)\d\d)年度?的$")
+"""The year right before a figure that something came to: 由2021年的21%降至2023年的12%."""
 _RELATIVE = deferred(
     r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
 )
@@ -127,6 +129,8 @@ def _years_to_pair(sentence: str, at: int, year: int) -> list[int]:
 
 def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
     """Status and year by the years that the clause names, else the sentence so far."""
+    if own := _ITS_YEAR.search(clause):
+        return in_year(int(own[1]), year)
     this_year = year if "今年" in whole or "本年" in whole or _is_set_against(whole) else None
     named = _named_years(clause, year, this_year)
     if not named and not _TODAY.search(clause):
@@ -175,12 +179,14 @@ def in_year(named: int, year: int) -> tuple[str, int]:
 
 
 _LONGEST_HEAD = 9
+_HEAD = deferred(r"[^\d，]?(?:19|20)\d\d|[^，]{0,3}(?:去年|上一?年|今年|本年|前年)")
+"""What a half sentence opens with that dates those behind it, too; 完成2015年文件评估7件 dates the documents."""
 
 
 def _dating(sentence: str) -> str:
     """What may date the end of a sentence: its own half, and the heads of those before (2021年排名第3 dates no more than that)."""
     *before, own = sentence.split("；")
-    return "；".join([*(half[:_LONGEST_HEAD] for half in before), own])
+    return "；".join([*(half[:_LONGEST_HEAD] for half in before if _HEAD.match(half)), own])
 
 
 def _named_years(text: str, year: int, this_year: int | None) -> list[int]:

@@ -92,7 +92,7 @@ _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")
 """What follows 全国 where the place is named beside it: 全国和省人大代表建议."""
 _ALL_OVER = deferred(
-    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协"
+    r"各级|各地|第|首|率先|前|十佳|“?先进|范围|统一|“?民主法治|“?文明|“?优秀|百|重点|一体化|人大|政协|代表(?=建议|议案)|委员(?=提案)"
     r"|“?两会|[^\W\x00-\x7f]{1,8}[日周月]|[^，,。；]{0,10}(?:平台|信息系统)|(?:法治政府建设)?示范"
 )
 """What follows 全省 where that is no place that the figure is about: grades, days (全国土地日), platforms."""
@@ -123,6 +123,10 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
 
 
+_TAKES_PART = ("参加", "参与", "入选", "报送", "选送", "获评", "荣获", "列入", "跻身")
+"""What is done in what a wider place holds: 参加全省法治知识测试76人."""
+
+
 def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
     """Whether the clause speaks of another or a wider place than the report's own."""
     if "“" in clause:
@@ -131,7 +135,8 @@ def _elsewhere(clause: str, wider: re.Pattern[str]) -> bool:
         return True
     end = -1
     for match in wider.finditer(clause):
-        end = match.end()
+        if not clause.endswith(_TAKES_PART, 0, match.start()):
+            end = match.end()
     if end >= 0 and (joined := _AND_OWN.match(clause, end)):
         end = joined.end()
     return end >= 0 and not _OWN.search(clause, end) and not _ALL_OVER.match(clause, end)

@@ -39,7 +39,7 @@ _COMPARED = deferred(r"(?:同比|环比|较|比|与)[^，,。；;]{0,14}$")
 _TO = Ending(r"(?:至|到|为|达|成)(?:了|近|约)*$")
 _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
-    r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?"
+    r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
 _REALISED = deferred("实现|达成|达到(?!.)")
 _PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
@@ -50,7 +50,7 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = deferred(
     r"(?:比|较|与)(?:(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}|(?:19|20)\d\d年(?:度|同期)?的)$"
 )
-_OLD_ONES = Ending(r"(?:往年|历年|以前|过去)的$")
+_OLD_ONES = Ending(r"(?:(?:往年|历年|以前|过去)的|原有)$")
 """What dates the objects that are gone through today: 往年的7件文件逐件清理."""
 _BASIS = Guarded(
     r"^(?!同比|环比|[比较])[^，,。；;：（(【〔\[]{0,4}?(?:基础上|相比|增长[至到为]|上升[至到为])"
@@ -290,7 +290,7 @@ def _is_complaint(clause: str, figure: Figure) -> bool:
 def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
     """Whether a figure is the one before a change (由7个工作日压缩至3个) or of the year before (上年的6件)."""
     end = figure.found.end
-    if _FROM.search(clause) and _FROM_TO.match(text[end : end + 14]):
+    if _FROM.search(clause) and _FROM_TO.match(text[end : end + 20]):
         return True
     if _COMPARED_WITH.search(clause) and not _TO.search(clause):
         return True

@@ -173,7 +173,9 @@ def _another(one: Record, other: Record, context: _Context) -> bool:
 
 _PART = re.compile(r"(?:其中|包括|含)[^；;]*$")
 _TOTAL = re.compile(r"(?:共|累计|合计|总计)[^，,；;。：:、]{0,12}$")
-_YEAR_LONG = re.compile(r"全[省市县区州旗盟镇乡局](?=[^，,；;]{0,6}(?:共|累计))|全年|年内|一年来|今年以来|本年|(?:19|20)\d{2}年(?!\d*月)")
+_YEAR_LONG = re.compile(
+    r"全[省市县区州旗盟镇乡局](?=[^，,；;]{0,6}(?:共|累计))|全年|年内|一年来|今年以来|本年|(?:19|20)\d{2}年(?!\d*月)"
+)
 
 
 _Context = Mapping[int, tuple[str, int]]
