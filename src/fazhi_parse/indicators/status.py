@@ -176,9 +176,8 @@ class Statuses:
             return False
         reached = figures[figure.number + 1]
         words = self._context.text[found.end : min(reached.start, figure.sentence.end)]
-        return (reached.kind, reached.unit) == (found.kind, found.unit) and between.fullmatch(
-            words
-        ) is not None
+        same = (reached.kind, reached.unit) == (found.kind, found.unit)
+        return same and between.fullmatch(words) is not None
 
     def _opening_before(self, start: int, sentence: str) -> str:
         """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""
