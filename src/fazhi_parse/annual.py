@@ -47,7 +47,7 @@ def find_not_annual(source: SourceText, layout: Layout, metadata: Metadata) -> I
     else:
         part = _PART_OF_YEAR.search(_SECOND.split(title)[0])
         message = f"the title names a part of a year: {part.group()}" if part else ""
-        if years := _YEARS.search(_TITLED.sub("", title)):
+        if metadata.year is None and (years := _YEARS.search(_TITLED.sub("", title))):
             message = f"the title names several years: {years.group()}"
     if message:
         yield Diagnostic("text.not_annual", message, *source.to_raw(*layout.title))

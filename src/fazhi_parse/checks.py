@@ -198,7 +198,8 @@ def _is_meant(relation: Relation, raw: str, figures: Sequence[Observation]) -> b
     between = raw[max(anchor.end, part.start - _NEAR) : part.start]
     if relation.words and not re.search(relation.words, between):
         return False
-    if relation.kind == "rate" and "其中" in raw[anchor.end : part.start]:
+    begin = max(anchor.end, sentence_span(raw, part.start, part.end)[0])
+    if relation.kind == "rate" and "其中" in raw[begin : part.start]:
         return False  # the rate is that of the whole, what 其中 opens is not
     sentence = raw[slice(*sentence_span(raw, anchor.start, anchor.end))] if relation.unless else ""
     return not (relation.unless and re.search(relation.unless, sentence))

@@ -95,8 +95,6 @@ class _Results(Iterator[Result]):
 
     def __init__(self, results: Generator[Result, None, None]) -> None:
         self._results, self._ended = results, False
-        self.close = results.close
-        """Ends the work early, with its processes."""
 
     def __iter__(self) -> _Results:
         if self._ended:
@@ -108,9 +106,14 @@ class _Results(Iterator[Result]):
     def __next__(self) -> Result:
         try:
             return next(self._results)
-        except StopIteration:
+        except BaseException:
             self._ended = True
             raise
+
+    def close(self) -> None:
+        """End the work early, with its processes."""
+        self._ended = True
+        self._results.close()
 
 
 def same(result: Result) -> Result:

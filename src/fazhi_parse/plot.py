@@ -312,7 +312,8 @@ def _font() -> str:
             return name
     for path in _brought_fonts():
         manager.addfont(path)
-        return str(manager.ttflist[-1].name)
+        font: Any = extra_module("matplotlib.font_manager", "plot", "a picture").FontProperties(fname=path)
+        return str(font.get_name())
     raise MissingFont
 
 

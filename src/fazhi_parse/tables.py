@@ -82,9 +82,12 @@ def document_rows(documents: Documents, catalogue: Catalogue) -> Iterator[Mappin
     """
     if isinstance(documents, (Result, Report)):
         documents = (documents,)
+    named: set[str] = set()
     for number, document in enumerate(documents, 1):
         if isinstance(document, Report):
-            document = Result(document.metadata.title or f"report {number}", "ok", document)
+            name = document.metadata.title or f"report {number}"
+            document = Result(f"{name} ({number})" if name in named else name, "ok", document)
+            named.add(name)
         if isinstance(document, Result):
             yield document_row(document, catalogue)
         elif isinstance(document, Mapping) and "observations" in document:  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -30,7 +30,7 @@ _SEVERAL_YEARS = Guarded(
 )
 """What sums up several years right before a figure: 三年共, 近三年开展培训."""
 _WHOLE_YEARS = Guarded(
-    r"党的[一二十]{1,2}[^，。；\d]{1,8}以来|(?:机构改革|撤[县市区乡镇][^，。；\d]{0,4}|区划调整|换届|任职|履新|到任)以来|(?:长期|多年|历年)(?:以?来|以来)|任期内"
+    r"党的[一二十]{1,2}[^，。；\d]{1,8}以来|(?:机构改革|撤[县市区乡镇][^，。；\d]{0,4}|区划调整|换届|任职|履新|到任)以来|(?:长期|多年|历年)以?来(?!的)|任期内"
     r"|(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:行动|攻坚|普法|规划|计划|任期)[^，。；\d]{0,4}期间|“?[一二三四五六七八九]五”?普法[^，。；\d]{0,4}期间"
     r"|(?:[两三四五六七八九]|(?<!\d)[2-9])年(?:以?来|间)(?![^，,。；;]{0,8}(?:最|首|平均|新[高低]))|近几?年来|近几年(?=[，,])|过去的?[两三四五六七八九]年|本届政府(?:成立)?以来|历年累计|建[县区市州旗镇乡]以来(?![^，,。；;]{0,6}的)"
     r"|(?:成立|组建|设立|创办|开办|挂牌|开通|运行)(?:至今|以来)(?<=[中站会所局院点心处队庭厅台线自从式].{4})"
@@ -38,7 +38,8 @@ _WHOLE_YEARS = Guarded(
 )
 """What sums up several years where it opens the half sentence, with 累计 or without: 三年来, 中心成立以来 (a 工作室 is mostly new), 2021年至2023年."""
 _FROM_A_YEAR = deferred(
-    r"(?:^|[，：])(?:自|从)?((?:19|20)\d\d)年(?:度|\d{1,2}月)?(?:以来|开始|起|至今|(?<=自.{5})(?=[，,])|[至到—－～~-]{1,2}(?:19|20)\d\d年\d{1,2}月)"
+    r"(?:^|[，：])(?:(?:自|从)(?P<open>(?:19|20)\d\d)年度?(?=[，,])|(?:自|从)?(?P<year>(?:19|20)\d\d)年(?:度|(?P<month>\d{1,2})月)?"
+    r"(?:以来|至今|(?:开始|起)(?![^，。；]{0,3}[施实推执]行)|(?P<span>[至到—－～~-]{1,2}(?:19|20)\d\d年\d{1,2}月)))"
 )
 """The year that the figures of a half sentence are counted from: 2021年起, 2021年1月至2023年12月."""
 _FIVE_YEARS = deferred(r"十[一二三四五六]五”?(?:规划)?(?:期间|时期)")
@@ -86,37 +87,41 @@ def by_then(sentence: str, clause: str) -> int:
 _RESPECTIVELY = deferred(
     r"((?:19|20)\d\d)年?度?((?:[、和与及至到—－~～-]{1,2}(?:19|20)\d\d年?度?)+)[^。；]{0,40}?分别"
 )
-_LAST_YEARS = deferred(r"(?:近|过去|连续)([两三四五])年")
+_LAST_YEARS = deferred(r"(?:近|过去)([两三四五])年(?!.*(?:今年|全年|本年|年内|(?:19|20)\d\d年))")
+_LISTED = deferred(r"分别[^\d，；。]{0,14}([^，；。]*)")
 _NUMERALS = "零一两三四五"
 _SPANS = frozenset("至到—－~～-")
 _NAMED = deferred(r"(?:19|20)\d\d")
 _NUMBER = deferred(r"(?<![\d.])\d[\d,.]*")
 
 
-def respective_year(sentence: str, year: int) -> int | None:
+def respective_year(sentence: str, whole: str, year: int) -> int | None:
     """The year that is a figure's own where years and figures are paired in order; 0 where they do not go together.
 
     Args:
         sentence: What stands before the figure.
+        whole: The sentence.
         year: Year of the report.
 
     Returns:
         None where no years are paired with it.
 
-    >>> respective_year("2022年、2023年分别受理案件56件、", 2023), respective_year("2021年至2023年，案件分别为", 2023)
-    (2023, 2021)
-    >>> respective_year("近三年应诉率分别为85%、92%、98%，败诉率分别为18%、", 2023)
+    >>> said = "2022年、2023年分别受理案件56件、48件"
+    >>> respective_year("2022年、2023年分别受理案件56件、", said, 2023)
+    2023
+    >>> said = "近三年应诉率分别为85%、92%、98%，败诉率分别为18%、12%、8%"
+    >>> respective_year("近三年应诉率分别为85%、92%、98%，败诉率分别为18%、", said, 2023)
     2022
     """
     at = sentence.rfind("分别")
-    years = _years_to_pair(sentence, at, year) if at >= 0 else []
+    years = _years_to_pair(sentence, at, whole, year) if at >= 0 else []
     if not years:
         return None
     number = len(_NUMBER.findall(sentence, at))
     return years[number] if number < len(years) else 0
 
 
-def _years_to_pair(sentence: str, at: int, year: int) -> list[int]:
+def _years_to_pair(sentence: str, at: int, whole: str, year: int) -> list[int]:
     """The years that the figures behind an offset are of, each of one."""
     if named := _RESPECTIVELY.search(sentence):
         if _NAMED.search(sentence, named.end()):
@@ -124,7 +129,13 @@ def _years_to_pair(sentence: str, at: int, year: int) -> list[int]:
         years = [int(named[1]), *map(int, _NAMED.findall(named[2]))]
         return years if _SPANS.isdisjoint(named[2]) else list(range(years[0], years[-1] + 1))
     last = _LAST_YEARS.search(sentence, 0, at)
-    return list(range(year - _NUMERALS.index(last[1]) + 1, year + 1)) if last else []
+    if last is None:
+        return []
+    several = _NUMERALS.index(last[1])
+    listed = [len(_NUMBER.findall(each[1])) for each in _LISTED.finditer(whole)]
+    number = sentence.count("分别", 0, at)
+    paired = number < len(listed) and listed[number] == several
+    return list(range(year - several + 1, year + 1)) if paired else []
 
 
 def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
@@ -226,7 +237,13 @@ _DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")
 
 def _is_long_ago(since: re.Match[str], year: int) -> bool:
     """Whether a year opens more than the report's; 2022年12月至2023年11月 is what a report on 2023 counts from."""
-    return int(since[1]) < (year - 1 if len(_NAMED.findall(since.group())) > 1 else year)
+    first = int(since["open"] or since["year"])
+    late = since["span"] is not None and since["month"] is not None and int(since["month"]) > _EARLY
+    return first < (year - 1 if late else year)
+
+
+_EARLY = 9
+"""Up to this month a span that ends in the next year is more than a year."""
 
 
 def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
@@ -265,5 +282,5 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
 
 EARLIER = (_YEAR, _AS_OF, _ALWAYS_EARLIER, _RELATIVE)
 GOALS = (_BY_THEN, _GOAL_OF_YEAR, _PLAN_OF_YEAR)
-SUMS = (_SINCE, _WHOLE_YEARS, _SEVERAL_YEARS, _FIVE_YEARS)
+SUMS = (_FROM_A_YEAR, _SINCE, _WHOLE_YEARS, _SEVERAL_YEARS, _FIVE_YEARS)
 """What dates a figure before the report's year, behind it, and over several years: for people who ask why."""

@@ -40,7 +40,7 @@ _GOES_OVER = deferred(
     r"(?:案件|案卷|案)?(?:进行|开展|逐[案件宗一个]|组织|集中|全面|深入|认真)[^，。；]{0,6}(?:复盘|分析|评析|剖析|研判|回访|回头看|“回头看”|评查|复查)"
 )
 _EARLIER_ONES = deferred(
-    r"(?:并|还|又|再)?(?:对|就|针对|围绕)(?:(?:19|20)\d\d年|近[^，。；]{1,2}年|上年|去年|往年|历年)"
+    r"(?:并|还|又|再)?(?:对|就|针对|围绕)(?:((?:19|20)\d\d)年|近[^，。；]{0,2}年|上年|去年|往年|历年)"
 )
 _PAUSES = "，；。"
 
@@ -173,7 +173,8 @@ class Figure:
         if _GOES_OVER.match(self.right) is None:
             return False
         clause = self._context.text[self.sentence.start : self.found.start]
-        return _EARLIER_ONES.match(clause, max(map(clause.rfind, _PAUSES)) + 1) is not None
+        earlier = _EARLIER_ONES.match(clause, max(map(clause.rfind, _PAUSES)) + 1)
+        return earlier is not None and (earlier[1] is None or int(earlier[1]) != self._context.metadata.year)
 
     @property
     def section(self) -> int | None:

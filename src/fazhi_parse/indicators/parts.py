@@ -27,7 +27,8 @@ _OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级|[省市县区州�
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _BREAKDOWN = deferred(
-    r"(?:从|按照?|就)[^，。；\d]{1,14}(?:看|分|划分|统计|而言)[，：]|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
+    r"(?:从|按照?|就)[^，。；\d]{0,8}(?:类型?|类别|领域|区域|地区|来源|性质|结构|案由|事项|行业|部门|机关|主体|对象|层级|程序|原因|内容|分布)[^，。；\d]{0,4}(?:看|分|统计|而言)[，：]"
+    r"|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
 )
 """What opens the kinds that a total is made up of: 从案件类型看，, 以投诉举报为主，."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
@@ -42,7 +43,7 @@ class Parts:
         self._totals: dict[tuple[str, str, int | None], tuple[int, Decimal | Fraction, int]] = {}
         self._shared: dict[str, int] = {}
         self._last: dict[str, tuple[int, Decimal | Fraction, str]] = {}
-        """Offset, value and indicator of the last figure of each unit that is none."""
+        """Offset, value and indicator of the last figure of each unit that is no part."""
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
 

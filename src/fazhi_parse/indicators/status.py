@@ -23,7 +23,7 @@ from .dating import (
 from .figures import Figure
 from .places import Places, last_clause
 from .roles import Roles
-from .subjects import ACTS, LEADS, REACHES
+from .subjects import LEADS, REACHES, starts_change
 
 __all__ = ["NO_LEVEL", "Statuses", "words_of"]
 
@@ -41,7 +41,8 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
-_REALISED = deferred("实现|达成|达到(?!.)")
+_REALISED = deferred("实现|达成|保持|做到|达到?了?$")
+_ACTUALLY = deferred("实际|共|已")
 _PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
 """What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
@@ -61,7 +62,7 @@ _REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期|准备(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|(?:培训|轮训|制定|出台|印发|修订|清理|评查|抽查|聘请|聘任|打造|创建|培育|发放|完成)(?=[^，。；的]*$))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
 )
 """What opens an intention."""
 _AS_A_GOAL = deferred(
@@ -69,7 +70,7 @@ _AS_A_GOAL = deferred(
 )
 """What follows a figure that was aimed at: 50场的年度目标任务; what was reached may be another."""
 _AS_PLANNED = deferred(
-    r"(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}(?:\d{4}年)?[^，。；\d]{0,8}计划"
+    r"(?:按照?|根据|依[据照])(?:年度)?计划|(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}?(?:(?:19|20)\d\d年度?|年度|工作|立法|检查|抽查|培训|学习|学法|普法|清理|制定|审计|执法|监督|督察)计划"
 )
 """What makes a plan the measure of what was done: 按照年度计划举办5期."""
 _EACH = deferred(
@@ -92,6 +93,28 @@ _FRAME = deferred(
     r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)"
 )
 """What a sentence opens with that is said of the next one, too."""
+_OUTCOMES = frozenset(
+    [
+        "办结",
+        "审结",
+        "结案",
+        "办复",
+        "答复",
+        "回复",
+        "化解",
+        "调解",
+        "调处",
+        "整改",
+        "维持",
+        "撤销",
+        "驳回",
+        "废止",
+        "修改",
+        "修订",
+        "保留",
+    ]
+)
+_OWN_MATTER = deferred("我[省市县区州旗]|本级|首|率先|排名|考核|第")
 
 
 class Statuses:
@@ -125,7 +148,7 @@ class Statuses:
             _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
         ):
             return "change", year
-        if self._is_passed(figure) or (not _REALISED.search(clause) and _AS_A_GOAL.match(figure.right)):
+        if self._is_passed(figure) or _is_goal(clause, figure):
             return "mark", year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
             since and _OLD_ONES.search(clause)
@@ -141,7 +164,7 @@ class Statuses:
         if found.kind == "percent" and self._places.is_one_below(clause):
             return "other place", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
-        told = self._opening_before(figure.sentence.start, sentence) + sentence
+        told = self._opening_before(figure, sentence) + sentence
         return self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
@@ -163,7 +186,7 @@ class Statuses:
 
     def _is_start(self, clause: str, figure: Figure) -> bool:
         """Whether a figure is the one that a change started from: the next one, of the same unit, is what it came to."""
-        return _FROM.search(clause) is not None and self._goes_to(figure, REACHES)
+        return starts_change(clause) and self._goes_to(figure, REACHES)
 
     def _is_passed(self, figure: Figure) -> bool:
         """Whether a figure is but a mark that the next one has passed: 首次突破500件，达536件."""
@@ -179,14 +202,17 @@ class Statuses:
         same = (reached.kind, reached.unit) == (found.kind, found.unit)
         return same and between.fullmatch(words) is not None
 
-    def _opening_before(self, start: int, sentence: str) -> str:
-        """What opened the sentence before, where this one goes on with another act (2022年，全县受理19件。办结18件)."""
-        if sentence[:2] not in ACTS:
+    def _opening_before(self, figure: Figure, sentence: str) -> str:
+        """What opened the sentence before, where this one tells what came of the same (2022年，全县受理19件。办结18件)."""
+        start, found = figure.sentence.start, self._context.figures
+        if sentence[:2] not in _OUTCOMES or figure.number == 0:
             return ""
-        text = self._context.text
-        line = self._context.breaks.line(start)
-        opening = _FRAME.match(text, max(line, text.rfind("。", line, start - 1) + 1), start)
-        return opening.group() if opening else ""
+        text, before = self._context.text, found[figure.number - 1]
+        first = max(self._context.breaks.line(start), text.rfind("。", 0, start - 1) + 1)
+        if before.start < first or before.unit != figure.found.unit:
+            return ""
+        opening = _FRAME.match(text, first, start)
+        return opening.group() if opening and not _OWN_MATTER.search(opening.group()) else ""
 
     def _said(
         self, sentence: str, clause: str, worded: str, whole: str, told: str, *, since: bool
@@ -203,7 +229,7 @@ class Statuses:
             return "other place", year
         if self._places.is_another_level(sentence):
             return "unpaired", year
-        if year is not None and (paired := respective_year(sentence, year)) is not None:
+        if year is not None and (paired := respective_year(sentence, whole, year)) is not None:
             return in_year(paired, year) if paired else ("unpaired", year)
         if not since and is_cumulative(told, clause, year):
             return "cumulative", None
@@ -225,7 +251,7 @@ class Statuses:
         return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
 
 
-_AS_IT_IS = deferred(r"目前|现有|截[至止]|今年(?:以来)?(?=[，全我已])|((?:19|20)\d\d)年度?(?=[，全我])")
+_AS_IT_IS = deferred(r"目前|现有|截[至止]|今年以来|((?:19|20)\d\d)年度?(?=[，全我])")
 
 
 def _is_told(sentence: str, clause: str, year: int | None) -> bool:
@@ -242,6 +268,13 @@ def _is_told(sentence: str, clause: str, year: int | None) -> bool:
 _GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
 """What opens a list of goals: 力争受理率达到100%，…."""
 _DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
+
+
+def _is_goal(clause: str, figure: Figure) -> bool:
+    """Whether a figure was aimed at and is not said to be reached: 完成50场的目标，实际举办56场."""
+    if not _AS_A_GOAL.match(figure.right) or _REALISED.search(clause):
+        return False
+    return "完成" not in clause or _ACTUALLY.search(figure.tail) is not None
 
 
 def _is_another_goal(sentence: str, clause: str) -> bool:
@@ -310,7 +343,7 @@ _QUOTES = Ending(r"[\s“”]+$")
 
 
 _BY_COMPARISON = deferred(
-    r"(?:同比|环比|[较比与][上去]年(?:同期|度)?(?:相比)?)(?:[多少增减][^，。；\d至到为达]{0,14}|(?![均都也])[^，。；\d至到为达共有持的%]{1,4}(?<![举办展理结]))$|^[多少](?:办|受理|处|发|举)[^，。；\d]{0,12}$"
+    r"(?:同比|环比|[较比与][上去]年(?:同期|度)?(?:相比)?)(?:[多少增减](?!举|措|方|元|渠道|种|部门|次|名|年|发|处|点)[^，。；\d至到为达]{0,14}|(?![均都也])[^，。；\d至到为达共有持的%]{1,4}(?<![举办展理结]))$"
 )
 """By how much it is more or less, whatever the verb: 同比攀升12%, 较上年多受理案件6件."""
 

@@ -13,7 +13,7 @@ from ..quantities.scan import Found
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["ACTS", "ANY_ACT", "LEADS", "LIGHT", "REACHES", "LeftOff", "Subjects"]
+__all__ = ["ANY_ACT", "LEADS", "LIGHT", "REACHES", "LeftOff", "Subjects", "starts_change"]
 
 _LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|首[次度]|再[次度]|历史性地?|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
 LEADS = Ending(rf"(?:{_LEADING})+$")
@@ -35,7 +35,10 @@ _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
-REACHES = deferred(r"(?:[^，。；、\d]{0,10}，)?[^，。；、\d]{0,10}(?:[至到为成]|达到?)(?:了|约|近)?")
+_CHANGES = "提高|提升|上升|升|增长|增加|增|扩大|扩|降低|下降|降|减少|减|压缩|压减|缩短|回落|攀升|跃升"
+REACHES = deferred(
+    rf"(?!中)[^，。；、\d]{{0,10}}(?:[至到为成]|达到?)(?:了|约|近)?|[^，。；、\d]{{0,6}}，(?:再|又|进一步|稳步|逐步|大幅)*(?:{_CHANGES})[^，。；、\d]{{0,4}}(?:了|约|近)?"
+)
 """What stands between the start of a change and its end, whatever the verb: 由82%稳步提升至96%."""
 _GROWTH = deferred(
     r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降|翻)了?$"
@@ -53,9 +56,9 @@ _VERBS = (
     "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
     "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
 )
-ACTS = frozenset(_VERBS.split())
+_ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
-ANY_ACT = "|".join(sorted(ACTS))
+ANY_ACT = "|".join(sorted(_ACTS))
 _THING = deferred(
     r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
 )
@@ -170,7 +173,7 @@ class Subjects:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
         self._last, self._previous, self._resumed = readings, i, False
-        self._started = _FROM_TAIL.search(before) is not None
+        self._started = starts_change(before)
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -188,7 +191,7 @@ class Subjects:
         item = _LISTED.match(left) if follows else None
         if follows and figure.right and self._own_noun_behind(i, before):
             readings = ("",)
-        elif figure.right[-2:] in ACTS and (turned := _undergone(figure.right)):
+        elif figure.right[-2:] in _ACTS and (turned := _undergone(figure.right)):
             readings += (turned,)
         elif follows and (self._started or left[:1] in _TREND_BEGINS) and self._goes_on(i, figure, left):
             inherited = True
@@ -288,6 +291,19 @@ class Subjects:
         return last - at + 1
 
 
+def starts_change(words: str) -> bool:
+    """Whether words before a figure end with 由 or 从 and nothing that is done: 由上年的, but not 由司法局审查.
+
+    >>> starts_change("应诉率由上年的"), starts_change("由法律顾问审查政府合同")
+    (True, False)
+    """
+    tail = _FROM_TAIL.search(words)
+    return tail is not None and _ANY_ACT.search(tail.group()) is None
+
+
+_ANY_ACT = deferred(ANY_ACT)
+
+
 def _thing(right: str) -> str:
     """The thing that words behind a figure name, without what leads to the next one (3名律师和1名教授); empty where they say more."""
     thing = right.rstrip("和与及")
@@ -300,9 +316,9 @@ def _act(words: str) -> str:
     >>> _act("全年受理了"), _act("行政复议案件")
     ('受理了', '')
     """
-    if words[-2:] in ACTS:
+    if words[-2:] in _ACTS:
         return words[-2:]
-    return words[-3:] if words[-3:-1] in ACTS and words[-1] in "了过" else ""
+    return words[-3:] if words[-3:-1] in _ACTS and words[-1] in "了过" else ""
 
 
 def _undergone(right: str) -> str:

@@ -22,6 +22,8 @@ shown (引导群众通过仲裁、行政复议、诉讼等法定途径).
 
 
 _OF_CASES = frozenset(["复议", "诉讼", "信访", "援助", "仲裁", "公证"])
+_DONE_WITH_ANY = ("办结", "办理", "受理", "化解", "办复")
+"""What is done with cases of all kinds, unlike 审结 or 维持."""
 _OF_OTHERS = deferred(
     r"平台|大厅|热线|公众号|执法(?:[局队]|大队|中队|支队)|审批局|(?:政务|便民)服务中心|市场监管局|派出所|学校|乡镇承接|罚没|罚款|律师办案"
 )
@@ -61,7 +63,8 @@ class Topics:
             return 4
         if here >= figure.sentence.start:
             # 受理复议7件，信访52件、办结52件: the cases named last have the word
-            return None if {topic, rival} <= _OF_CASES and rival_at >= figure.half.start else 1
+            rivals = {topic, rival} <= _OF_CASES and own.endswith(_DONE_WITH_ANY)
+            return None if rivals and rival_at >= figure.half.start else 1
         since = self._opening(start, figure.section)
         if not open_topic and (
             (rival != topic and rival_at >= since)

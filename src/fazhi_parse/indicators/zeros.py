@@ -38,7 +38,7 @@ _OF_SOME = deferred(
 )
 """Before a negation: it speaks of some only (部分单位未制定…, 有4个乡镇没有…), of whom it describes (对未受理的…), of what is not reached (未能实现零败诉)."""
 _ONE_BODY = deferred(
-    r"(?:^|[，。；：\n])(?![全各我本该])[^，。；：、\n\d]{2,8}(?<![各全我本该])(?:镇|乡|街道|局|派出所|大队|中队|村|社区)(?:全年|今年|年内|连续[^，。；]年|均|继续|保持|实现)*$"
+    r"(?:^|[，。；：\n])(?![全各我本该]|[^，。；：\n]{0,8}(?:部门|单位|[和及与]|乡镇|镇街|下属|所有|直属|司法局|复议局|信访局))[^，。；：\n\d]{2,12}(?<![各全我本该])(?:镇|乡|街道|局|派出所|大队|中队|村|社区)(?:全年|今年|年内|连续[^，。；]年|均|继续|保持|实现)*$"
 )
 """A body below the government that reports, of which alone it speaks: 青石镇未发生行政诉讼案件."""
 _AIMED_AT = deferred(
