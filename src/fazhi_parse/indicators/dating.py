@@ -10,6 +10,7 @@ from ..prefilter import Guarded
 __all__ = [
     "EARLIER",
     "GOALS",
+    "NUMBER",
     "SUMS",
     "THIS_YEAR",
     "as_of",
@@ -18,6 +19,7 @@ __all__ = [
     "in_year",
     "is_cumulative",
     "respective_year",
+    "year_before",
 ]
 
 # Alternatives begin with literals wherever that is possible: `re` then skips to them at the speed of C.
@@ -92,7 +94,8 @@ _LISTED = deferred(r"分别[^\d，；。]{0,14}([^，；。]*)")
 _NUMERALS = "零一两三四五"
 _SPANS = frozenset("至到—－~～-")
 _NAMED = deferred(r"(?:19|20)\d\d")
-_NUMBER = deferred(r"(?<![\d.])\d[\d,.]*")
+NUMBER = deferred(r"(?<![\d.])\d[\d,.]*")
+"""A number, as rules read them."""
 
 
 def respective_year(sentence: str, whole: str, year: int) -> int | None:
@@ -117,7 +120,7 @@ def respective_year(sentence: str, whole: str, year: int) -> int | None:
     years = _years_to_pair(sentence, at, whole, year) if at >= 0 else []
     if not years:
         return None
-    number = len(_NUMBER.findall(sentence, at))
+    number = len(NUMBER.findall(sentence, at))
     return years[number] if number < len(years) else 0
 
 
@@ -132,7 +135,7 @@ def _years_to_pair(sentence: str, at: int, whole: str, year: int) -> list[int]:
     if last is None:
         return []
     several = _NUMERALS.index(last[1])
-    listed = [len(_NUMBER.findall(each[1])) for each in _LISTED.finditer(whole)]
+    listed = [len(NUMBER.findall(each[1])) for each in _LISTED.finditer(whole)]
     number = sentence.count("分别", 0, at)
     paired = number < len(listed) and listed[number] == several
     return list(range(year - several + 1, year + 1)) if paired else []

@@ -34,7 +34,7 @@ _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
-_FARTHER = 1.0
+_OTHER_HALF = 1.0
 """So much less counts what stands in another half of the sentence only."""
 _LONGEST_WORD = 14
 _SHORTEST_LEFT = 2
@@ -136,7 +136,7 @@ class _Matcher:
                     figure.sentence_before
                 )
             elif figure.half is not figure.sentence and rule.near.search(figure.half.text) is None:
-                score -= _FARTHER
+                score -= _OTHER_HALF
             if near is None:
                 return None
             words.append(near.group())
@@ -289,7 +289,7 @@ def _of_review(rule: Rule, figure: Figure, words: Iterable[str]) -> bool:
 
 
 _KIND = "行政复议|行政应诉|行政诉讼|民事诉讼|民事|刑事|仲裁|信访|公证|法律援助|调解|法律顾问|公职律师|规章|规范性文件|行政许可|行政处罚|行政强制|行政检查|人民调解员|法律明白人|建议|提案"
-_JOINT = deferred(
+_SEVERAL_KINDS = deferred(
     rf"(?:{_KIND})(?:案件|申请|事项|服务|工作|业务)?(?:、|和(?!解)|与|以?及(?!时)|或)(?=[^，。；、\d]{{0,4}}({_KIND}))"
 )
 """A kind that shares a number with the one named behind it: 行政复议、行政应诉案件共60件."""
@@ -299,7 +299,7 @@ def _is_joint(left: str, match: re.Match[str]) -> bool:
     """Whether the words are but the last of several kinds that a number counts together."""
     return any(
         joint.start() < match.start() < joint.end(1) and match.end() > joint.start(1)
-        for joint in _JOINT.finditer(left)
+        for joint in _SEVERAL_KINDS.finditer(left)
     )
 
 

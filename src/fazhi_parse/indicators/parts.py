@@ -42,7 +42,7 @@ class Parts:
         self._context = context
         self._totals: dict[tuple[str, str, int | None], tuple[int, Decimal | Fraction, int]] = {}
         self._shared: dict[str, int] = {}
-        self._last: dict[str, tuple[int, Decimal | Fraction, str]] = {}
+        self._last_of_unit: dict[str, tuple[int, Decimal | Fraction, str]] = {}
         """Offset, value and indicator of the last figure of each unit that is no part."""
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
@@ -84,7 +84,7 @@ class Parts:
             if before_half and self._adds_up(total[2], figure.number):
                 return True
         self._totals[kind] = at, value, figure.number
-        self._last[figure.found.unit] = at, value, indicator
+        self._last_of_unit[figure.found.unit] = at, value, indicator
         return False
 
     def _is_kind(self, figure: Figure, indicator: str) -> bool:
@@ -92,7 +92,7 @@ class Parts:
 
         Other indicators of the same family are results (从审理结果看，维持12件), and values of their own.
         """
-        if (last := self._last.get(figure.found.unit)) is None:
+        if (last := self._last_of_unit.get(figure.found.unit)) is None:
             return False
         at, total, counted = last
         opening = _BREAKDOWN.search(self._context.text, figure.sentence.start, figure.found.start)

@@ -6,6 +6,7 @@ import re
 
 from ..deferred import deferred
 from .context import Context
+from .dating import NUMBER
 from .subjects import LIGHT
 
 __all__ = ["Places", "last_clause"]
@@ -17,7 +18,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
         self._wider = _wider_place(context)
-        self._that = "该" + self._region[-1:]
+        self._called = "该" + self._region[-1:]
 
     def is_another(self, sentence: str, clause: str) -> bool:
         """Whether the words before a figure tell of another or a wider place.
@@ -28,14 +29,18 @@ class Places:
         """
         if self._wider.search(sentence) is None and _ANOTHER.search(sentence) is None:
             return False
-        if self._region and self._that in sentence and not _NAMED.search(sentence.partition(self._that)[0]):
+        if (
+            self._region
+            and self._called in sentence
+            and not _NAMED.search(sentence.partition(self._called)[0])
+        ):
             # 该县 in a county's report is the county itself where no other one has been named
-            sentence, clause = (text.replace(self._that, self._region) for text in (sentence, clause))
+            sentence, clause = (text.replace(self._called, self._region) for text in (sentence, clause))
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
 
     def is_one_below(self, clause: str) -> bool:
         """Whether a clause opens with a smaller place by name: 石桥区出庭应诉率100% in the report of its city."""
-        below = _BELOW.match(clause) if self._region else None
+        below = _PLACE_BELOW.match(clause) if self._region else None
         return below is not None and not self._region.endswith(below[1]) and below[1] not in self._region
 
     def is_another_level(self, sentence: str) -> bool:
@@ -44,11 +49,11 @@ class Places:
             return False
         levels = [char for char in match[1] if char not in "级、"]
         own = next((names for names, ends in _LEVELS if self._region.endswith(ends)), "")
-        number = len(_NUMBERS.findall(match[2]))
+        number = len(NUMBER.findall(match[2]))
         return number >= len(levels) or levels[number] not in own
 
 
-_BELOW = deferred(
+_PLACE_BELOW = deferred(
     r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
 )
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
@@ -63,7 +68,6 @@ _LEVELS = (
     ("乡镇", ("镇", "乡", "街道")),
 )
 """How each level is called in such a list, and how its places end."""
-_NUMBERS = deferred(r"(?<![\d.])\d[\d,.]*")
 
 
 def last_clause(text: str) -> str:
