@@ -11,16 +11,15 @@ from .dating import (
     EARLIER,
     GOALS,
     SUMS,
-    THIS_YEAR,
     as_of,
     by_named_year,
-    by_then,
     in_year,
     is_cumulative,
     respective_year,
     year_before,
 )
 from .figures import Figure
+from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_told
 from .places import Places, last_clause
 from .roles import Roles
 from .subjects import LEADS, REACHES, starts_change
@@ -41,8 +40,6 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
-_REALISED = deferred("实现|达成|保持|做到|达到?了?$")
-_ACTUALLY = deferred("实际|共|已")
 _PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
 """What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
@@ -57,22 +54,6 @@ _BASIS = Guarded(
     r"^(?!同比|环比|[比较])[^，,。；;：（(【〔\[]{0,4}?(?:基础上|相比|增长[至到为]|上升[至到为])"
 )
 """What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
-_REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再到民]要求)(?<!(?:革|求|势|规)要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
-)
-"""What opens a demand: the figure is one that somebody asks for."""
-_PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
-)
-"""What opens an intention."""
-_AS_A_GOAL = deferred(
-    r"(?:[^，。；\d]{0,8}的[^，。；\d]{0,4}|以[上内])(?:目标|指标)|的(?:年度|全年)?任务(?:目标|指标)?[，。；]"
-)
-"""What follows a figure that was aimed at: 50场的年度目标任务; what was reached may be another."""
-_AS_PLANNED = deferred(
-    r"(?:按照?|根据|依[据照])(?:年度)?计划|(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}?(?:(?:19|20)\d\d年度?|年度|工作|立法|检查|抽查|培训|学习|学法|普法|清理|制定|审计|执法|监督|督察)计划"
-)
-"""What makes a plan the measure of what was done: 按照年度计划举办5期."""
 _EACH = deferred(
     r"每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
 )
@@ -87,8 +68,6 @@ _MEAN = deferred(
 """What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
 _OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$")
 """What makes it that of each: 16个社区各配1名."""
-_NEXT_YEAR = Guarded(r"(?:^|[，,；;])到?(?:明年|来年|下一年度?|下一步|下步)[底末]?[，,]?(?!就|准备)")
-
 _FRAME = deferred(
     r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)"
 )
@@ -148,14 +127,14 @@ class Statuses:
             _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
         ):
             return "change", year
-        if self._is_passed(figure) or _is_goal(clause, figure):
+        if self._is_passed(figure) or is_goal(clause, figure):
             return "mark", year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
             since and _OLD_ONES.search(clause)
         ):
             return "previous", year_before(clause, year)
         role = self._roles.at(found.start, figure.section)
-        if role == "plan" and not _is_told(sentence, clause, year):
+        if role == "plan" and not is_told(sentence, clause, year):
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
@@ -221,9 +200,9 @@ class Statuses:
         year = self._year
         if _is_of_each(clause):
             return "mean", year
-        if (intended := self._intended(sentence, clause)) is not None:
-            return intended
-        if _REQUIRED.search(worded):
+        if (plan := intended(sentence, clause, year)) is not None:
+            return plan
+        if REQUIRED.search(worded):
             return "required", year
         if self._places.is_another(told, clause if told == sentence else last_clause(told)):
             return "other place", year
@@ -238,51 +217,6 @@ class Statuses:
         if since:
             return in_year(as_of(told, year), year)
         return by_named_year(told, clause, whole, year)
-
-    def _intended(self, sentence: str, clause: str) -> tuple[str, int | None] | None:
-        """Status and year of what is only intended; None where nothing says so."""
-        year = self._year
-        if year is not None and (goal := by_then(sentence, clause)) > year:
-            return "planned", goal
-        if _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence):
-            return "planned", None if year is None else year + 1
-        if "计划" in clause:
-            clause = _AS_PLANNED.sub("", clause)
-        return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
-
-
-_AS_IT_IS = deferred(r"目前|现有|截[至止]|今年以来|((?:19|20)\d\d)年度?(?=[，全我])")
-
-
-def _is_told(sentence: str, clause: str, year: int | None) -> bool:
-    """Whether a sentence among plans opens with what there is, or was in the report's year (2023年，全县案件达148件，压力较大)."""
-    opening = _AS_IT_IS.match(sentence)
-    return (
-        opening is not None
-        and (opening[1] is None or int(opening[1]) == year)
-        and not _PLAN.search(sentence)
-        and not _REQUIRED.search(clause)
-    )
-
-
-_GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
-"""What opens a list of goals: 力争受理率达到100%，…."""
-_DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
-
-
-def _is_goal(clause: str, figure: Figure) -> bool:
-    """Whether a figure was aimed at and is not said to be reached: 完成50场的目标，实际举办56场."""
-    if not _AS_A_GOAL.match(figure.right) or _REALISED.search(clause):
-        return False
-    return "完成" not in clause or _ACTUALLY.search(figure.tail) is not None
-
-
-def _is_another_goal(sentence: str, clause: str) -> bool:
-    """Whether the clause goes on with goals that one before it opened."""
-    before = sentence[: len(sentence) - len(clause)]
-    return ("力争" in before or "争取" in before or "确保" in before) and (
-        _GOAL.search(before) is not None and _DONE.search(clause) is None
-    )
 
 
 def _is_of_some_months(sentence: str, clause: str) -> bool:
@@ -377,7 +311,7 @@ def words_of(status: str, before: str) -> str:
 
 _DECIDING = {
     "previous": (_PREVIOUS, _COMPARED_WITH, _FROM, *EARLIER),
-    "planned": (_PLAN, _NEXT_YEAR, _GOAL, *GOALS),
-    "required": (_REQUIRED,),
+    "planned": (*INTENTIONS, *GOALS),
+    "required": (REQUIRED,),
     "cumulative": SUMS,
 }

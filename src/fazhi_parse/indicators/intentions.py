@@ -1,0 +1,79 @@
+"""What is only intended, asked for or aimed at: plans, demands and goals, by the words around a figure."""
+
+from __future__ import annotations
+
+from ..deferred import deferred
+from ..prefilter import Guarded
+from .dating import THIS_YEAR, by_then
+from .figures import Figure
+
+__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_goal", "is_told"]
+
+_REALISED = deferred("实现|达成|保持|做到|达到?了?$")
+_ACTUALLY = deferred("实际|共|已")
+REQUIRED = deferred(
+    r"要达到|要求(?<![按照合据再到民]要求)(?<!(?:革|求|势|规)要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
+)
+"""What opens a demand: the figure is one that somebody asks for."""
+_PLAN = deferred(
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
+)
+"""What opens an intention."""
+_AS_A_GOAL = deferred(
+    r"(?:[^，。；\d]{0,8}的[^，。；\d]{0,4}|以[上内])(?:目标|指标)|的(?:年度|全年)?任务(?:目标|指标)?[，。；]"
+)
+"""What follows a figure that was aimed at: 50场的年度目标任务; what was reached may be another."""
+_AS_PLANNED = deferred(
+    r"(?:按照?|根据|依[据照])(?:年度)?计划|(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}?(?:(?:19|20)\d\d年度?|年度|工作|立法|检查|抽查|培训|学习|学法|普法|清理|制定|审计|执法|监督|督察)计划"
+)
+"""What makes a plan the measure of what was done: 按照年度计划举办5期."""
+_NEXT_YEAR = Guarded(r"(?:^|[，,；;])到?(?:明年|来年|下一年度?|下一步|下步)[底末]?[，,]?(?!就|准备)")
+
+
+def intended(sentence: str, clause: str, year: int | None) -> tuple[str, int | None] | None:
+    """Status and year of what is only intended, in the report on a year; None where nothing says so."""
+    if year is not None and (goal := by_then(sentence, clause)) > year:
+        return "planned", goal
+    if _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence):
+        return "planned", None if year is None else year + 1
+    if "计划" in clause:
+        clause = _AS_PLANNED.sub("", clause)
+    return ("planned", year) if _PLAN.search(clause) or _is_another_goal(sentence, clause) else None
+
+
+_AS_IT_IS = deferred(r"目前|现有|截[至止]|今年以来|((?:19|20)\d\d)年度?(?=[，全我])")
+
+
+def is_told(sentence: str, clause: str, year: int | None) -> bool:
+    """Whether a sentence among plans opens with what there is, or was in the report's year (2023年，全县案件达148件，压力较大)."""
+    opening = _AS_IT_IS.match(sentence)
+    return (
+        opening is not None
+        and (opening[1] is None or int(opening[1]) == year)
+        and not _PLAN.search(sentence)
+        and not REQUIRED.search(clause)
+    )
+
+
+_GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
+"""What opens a list of goals: 力争受理率达到100%，…."""
+_DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
+
+
+def is_goal(clause: str, figure: Figure) -> bool:
+    """Whether a figure was aimed at and is not said to be reached: 完成50场的目标，实际举办56场."""
+    if not _AS_A_GOAL.match(figure.right) or _REALISED.search(clause):
+        return False
+    return "完成" not in clause or _ACTUALLY.search(figure.tail) is not None
+
+
+def _is_another_goal(sentence: str, clause: str) -> bool:
+    """Whether the clause goes on with goals that one before it opened."""
+    before = sentence[: len(sentence) - len(clause)]
+    return ("力争" in before or "争取" in before or "确保" in before) and (
+        _GOAL.search(before) is not None and _DONE.search(clause) is None
+    )
+
+
+INTENTIONS = (_PLAN, _NEXT_YEAR, _GOAL)
+"""What opens an intention: for people who ask why."""
