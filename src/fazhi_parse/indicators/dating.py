@@ -49,6 +49,7 @@ _BY_THEN = deferred(r"[到至]((?:19|20)\d\d)年|((?:19|20)\d\d)年[底末]?前"
 _BY_END_OF_PLAN = deferred(
     "[到至]“十([一二三四五六])五”末(?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
 )
+"""What opens a goal by the last year of a plan: 到“十四五”末 is 2025."""
 _GOAL_OF_YEAR = deferred(
     r"[到至]((?:19|20)\d\d)年[底末]?[，,](?!.*(?:全年|今年|本年|年内|目前|现有|截[至止]|已))"
 )
@@ -90,7 +91,9 @@ _RESPECTIVELY = deferred(
     r"((?:19|20)\d\d)年?度?((?:[、和与及至到—－~～-]{1,2}(?:19|20)\d\d年?度?)+)[^。；]{0,40}?分别"
 )
 _LAST_YEARS = deferred(r"(?:近|过去)([两三四五])年(?!.*(?:今年|全年|本年|年内|(?:19|20)\d\d年))")
+"""Years that are only counted, back from the report's."""
 _LISTED = deferred(r"分别[^\d，；。]{0,14}([^，；。]*)")
+"""The figures of a list, one for each year or subject."""
 _NUMERALS = "零一两三四五"
 _SPANS = frozenset("至到—－~～-")
 _NAMED = deferred(r"(?:19|20)\d\d")

@@ -6,7 +6,7 @@ import re
 
 from ..deferred import deferred
 from ..prefilter import Ending, Guarded
-from .context import Context
+from .context import LONGEST_SENTENCE, Context
 from .dating import (
     EARLIER,
     GOALS,
@@ -187,7 +187,8 @@ class Statuses:
         if sentence[:2] not in _OUTCOMES or figure.number == 0:
             return ""
         text, before = self._context.text, found[figure.number - 1]
-        first = max(self._context.breaks.line(start), text.rfind("。", 0, start - 1) + 1)
+        since = max(self._context.breaks.line(start), start - LONGEST_SENTENCE)
+        first = max(since, text.rfind("。", since, start - 1) + 1)
         if before.start < first or before.unit != figure.found.unit:
             return ""
         opening = _FRAME.match(text, first, start)
