@@ -40,7 +40,9 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
-_PASSES = deferred("(?:大关|关口)?，(?:已|共)?(?:达到?|为|升?至)(?:了|约|近)?")
+_PASSES = deferred(
+    "(?:大关|关口)?，(?:全年|年内|今年|本年度?|已|共计?)*(?:新收|收到|收案|受理|立案|办理)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
+)
 """What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|原(?<![还高平草中]原)|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
@@ -169,7 +171,12 @@ class Statuses:
 
     def _is_passed(self, figure: Figure) -> bool:
         """Whether a figure is but a mark that the next one has passed: 首次突破500件，达536件."""
-        return figure.found.approx == "above" and self._goes_to(figure, _PASSES)
+        found = figure.found
+        return (
+            found.approx == "above"
+            and self._goes_to(figure, _PASSES)
+            and self._context.figures[figure.number + 1].value >= found.value
+        )
 
     def _goes_to(self, figure: Figure, between: re.Pattern[str]) -> bool:
         """Whether another figure of the same unit follows, with certain words between them."""

@@ -24,6 +24,12 @@ LIGHT = Ending(
     rf"|{_LEADING})+$"
 )
 """What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
+_COMPARED = "(?:同比|环比|[较比](?:上年|去年|上年度)(?:同期)?)"
+_MOVED = Ending(
+    r"(?:(?:(?:稳中[有趋][升降好]|(?:再|屡|又)?创(?:了|下)?(?:历史|历年|近年)?(?:来|最)?新[高低]|(?:首次|首度)?突?破[百千万]件?|[与同和较比](?:上年|去年|上年度)(?:同期)?(?:相比)?(?:基本|大体)?持平)[，,]?"
+    rf"|(?:{_COMPARED}(?:[持连]续|明显|大幅|显著|稳步|有所)?|[持连]续(?:[一二两三四五六七八九\d]年)?|逐[年步]|明显|大幅|显著|稳步|有所)(?:攀升|走[高低]|回[落升]|下降|增长|上升|增加|减少|提[高升])[，,])(?:今年|本年度?|全年)?(?:(?<=[，,])(?:[升降增减]|上升|提[高升]|增加|下降|减少)[至到])?)+$"
+)
+"""How a number has moved, said before it: 应诉率稳中有升，达98%; 收案再创新高，214件."""
 _TREND = deferred(
     r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
@@ -187,6 +193,8 @@ class Subjects:
         before, inherited = figure.before, False
         bare = LIGHT.stripped(before)
         left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
+        if (unmoved := _MOVED.stripped(left)) is not left:
+            left = bare = LEADS.stripped(unmoved)
         readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         item = _LISTED.match(left) if follows else None
         if follows and figure.right and self._own_noun_behind(i, before):
