@@ -12,6 +12,7 @@ from ..extractors import Observation, Rival
 from .beside import LEFT_OVER, is_forbidden, is_of_review, words_beside
 from .context import Context, Passage
 from .definitions import Indicator, Rule, RuleTimeout
+from .dress import wide
 from .figures import Figure, figures
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
@@ -116,7 +117,7 @@ class _Matcher:
     def own_place(self, words: str) -> str:
         """Words in which the place that reports is called as places call themselves (全县)."""
         place = self.context.metadata.region
-        return words.replace(place, "全" + place[-1]) if place else words
+        return words.replace(place, wide("全" + place[-1])) if place else words
 
     def candidate(
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]

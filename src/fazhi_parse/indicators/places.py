@@ -7,6 +7,7 @@ import re
 from ..deferred import deferred
 from .context import Context
 from .dating import NUMBER
+from .dress import wide
 from .subjects import LIGHT
 
 __all__ = ["Places", "last_clause"]
@@ -18,7 +19,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
         self._wider = _wider_place(context)
-        self._called = "该" + self._region[-1:]
+        self._called = wide("该" + self._region[-1:])
 
     def is_another(self, sentence: str, clause: str) -> bool:
         """Whether the words before a figure tell of another or a wider place.

@@ -27,6 +27,17 @@ _QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
 _STRAIGHT_CLOSE = deferred(r"[^\"\n，,。；;：:]{0,12}\"")
 _LINE = 300
 """So far back the beginning of a line is looked for, to tell a straight quotation mark that opens from one that closes."""
+_LISTED_AFTER = deferred(
+    r"[、，；](?:另?有)?[^，,。；;、\d\n]{1,16}(?<![第近])(?:\d[\d.]*|[二两三四五六七八九十百]{1,5})余?[件起宗例个部座所家项人名处场篇册条支幅块次](?![是要年月])"
+)
+_LISTED_BEFORE = deferred(
+    r"(?:\d|[二两三四五六七八九十百])余?[件起宗例个部座所家项人名处场篇册条支幅块次][、，；][^，,。；;、\d\n]{2,16}$"
+)
+"""What stands beside the item of a list with numbers behind their nouns: 县级中心一个、乡镇站16个; 街区12处、长廊八条."""
+_LISTED_FIRST = deferred(r"[^，,。；;、\d\n]{2,16}[、和及与](?:\d+|[二三四五六七八九]?十[一二三四五六七八九]?)余?")
+"""The same with numbers first: 一个县级中心、17个乡镇站."""
+_LISTED_SPAN = 24
+_PAUSES = frozenset("，,、；;。\n")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
 _ASCII_JOIN = frozenset("/_@=?&%#~.-:+")
 
@@ -73,7 +84,9 @@ class Exclusions:
     counted_nouns: Mapping[str, tuple[str, ...]]
     day_units: frozenset[str]
     counted_days: tuple[str, ...]
+    listed_units: frozenset[str]
     one_counting: frozenset[str]
+    one_counted_after: tuple[str, ...]
     one_counted_behind: Mapping[str, tuple[str, ...]]
     one_not_followed: tuple[str, ...]
     one_not_preceded: tuple[str, ...]
@@ -133,14 +146,26 @@ class Exclusions:
             return None if before.endswith(self.counted_days) else "set phrase"
         if value > self.unsafe_to:
             return None
-        return self._why_not_small(before, text[end : end + 6].lstrip("“‘「 "), follows, value, unit)
+        reason = self._why_not_small(before, text[end : end + 6].lstrip("“‘「 "), follows, value, unit)
+        return None if reason == "set phrase" and self._is_listed(text, start, end, unit) else reason
+
+    def _is_listed(self, text: str, start: int, end: int, unit: str) -> bool:
+        """Whether a number is that of an item in a list in which the items beside it have theirs at the same place."""
+        before = text[max(0, start - _LISTED_SPAN) : start]
+        if unit not in self.listed_units or before.endswith(self.one_not_preceded):
+            return False
+        if text[end : end + 1] not in _PAUSES:
+            first = _LISTED_FIRST.match(text, end)
+            return first is not None and text.startswith(unit, first.end())
+        return before[-2:].isalpha() and (_LISTED_AFTER.match(text, end) is not None or _LISTED_BEFORE.search(before) is not None)
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
         if value == 1:
             behind = self.one_counted_behind.get(unit)
+            named = behind is not None and before.endswith(behind) and not follows.isalnum()
             counts = (
-                (before.endswith(behind) and not follows.isalnum() if behind else unit in self.one_counting)
+                (named or unit in self.one_counting or before.endswith(self.one_counted_after))
                 and not after.startswith((unit, "一" + unit))  # 一份份, 一份一份: one after the other
                 and not before.endswith("一" + unit)
                 and not before.endswith(self.one_not_preceded)
@@ -198,7 +223,9 @@ def exclusions() -> Exclusions:
         {unit: tuple(nouns) for unit, nouns in small["counted_nouns"].items()},
         frozenset(small["day_units"]),
         tuple(small["counted_days"]),
+        frozenset(small["listed_units"]),
         frozenset(one["counting"]),
+        tuple(one["counted_after"]),
         {unit: tuple(things) for unit, things in one["counted_behind"].items()},
         tuple(one["not_followed_by"]),
         tuple(one["not_preceded_by"]),
