@@ -106,7 +106,7 @@ _ALL_OVER = deferred(
 
 _THAT = "该[省市县区]|"
 """Another place in a report; in a news item, which has no place of its own, the one that it is about."""
-_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|省平均|市平均", "全省|全国|省平均", "全国"
+_OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|全盟|省平均|市平均", "全省|全国|省平均", "全国"
 _OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
 """What names a wider place than a county, a city, a province or a town."""
 _CALLS_ITSELF = (

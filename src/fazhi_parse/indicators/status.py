@@ -41,7 +41,7 @@ _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
 _PASSES = deferred(
-    "(?:大关|关口)?，(?:全年|年内|今年|本年度?|已|共计?)*(?:新收|收到|收案|受理|立案|办理)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
+    "(?:大关|关口)?，(?:全年|年内|今年|本年度?|过去一年|一年来|已|共计?)*(?:新收|收到|收案|受理|立案|办理)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
 )
 """What stands between a mark and the figure that has passed it."""
 _PREVIOUS = Ending(
@@ -60,6 +60,14 @@ _EACH = deferred(
     r"每(?:名|年|人|个|季度|半年|月|学期|周|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
 )
 """What makes a figure that of one head, unit or month."""
+_EACH_PLACE = deferred(
+    r"(?:所有|全部|各)[^，。；\d]{0,8}(?:乡镇|镇街|街镇|街道|[村镇乡]|社区|（社区）|（街道）|部门|单位|机关|站所?|所|学校|中小学)(?:均|都|各)已?[^，。；\d]{0,4}(?:[配设聘建选]|有|培养|培育|落实|明确|安排|确定|组建|成立)(?![^，。；]*(?:共|总|合计|累计))[^，。；\d]*$"
+)
+"""What makes it that of each place: 所有乡镇均配备专职调解员2名."""
+_EACH_YEAR = deferred(
+    r"[^，。；\d]{0,12}(?:每年|年均|月均)[^，。；\d]{0,20}\d(?:\d|[\d.]*万)(?![^。；]*(?:今年|全年|年内|本年|目前|现有|累计|共|总|\d年))"
+)
+"""What opens a half sentence of means: 每年调处纠纷5万多件，办理公证1万件."""
 _PART_OF_YEAR = deferred(
     r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}12月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
 )
@@ -123,7 +131,9 @@ class Statuses:
             _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
         ):
             return "complaint", year
-        if found.kind == "count" and (_MEAN.search(clause) or ("各" in clause and _OF_EACH.search(clause))):
+        if found.kind == "count" and (
+            _MEAN.search(clause) or _is_of_each_place(clause) or self._is_among_means(figure)
+        ):
             return "mean", year
         if not change and (
             _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
@@ -177,6 +187,11 @@ class Statuses:
             and self._goes_to(figure, _PASSES)
             and self._context.figures[figure.number + 1].value >= found.value
         )
+
+    def _is_among_means(self, figure: Figure) -> bool:
+        """Whether its half sentence opened with a mean and names no other time since (每年调解5万件，办理公证1万件)."""
+        opening = self._context.text[figure.half.start : figure.found.start]
+        return ("每" in opening or "均" in opening) and _EACH_YEAR.match(opening) is not None
 
     def _goes_to(self, figure: Figure, between: re.Pattern[str]) -> bool:
         """Whether another figure of the same unit follows, with certain words between them."""
@@ -244,6 +259,12 @@ def _is_of_some_months(sentence: str, clause: str) -> bool:
 def _is_of_each(clause: str) -> bool:
     named = "每" in clause or "均" in clause or "半年" in clause or "季度" in clause
     return named and _EACH.search(clause) is not None
+
+
+def _is_of_each_place(clause: str) -> bool:
+    if "各" in clause and _OF_EACH.search(clause):
+        return True
+    return ("均" in clause or "都" in clause or "各" in clause) and _EACH_PLACE.search(clause) is not None
 
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")

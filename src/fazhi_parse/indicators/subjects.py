@@ -38,6 +38,8 @@ _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
 """First characters of that, with a bracket that may open before."""
 _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 """What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
+_OF_EACH = deferred(r"每|[各均都](?:[配设聘建选]|有|培)")
+"""Behind what each has, the sum has the same subject: 每村均配备调解员3名，共620名."""
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
@@ -54,6 +56,10 @@ _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 """What opens a statement of its own where words follow the figure: 受援人602人，为318名农民工讨薪."""
 _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获得|获评|通过)")
 """So does a result that the figure's own people come to: 培训5场，10名工作人员取得执法证."""
+_TAKES_PART = deferred(
+    r"[^，,。；;]{0,10}(?:参加|参与)了?[^，,。；;]{0,20}(考试|测试|测验|竞赛|答题|旁听|庭审|宣誓)"
+)
+"""So does what they take part in, where that is another thing: 培训2次，320名干部参加法律知识测试."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
@@ -121,6 +127,8 @@ class Subjects:
         """Number of the figure before."""
         self._started = False
         """Whether the figure before was the start of a change (由82%)."""
+        self._each = False
+        """Whether the figure before was that of each place or head."""
         self._resumed = False
         """Whether a bracket with figures stands between that one and this one."""
         self._waiting: list[str] = []
@@ -180,6 +188,7 @@ class Subjects:
             readings, inherited = self._alone(i, figure, follows=follows)
         self._last, self._previous, self._resumed = readings, i, False
         self._started = starts_change(before)
+        self._each = _OF_EACH.search(before) is not None
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -266,12 +275,16 @@ class Subjects:
         if _CHANGED.fullmatch(before):
             return False
         if self._figures[i].unit != self._figures[self._previous].unit:
-            if _OWN_RESULT.match(figure.right):
+            part = _TAKES_PART.match(figure.right)
+            another = part is not None and not any(part[1] in reading for reading in self._last)
+            if another or _OWN_RESULT.match(figure.right):
                 return False
             if before == "，" and figure.right.strip() and self._figures[self._previous].kind == "percent":
                 return False
             return not (figure.right.strip() and _ANEW.fullmatch(before))
-        return not (_TOTAL.fullmatch(before) or (_COMMA.fullmatch(before) and figure.right.strip()))
+        if _TOTAL.fullmatch(before):
+            return self._each
+        return not (_COMMA.fullmatch(before) and figure.right.strip())
 
     def _subjects(self, i: int, before: str) -> list[str]:
         """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""

@@ -84,6 +84,7 @@ def stated_zeros(
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
         if clause.startswith("的"):
             continue
+        longest: dict[str, tuple[int, Rule]] = {}  # each indicator has one zero of a negation
         for rule in _in_time(catalogue.zeros.possible(clause), slow):
             try:
                 length = _stated(rule, context, start, end, clause)
@@ -91,8 +92,10 @@ def stated_zeros(
             except RuleTimeout as error:
                 slow[rule.id] = str(error)
                 continue
-            if length is not None and holds:
-                yield from _zero(context, catalogue, statuses, rule, start, end + length)
+            if length is not None and holds and length > longest.get(rule.indicator, (-1, rule))[0]:
+                longest[rule.indicator] = length, rule
+        for length, rule in longest.values():
+            yield from _zero(context, catalogue, statuses, rule, start, end + length)
 
 
 def _is_of_a_government(context: Context) -> bool:

@@ -34,7 +34,9 @@ _LISTED_BEFORE = deferred(
     r"(?:\d|[二两三四五六七八九十百])余?[件起宗例个部座所家项人名处场篇册条支幅块次][、，；][^，,。；;、\d\n]{2,16}$"
 )
 """What stands beside the item of a list with numbers behind their nouns: 县级中心一个、乡镇站16个; 街区12处、长廊八条."""
-_LISTED_FIRST = deferred(r"[^，,。；;、\d\n]{2,16}[、和及与](?:\d+|[二三四五六七八九]?十[一二三四五六七八九]?)余?")
+_LISTED_FIRST = deferred(
+    r"[^，,。；;、\d\n]{2,16}[、和及与](?:\d+|[二三四五六七八九]?十[一二三四五六七八九]?)余?"
+)
 """The same with numbers first: 一个县级中心、17个乡镇站."""
 _LISTED_SPAN = 24
 _PAUSES = frozenset("，,、；;。\n")
@@ -157,7 +159,9 @@ class Exclusions:
         if text[end : end + 1] not in _PAUSES:
             first = _LISTED_FIRST.match(text, end)
             return first is not None and text.startswith(unit, first.end())
-        return before[-2:].isalpha() and (_LISTED_AFTER.match(text, end) is not None or _LISTED_BEFORE.search(before) is not None)
+        return before[-2:].isalpha() and (
+            _LISTED_AFTER.match(text, end) is not None or _LISTED_BEFORE.search(before) is not None
+        )
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
