@@ -16,7 +16,7 @@ REQUIRED = deferred(
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|聘|新建(?!的)|发放(?!的)|推出(?!的)|在[^，。；\d]{1,10}(?:举办|举行|开展|组织|召开)(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
 )
 """What opens an intention."""
 _AS_A_GOAL = deferred(
@@ -55,8 +55,11 @@ def is_told(sentence: str, clause: str, year: int | None) -> bool:
     )
 
 
-_GOAL = deferred(r"(?:力争|争取|确保(?!了))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$")
-"""What opens a list of goals: 力争受理率达到100%，…."""
+_GOAL = deferred(
+    r"(?:力争|争取|确保(?!了)|(?:计划|拟|将|预计)(?=(?:举办|举行|开展|组织|召开|新建|聘|培训|培育|发放|制定|出台|修订|完成|实施|推出)(?!的|对象|内容|情况|工作)))[^，；。\d]*\d[^，；。]*，(?:[^，；。\d]{0,14}\d[^，；。]*，)*$"
+)
+"""What opens a list of goals or intentions: 力争受理率达到100%，…; 计划举办讲座30场，…."""
+_AIMS = ("力争", "争取", "确保", "计划", "拟", "将", "预计")
 _DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
 
 
@@ -70,7 +73,7 @@ def is_goal(clause: str, figure: Figure) -> bool:
 def _is_another_goal(sentence: str, clause: str) -> bool:
     """Whether the clause goes on with goals that one before it opened."""
     before = sentence[: len(sentence) - len(clause)]
-    return ("力争" in before or "争取" in before or "确保" in before) and (
+    return any(word in before for word in _AIMS) and (
         _GOAL.search(before) is not None and _DONE.search(clause) is None
     )
 
