@@ -178,11 +178,13 @@ class Subjects:
             shared = (
                 len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
             )
-            self._act = own[: own.rfind("的") + 1]
-            readings = (own, own + subjects[-1][-6:]) if shared and not self._act else (own,)
+            self._act = own[: own.rfind("的") + 1] or _head_of(own, subjects[1:])
+            readings = (own, own + subjects[-1][-2:], own + subjects[-1][-6:])
+            if self._act or not shared:
+                readings = (own, _act(own) + self._act) if _act(own) else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             own = self._waiting.pop(0)
-            readings = (own, self._act + own) if self._act.endswith("的") else (own,)
+            readings = (own, self._act + own, _stem(own) + self._act) if self._act else (own,)
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
@@ -323,6 +325,10 @@ def starts_change(words: str) -> bool:
 
 
 _ANY_ACT = deferred(ANY_ACT)
+_COUNTS = deferred(r"(?:(?:总|数|件)?量|件?数)?(?:达到?|为|共)?$")
+_BARE_ACT = deferred(
+    rf"(?:{ANY_ACT}|维持|撤销|驳回|变更|终止|失效|结案|调解结案|和解)(?:{_COUNTS.pattern})"
+)
 
 
 def _thing(right: str) -> str:
@@ -360,6 +366,18 @@ def _in_order(left: str, act: str, *, follows: bool) -> str:
     if front is None or (follows and front[0][0] not in _PAUSES) or act[-1] == "训":
         return ""
     return act + front[1]
+
+
+def _head_of(first: str, others: Sequence[str]) -> str:
+    """What the first of several acts is done to, if the others name but acts: 复议案件受理、办结分别为60件和52件."""
+    act = _act(first)
+    bare = act and all(_BARE_ACT.fullmatch(other) for other in others)
+    return first[: -len(act)] if bare else ""
+
+
+def _stem(act: str) -> str:
+    """An act without what counts it: 废止 in 废止数为."""
+    return _COUNTS.sub("", act)
 
 
 def _completed(subject: str, last: str) -> str:
