@@ -50,7 +50,7 @@ class Figure:
 
     __slots__ = (
         "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
-        "right", "sentence", "thing", "whole",
+        "right", "sentence", "sums", "thing", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -91,6 +91,8 @@ class Figure:
         """Whether it is read without what adds nothing to a statement."""
         self.inherited = False
         """Whether `lefts` are those of the figure before."""
+        self.sums: tuple[int, ...] = ()
+        """Numbers of the figures that it is the sum of, where they are listed right before it."""
         self.thing = ""
         """What it counts where that stands behind it and the act before it: 案件 in 受理6件案件."""
 

@@ -178,7 +178,7 @@ class _Matcher:
         for winner, status, year in winners:
             if not self.parts.is_part(figure, winner.indicator.id, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
-                drop_parts(stated, figure, found)
+                drop_parts(stated, figure, found, self.context)
                 found.append(stated)
 
     def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:

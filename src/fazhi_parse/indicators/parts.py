@@ -134,11 +134,14 @@ class Parts:
 _SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
 
 
-def drop_parts(total: Observation, figure: Figure, found: list[Observation]) -> None:
+def drop_parts(total: Observation, figure: Figure, found: list[Observation], context: Context) -> None:
     """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
     if not found or found[-1].sentence is not total.sentence or not _SUMMED.search(figure.before):
         return
     meant = (total.indicator, total.status, total.year, total.sentence)
     parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
-    if len(parts) > 1 and sum(o.value for o in parts) == total.value:
+    listed = {context.quantities[number].start for number in figure.sums}
+    if (len(parts) > 1 and sum(o.value for o in parts) == total.value) or (
+        listed and listed.issuperset(o.start for o in parts)
+    ):
         found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]

@@ -127,6 +127,8 @@ class Subjects:
         """Number of the figure before."""
         self._started = False
         """Whether the figure before was the start of a change (由82%)."""
+        self._listed: list[tuple[int, str]] = []
+        """The figures of the sentence so far, each with what stands before it."""
         self._each = False
         """Whether the figure before was that of each place or head."""
         self._resumed = False
@@ -188,6 +190,9 @@ class Subjects:
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
+        if not follows:
+            self._listed = []
+        self._listed.append((i, readings[0]))
         self._last, self._previous, self._resumed = readings, i, False
         self._started = starts_change(before)
         self._each = _OF_EACH.search(before) is not None
@@ -228,6 +233,8 @@ class Subjects:
             readings = (left, turned)
         elif item is not None and (head := _HEAD.search(self._act)) is not None:
             readings += (head[0] + item[1],)
+        if follows and _TOTAL.fullmatch(before) and (summed := self._summed_up(i, figure)):
+            readings = (summed, *readings)
         if left.count("率") > 1 and self._figures[i].kind == "percent":
             readings += tuple(_RATE.findall(left))
         if item is None:
@@ -235,6 +242,24 @@ class Subjects:
         if not inherited:
             self._group = []
         return readings, inherited
+
+    def _summed_up(self, i: int, figure: Figure) -> str:
+        """What a total counts that is the sum of the figures listed right before it: 处罚案卷60卷、许可案卷25卷，合计85卷."""
+        rest, unit = self._figures[i].value, self._figures[i].unit
+        parts: list[tuple[int, str]] = []
+        for number, words in reversed(self._listed[-_MOST_PARTS:]):
+            if self._figures[number].unit != unit or rest <= 0:
+                break
+            rest -= self._figures[number].value
+            parts.append((number, words))
+        if rest or len(parts) < _PAIR:
+            return ""
+        first, noun = parts[-1][1], parts[0][1][-2:]
+        if len(noun) < _NOUN_LENGTH or not all(words.endswith(noun) for _, words in parts):
+            return ""
+        figure.sums = tuple(number for number, _ in parts)
+        act = _LEADING_ACT.match(first)
+        return act[1] + noun if act else first
 
     def _as_many(self, i: int) -> bool:
         """Whether as many figures of one unit follow each other as the group before had subjects."""
@@ -325,6 +350,8 @@ def starts_change(words: str) -> bool:
 
 
 _ANY_ACT = deferred(ANY_ACT)
+_LEADING_ACT = deferred(rf"(?:[，；]|全年|年内|今年|共|累计|先后|依法)*((?:{ANY_ACT})了?)")
+_MOST_PARTS, _NOUN_LENGTH = 12, 2
 _COUNTS = deferred(r"(?:(?:总|数|件)?量|件?数)?(?:达到?|为|共)?$")
 _BARE_ACT = deferred(
     rf"(?:{ANY_ACT}|维持|撤销|驳回|变更|终止|失效|结案|调解结案|和解)(?:{_COUNTS.pattern})"
