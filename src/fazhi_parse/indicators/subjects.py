@@ -63,6 +63,8 @@ _TAKES_PART = deferred(
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own: 提出意见12条，调整2件."""
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
+_OF_OTHERS = deferred(r"[，,；;](?:为|给|对|向|在|实现|由|使)(?:全[省市县区乡镇])?")
+"""What opens what was done to or for others, counted by the same unit: 建成站点16个，为16个乡镇配备律师."""
 _VERBS = (
     "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 抽取 检查 录入 查处 查办 发现 整改 公布 公开 公示 发布 "
     "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
@@ -311,7 +313,7 @@ class Subjects:
             return not (figure.right.strip() and _ANEW.fullmatch(before))
         if _TOTAL.fullmatch(before):
             return self._each
-        return not (_COMMA.fullmatch(before) and figure.right.strip())
+        return not ((_COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)) and figure.right.strip())
 
     def _subjects(self, i: int, before: str) -> list[str]:
         """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
