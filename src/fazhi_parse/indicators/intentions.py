@@ -73,6 +73,8 @@ def is_goal(clause: str, figure: Figure) -> bool:
 def _is_another_goal(sentence: str, clause: str) -> bool:
     """Whether the clause goes on with goals that one before it opened."""
     before = sentence[: len(sentence) - len(clause)]
+    if "计划" in before:
+        before = _AS_PLANNED.sub("", before)
     return any(word in before for word in _AIMS) and (
         _GOAL.search(before) is not None and _DONE.search(clause) is None
     )
