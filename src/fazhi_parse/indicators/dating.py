@@ -275,9 +275,11 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     if first is not None and year is not None and int(first) >= year:
         return False
     behind = sentence[since.end() :]
-    if "五" in since.group() and not THIS_YEAR.search(behind):
+    if _goes_on_about(behind, year):
+        return False
+    if "五" in since.group():
         return True  # “八五”普法以来: whatever the sentence lists has come together since
-    if _DATES_THINGS.match(behind) or THIS_YEAR.search(behind):
+    if _DATES_THINGS.match(behind):
         return False
     return (
         "累计" in behind

@@ -73,6 +73,10 @@ _VERBS = (
 _ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
 ANY_ACT = "|".join(sorted(_ACTS))
+_OF_ONE_YEAR = deferred(
+    rf"[，,；;（(](?:其中[，：]?)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*({ANY_ACT})?(?:有|达到?|了|约|近|为|共)*"
+)
+"""What stands between the sum of several years and what one of them brought: 累计640场，仅2023年就有215场."""
 _THING = deferred(
     r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
 )
@@ -289,6 +293,10 @@ class Subjects:
             and REACHES.fullmatch(figure.before)
         ):
             return True
+        if self._figures[i].unit == self._figures[self._previous].unit and (
+            own := _OF_ONE_YEAR.fullmatch(figure.before)
+        ):
+            return own[1] is None or own[1] in self._last[0]
         words = left.lstrip("（(")
         if self._figures[i].unit != self._figures[self._previous].unit:
             words = words.removesuffix(
