@@ -12,7 +12,7 @@ from .errors import FazhiError
 from .indicators import Catalogue, Indicator, Rule
 from .indicators.dress import wide
 from .indicators.figures import FORBIDS_TO, to_pause
-from .indicators.subjects import LEADS
+from .indicators.leads import LEADS
 from .labels import label
 from .quantities import Quantity
 from .spans import sentence_span

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from ..deferred import deferred
 from ..patterns import named
+from .acts import ANY_ACT
 from .definitions import Rule, Words
 from .figures import FORBIDS_TO, Figure
-from .subjects import ANY_ACT
 
 __all__ = ["LEFT_OVER", "is_forbidden", "is_of_review", "words_beside"]
 
@@ -102,7 +102,25 @@ LEFT_OVER = deferred(
 _NOT_DONE = deferred(rf"(?:未能?|不再)(?:{ANY_ACT})[^，,。；;、的时后]*$")
 """The same in front of a noun and its number: 尚未办结信访事项5件."""
 _BRACKET = deferred(r"[（(][^（()）]*[)）]")
-_NOT = ("未", "不", "无", "没有", "没", "待", "暂缓", "拒绝", "避免", "防止", "杜绝", "取消", "推迟", "停办", "无一", "无一件", "没有一件")
+_NOT = (
+    "未",
+    "不",
+    "无",
+    "没有",
+    "没",
+    "待",
+    "暂缓",
+    "拒绝",
+    "避免",
+    "防止",
+    "杜绝",
+    "取消",
+    "推迟",
+    "停办",
+    "无一",
+    "无一件",
+    "没有一件",
+)
 _NOT_YET = frozenset(["接待", "对待", "等待", "优待", "招待", "期待"])
 """Verbs that end like 待审结, 待申领."""
 _NOT_ENDS = frozenset(word[-1] for word in (*_NOT, "的"))

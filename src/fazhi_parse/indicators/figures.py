@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..deferred import deferred
 from .context import LONGEST_SENTENCE, Context, Passage
+from .leads import LEADS, LIGHT
 from .plain import REMARK, in_usual_words, terse, without_remarks
-from .subjects import LEADS, LIGHT, LeftOff, Subjects
+from .subjects import LeftOff, Subjects
 
 __all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause"]
 

@@ -8,7 +8,7 @@ from ..deferred import deferred
 from .context import Context
 from .dating import NUMBER
 from .dress import wide
-from .subjects import LIGHT
+from .leads import LIGHT
 
 __all__ = ["Places", "last_clause"]
 

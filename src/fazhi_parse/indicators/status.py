@@ -20,9 +20,10 @@ from .dating import (
 )
 from .figures import Figure
 from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_told
+from .leads import LEADS
 from .places import Places, last_clause
 from .roles import Roles
-from .subjects import LEADS, REACHES, starts_change
+from .subjects import REACHES, starts_change
 
 __all__ = ["NO_LEVEL", "Statuses", "words_of"]
 

@@ -1,35 +1,22 @@
-"""Whose number a figure is: what only leads to it, and the subject that it shares with others."""
+"""Whose number a figure is: its own subject, and the one that it shares with others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..deferred import deferred
 from ..patterns import edge
-from ..prefilter import Ending
 from ..quantities.scan import Found
+from .acts import ACTS, ANY_ACT, LEADING_ACT, act_of, head_of, in_order, stem_of, thing_of, undergone
+from .leads import LEADS, LIGHT, MOVED
 
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["ANY_ACT", "LEADS", "LIGHT", "REACHES", "LeftOff", "Subjects", "starts_change"]
+__all__ = ["REACHES", "LeftOff", "Subjects", "starts_change"]
 
-_LEADING = r"[\s：:“”\"（(]|总共|一共|共计|合计|总计|共|总数|达到|(?<![下送])达|为|是|有|已|计|均|都|各|仅|只|(?<![节签履合契违预邀公制缔盟租续解])约|近|超过|超|逾|至少|高达|多达|分别|由|从|实际|平均|始终|一直|首[次度]|再[次度]|历史性地?|保持在|保持|稳定在|连续[一二三四五六七八九]年|了|的有|目前"
-LEADS = Ending(rf"(?:{_LEADING})+$")
-"""What only leads to the number."""
-LIGHT = Ending(
-    r"(?:(?:实现|做到|基本)*全覆盖|开班|全部(?:建成|配齐|到位|挂牌|进驻|入驻)|一年(?:下)?来|加起来|压[减缩]?[到至]|搞|办|开|摆|摆放|张贴|悬挂|摄制|拍摄|制作|推出|安排|收录|深入|扎实|积极|组织|举办|举行|开展|进行|完成|实现|做|作|集中|现有|现|在册|在岗|登记|列明|列有|保留|定格在|控制在|占|扩[大容充]?[到至]|(?:壮大|充实|攀升|发展|增扩)[到至]|升[到至]|增加?[到至]"
-    r"|累计|先后|全年|年内|年度|当年|总量|数量|人数|(?<=[^\W\x00-\x7f])数|规模|比例|占比|方面|[，,](?=共|累计|合计|总计|一共|全年|年内|总[数量]|数量|多?达)|的|过|已经|就|又|还|在"
-    rf"|{_LEADING})+$"
-)
-"""What says nothing of its own between a subject and its number: 活动办了28场, 事项只保留24项, 审核，共92件."""
-_COMPARED = "(?:同比|环比|[较比](?:上年|去年|上年度)(?:同期)?)"
-_MOVED = Ending(
-    r"(?:(?:(?:稳中[有趋][升降好]|(?:再|屡|又)?创(?:了|下)?(?:历史|历年|近年)?(?:来|最)?新[高低]|(?:首次|首度)?突?破[百千万]件?|[与同和较比](?:上年|去年|上年度)(?:同期)?(?:相比)?(?:基本|大体)?持平)[，,]?"
-    rf"|(?:{_COMPARED}(?:[持连]续|明显|大幅|显著|稳步|有所)?|[持连]续(?:[一二两三四五六七八九\d]年)?|逐[年步]|明显|大幅|显著|稳步|有所)(?:攀升|走[高低]|回[落升]|下降|增长|上升|增加|减少|提[高升])[，,])(?:今年|本年度?|全年)?(?:(?<=[，,])(?:[升降增减]|上升|提[高升]|增加|下降|减少)[至到])?)+$"
-)
-"""How a number has moved, said before it: 应诉率稳中有升，达98%; 收案再创新高，214件."""
 _TREND = deferred(
     r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
@@ -62,38 +49,15 @@ _TAKES_PART = deferred(
 """So does what they take part in, where that is another thing: 培训2次，320名干部参加法律知识测试."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own: 提出意见12条，调整2件."""
+_DONE = deferred(ANY_ACT)
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _OF_OTHERS = deferred(r"[，,；;](?:为|给|对|向|在|实现|由|使)(?:全[省市县区乡镇])?")
 """What opens what was done to or for others, counted by the same unit: 建成站点16个，为16个乡镇配备律师."""
-_VERBS = (
-    "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 抽取 检查 录入 查处 查办 发现 整改 公布 公开 公示 发布 "
-    "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
-    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
-)
-_ACTS = frozenset(_VERBS.split())
-"""What is done to things that are counted, two characters each."""
-ANY_ACT = "|".join(sorted(_ACTS))
+_MOST_PARTS, _NOUN_LENGTH = 12, 2
 _OF_ONE_YEAR = deferred(
     rf"[，,；;（(](?:其中[，：]?)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*({ANY_ACT})?(?:有|达到?|了|约|近|为|共)*"
 )
 """What stands between the sum of several years and what one of them brought: 累计640场，仅2023年就有215场."""
-_THING = deferred(
-    r"(?!全年|年内|共|.*(?:提供|参与|参加|进行|开展|实施|担任|组成(?!的)))(?:以上|[^均都已未不拟被由以经将在对各有（(]){2,16}"
-)
-"""The number may stand between an act and its object: 审查37份政府合同 is read as 审查政府合同, 37份, too."""
-_FRONT = deferred(
-    r"(?:^|[，,；;：:。])(?:全年|年内|共)*((?!.{0,6}(?:办理|参与|组织|开展|推进|加强|做好))[^，,、；;：:。（）()\d和与及]{2,20})$"
-)
-"""The object may stand before the act: 行政复议案件共受理6件 is read as 受理行政复议案件, 6件, too."""
-_OF = deferred(
-    rf"(?:^|[，,；;：:。])([^未不没无拟待，,；;：:。]{{0,12}}?(?:{ANY_ACT}))的([^，,、；;：:。（）()的]{{2,16}})$"
-)
-"""So it may with 的 between them: 受理的行政复议案件共6件."""
-_ADVERBS = Ending(r"(?:总共|一共|共计|合计|共|累计|全年|年内|先后|已经?|均|依法)+$")
-_UNDERGOES = deferred(
-    rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{ANY_ACT}))$"
-)
-"""Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
 _HEAD = deferred(
     "(?:审查|审核|把关|审签|审定|抽评|抽查|评查|制发|公布|发布|出台|印发|报备|购置|添置|配备)了?"
@@ -186,16 +150,18 @@ class Subjects:
             shared = (
                 len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
             )
-            self._act = own[: own.rfind("的") + 1] or _head_of(own, subjects[1:])
+            self._act = own[: own.rfind("的") + 1] or head_of(own, subjects[1:])
             readings = (own, own + subjects[-1][-2:], own + subjects[-1][-6:])
             if self._act or not shared:
-                readings = (own, _act(own) + self._act) if _act(own) else (own,)
+                readings = (own, act_of(own) + self._act) if act_of(own) else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
             own = self._waiting.pop(0)
-            readings = (own, self._act + own, _stem(own) + self._act) if self._act else (own,)
+            readings = (own, self._act + own, stem_of(own) + self._act) if self._act else (own,)
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
+            if follows and _TOTAL.fullmatch(before) and (summed := self._summed_up(i, figure)):
+                readings = (summed, *readings)
         if not follows:
             self._listed = []
         self._listed.append((i, readings[0]))
@@ -206,7 +172,7 @@ class Subjects:
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
         """The readings of the next figure of a list with the things behind the numbers: 审查3份合同、12件文件."""
-        self._thing = figure.thing = _thing(figure.right)
+        self._thing = figure.thing = thing_of(figure.right)
         first = "" if figure.before == "、" else figure.before
         return (first, self._act + figure.thing) if figure.thing else (first,)
 
@@ -215,13 +181,13 @@ class Subjects:
         before, inherited = figure.before, False
         bare = LIGHT.stripped(before)
         left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
-        if (unmoved := _MOVED.stripped(left)) is not left:
+        if (unmoved := MOVED.stripped(left)) is not left:
             left = bare = LEADS.stripped(unmoved)
         readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         item = _LISTED.match(left) if follows else None
         if follows and figure.right and self._own_noun_behind(i, before):
             readings = ("",)
-        elif figure.right[-2:] in _ACTS and (turned := _undergone(figure.right)):
+        elif figure.right[-2:] in ACTS and (turned := undergone(figure.right)):
             readings += (turned,)
         elif follows and (self._started or left[:1] in _TREND_BEGINS) and self._goes_on(i, figure, left):
             inherited = True
@@ -232,15 +198,13 @@ class Subjects:
                 # 从申请到领照由3天压到1天: only 由 opens the change, and its verb may say something
                 whole = (*self._last, left) if self._started else ()
                 readings = tuple(dict.fromkeys(_GROWTH.sub("", reading) for reading in (*ends, *whole)))
-        elif (act := _act(left)) and (thing := _thing(figure.right)):
+        elif (act := act_of(left)) and (thing := thing_of(figure.right)):
             self._thing, figure.thing = thing, thing.rstrip("”")
             readings += (left + figure.thing,)
-        elif not figure.right and (turned := _in_order(left, act, follows=follows)):
+        elif not figure.right and (turned := in_order(left, act, follows=follows)):
             readings = (left, turned)
         elif item is not None and (head := _HEAD.search(self._act)) is not None:
             readings += (head[0] + item[1],)
-        if follows and _TOTAL.fullmatch(before) and (summed := self._summed_up(i, figure)):
-            readings = (summed, *readings)
         if left.count("率") > 1 and self._figures[i].kind == "percent":
             readings += tuple(_RATE.findall(left))
         if item is None:
@@ -251,12 +215,12 @@ class Subjects:
 
     def _summed_up(self, i: int, figure: Figure) -> str:
         """What a total counts that is the sum of the figures listed right before it: 处罚案卷60卷、许可案卷25卷，合计85卷."""
-        rest, unit = self._figures[i].value, self._figures[i].unit
+        rest, unit = Fraction(self._figures[i].value), self._figures[i].unit
         parts: list[tuple[int, str]] = []
         for number, words in reversed(self._listed[-_MOST_PARTS:]):
             if self._figures[number].unit != unit or rest <= 0:
                 break
-            rest -= self._figures[number].value
+            rest -= Fraction(self._figures[number].value)
             parts.append((number, words))
         if rest or len(parts) < _PAIR:
             return ""
@@ -264,7 +228,7 @@ class Subjects:
         if len(noun) < _NOUN_LENGTH or not all(words.endswith(noun) for _, words in parts):
             return ""
         figure.sums = tuple(number for number, _ in parts)
-        act = _LEADING_ACT.match(first)
+        act = LEADING_ACT.match(first)
         return act[1] + noun if act else first
 
     def _as_many(self, i: int) -> bool:
@@ -283,45 +247,41 @@ class Subjects:
     def _goes_on(self, i: int, figure: Figure, left: str) -> bool:
         """Whether a figure has the subject of the one before it: nothing but 增至, 上年 and the like between them.
 
-        Not in brackets (6件（3件结案）) unless they name another year, not behind them where it has a
-        noun of its own (60人（含新聘8人）、20件案件), not the sum of a list, and
-        not a figure of the same unit that has words of its own behind a comma (优秀15卷，6卷不合格).
+        Not in brackets (6件（3件结案）) unless they name another year, and not behind them where it has a
+        noun of its own (60人（含新聘8人）、20件案件).
         """
-        if (
-            self._started
-            and self._figures[i].unit == self._figures[self._previous].unit
-            and REACHES.fullmatch(figure.before)
-        ):
+        before, own = figure.before, bool(figure.right.strip())
+        same = self._figures[i].unit == self._figures[self._previous].unit
+        if same and self._started and REACHES.fullmatch(before):
             return True
-        if self._figures[i].unit == self._figures[self._previous].unit and (
-            own := _OF_ONE_YEAR.fullmatch(figure.before)
-        ):
-            return own[1] is None or own[1] in self._last[0]
+        if same and (year := _OF_ONE_YEAR.fullmatch(before)):
+            return year[1] is None or year[1] in self._last[0]
         words = left.lstrip("（(")
-        if self._figures[i].unit != self._figures[self._previous].unit:
-            words = words.removesuffix(
-                "累"
-            )  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
-        if not _TREND.fullmatch(words):
+        if not same:  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
+            words = words.removesuffix("累")
+        if not _TREND.fullmatch(words) or _CHANGED.fullmatch(before):
             return False
-        before = figure.before
         if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
             return False
-        if (self._resumed or before.startswith(("）", ")"))) and figure.right.strip():
+        if (self._resumed or before.startswith(("）", ")"))) and own:
             return False
-        if _CHANGED.fullmatch(before):
-            return False
-        if self._figures[i].unit != self._figures[self._previous].unit:
-            part = _TAKES_PART.match(figure.right)
-            another = part is not None and not any(part[1] in reading for reading in self._last)
-            if another or _OWN_RESULT.match(figure.right):
-                return False
-            if before == "，" and figure.right.strip() and self._figures[self._previous].kind == "percent":
-                return False
-            return not (figure.right.strip() and _ANEW.fullmatch(before))
+        return self._goes_on_in_unit(before, own=own) if same else self._goes_on_otherwise(figure, own=own)
+
+    def _goes_on_in_unit(self, before: str, *, own: bool) -> bool:
+        """Not the sum of a list, nor a figure that has words of its own behind a comma (优秀15卷，6卷不合格)."""
         if _TOTAL.fullmatch(before):
             return self._each
-        return not ((_COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)) and figure.right.strip())
+        return not (own and (_COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)))
+
+    def _goes_on_otherwise(self, figure: Figure, *, own: bool) -> bool:
+        """Not what the people that a figure of another unit counts have come to or taken part in."""
+        part = _TAKES_PART.match(figure.right)
+        another = part is not None and not any(part[1] in reading for reading in self._last)
+        if another or _OWN_RESULT.match(figure.right):
+            return False
+        if figure.before == "，" and own and self._figures[self._previous].kind == "percent":
+            return False
+        return not (own and _ANEW.fullmatch(figure.before))
 
     def _subjects(self, i: int, before: str) -> list[str]:
         """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
@@ -356,65 +316,7 @@ def starts_change(words: str) -> bool:
     (True, False)
     """
     tail = _FROM_TAIL.search(words)
-    return tail is not None and _ANY_ACT.search(tail.group()) is None
-
-
-_ANY_ACT = deferred(ANY_ACT)
-_LEADING_ACT = deferred(rf"(?:[，；]|全年|年内|今年|共|累计|先后|依法)*((?:{ANY_ACT})了?)")
-_MOST_PARTS, _NOUN_LENGTH = 12, 2
-_COUNTS = deferred(r"(?:(?:总|数|件)?量|件?数)?(?:达到?|为|共)?$")
-_BARE_ACT = deferred(
-    rf"(?:{ANY_ACT}|维持|撤销|驳回|变更|终止|失效|结案|调解结案|和解)(?:{_COUNTS.pattern})"
-)
-
-
-def _thing(right: str) -> str:
-    """The thing that words behind a figure name, without what leads to the next one (3名律师和1名教授); empty where they say more."""
-    thing = right.rstrip("和与及")
-    return thing if _THING.fullmatch(thing) else ""
-
-
-def _act(words: str) -> str:
-    """The act that words end with, 了 and 过 taken in; empty where they end otherwise.
-
-    >>> _act("全年受理了"), _act("行政复议案件")
-    ('受理了', '')
-    """
-    if words[-2:] in _ACTS:
-        return words[-2:]
-    return words[-3:] if words[-3:-1] in _ACTS and words[-1] in "了过" else ""
-
-
-def _undergone(right: str) -> str:
-    """The words behind a figure with the act first (12份合同进行合法性审查); empty where they name no act."""
-    found = _UNDERGOES.match(right)
-    return found[2] + found[1] if found is not None else ""
-
-
-def _in_order(left: str, act: str, *, follows: bool) -> str:
-    """The words before a figure with the act before its object; empty where they say no such thing.
-
-    Not 108件 in 112件建议已办结108件: the object has a number of its own.
-    """
-    if not act:
-        found = _OF.search(left) if "的" in left else None
-        return "".join(found.groups()) if found is not None else ""
-    front = _FRONT.search(_ADVERBS.stripped(left[: -len(act)]))
-    if front is None or (follows and front[0][0] not in _PAUSES) or act[-1] == "训":
-        return ""
-    return act + front[1]
-
-
-def _head_of(first: str, others: Sequence[str]) -> str:
-    """What the first of several acts is done to, if the others name but acts: 复议案件受理、办结分别为60件和52件."""
-    act = _act(first)
-    bare = act and all(_BARE_ACT.fullmatch(other) for other in others)
-    return first[: -len(act)] if bare else ""
-
-
-def _stem(act: str) -> str:
-    """An act without what counts it: 废止 in 废止数为."""
-    return _COUNTS.sub("", act)
+    return tail is not None and _DONE.search(tail.group()) is None
 
 
 def _completed(subject: str, last: str) -> str:
