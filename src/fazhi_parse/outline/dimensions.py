@@ -21,6 +21,7 @@ _SEPARATED = deferred(r"(?<=[^\W\x00-\x7f]{2})[ ；;](?=[^\W\x00-\x7f]{2})")
 """What parts the clauses of a heading where it is not a comma: 党建引领 提升能力."""
 _TO_WHAT_END = deferred(
     r"[，,](?:有力|全力|有效)?(?:助力|助推|服务|护航|赋能|推动|促进|保障|支撑)[^，,]{0,6}(?:高质量发展|经济社会|发展大局|中心工作|乡村振兴|民生福祉)[^，,]{0,6}$"
+    r"|[，,]为[^，,]{2,24}(?:提供|奠定|打下|夯实|筑牢)[^，,]{0,10}(?:基础|保障|支撑|基石)$"
 )
 """What a heading ends with that could stand behind any other."""
 _BODY, _PART = 200, 60
