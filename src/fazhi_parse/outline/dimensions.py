@@ -158,6 +158,8 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     general = first in _GENERAL and above in _GENERAL
     if above and not general and (told := _told_by_above(labels, topics[first], above)):
         return told
+    if first == "capacity" and topics[first].weight <= _HINT and _THOUGHT in _clauses(labels)[:1]:
+        return _THOUGHT  # 集中开展专题学习
     if len(found) == 1:
         return first
     # 以重要讲话精神为导向，全面部署法治政府建设: the means is named first
@@ -167,6 +169,10 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
             return best.dimension
     if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and "enforcement/capacity" in topics:
         return "enforcement/capacity"  # 强化教育培训，打造执法铁军
+    if (focus := _FOCUS.match(title)) and (served := topics_of(title[focus.end() :])):
+        best = served[ranked(served)[0]]
+        if best.weight > max(topics[first].weight, SURE):
+            return best.dimension
     if (named := _named_first(title, topics, first)) != first:
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
@@ -209,8 +215,11 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     return ""
 
 
-_MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
-"""What comes first only serves what follows: 以……为统领，加强组织领导."""
+_MEANS = deferred(r"(?:(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}|依托[^，,]{2,16})[，,]")
+"""What comes first only serves what follows: 以……为统领，加强组织领导; 依托服务站，开展普法宣传."""
+
+_FOCUS = deferred(r"(?:聚焦|围绕|紧盯|紧扣|抓住|对照)[^，,]{2,12}[，,]")
+"""What comes first is but the point of attack: 聚焦“关键少数”，党对法治政府建设的领导全面加强."""
 
 _SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
 """What follows only says to what end: 法律顾问全程参与，护航依法决策."""
