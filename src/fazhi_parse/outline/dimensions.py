@@ -158,8 +158,6 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     general = first in _GENERAL and above in _GENERAL
     if above and not general and (told := _told_by_above(labels, topics[first], above)):
         return told
-    if first == "capacity" and topics[first].weight <= _HINT and _THOUGHT in _clauses(labels)[:1]:
-        return _THOUGHT  # 集中开展专题学习
     if len(found) == 1:
         return first
     # 以重要讲话精神为导向，全面部署法治政府建设: the means is named first
