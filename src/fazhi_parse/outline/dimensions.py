@@ -213,10 +213,10 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     return ""
 
 
-_MEANS = deferred(r"(?:(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}|依托[^，,]{2,16})[，,]")
+_MEANS = deferred(r"(?:(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}|(?:依托|对照)[^，,]{2,16})[，,]")
 """What comes first only serves what follows: 以……为统领，加强组织领导; 依托服务站，开展普法宣传."""
 
-_FOCUS = deferred(r"(?:聚焦|围绕|紧盯|紧扣|抓住|对照)[^，,]{2,12}[，,]")
+_FOCUS = deferred(r"(?:聚焦|围绕|紧盯|紧扣|抓住)[^，,]{2,12}[，,]")
 """What comes first is but the point of attack: 聚焦“关键少数”，党对法治政府建设的领导全面加强."""
 
 _SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
