@@ -21,6 +21,7 @@ _SEPARATED = deferred(r"(?<=[^\W\x00-\x7f]{2})[ ；;](?=[^\W\x00-\x7f]{2})")
 """What parts the clauses of a heading where it is not a comma: 党建引领 提升能力."""
 _TO_WHAT_END = deferred(
     r"[，,](?:有力|全力|有效)?(?:助力|助推|服务|护航|赋能|推动|促进|保障|支撑)[^，,]{0,6}(?:高质量发展|经济社会|发展大局|中心工作|乡村振兴|民生福祉)[^，,]{0,6}$"
+    r"|[，,]为[^，,]{2,24}(?:提供|奠定|打下|夯实|筑牢)[^，,]{0,10}(?:基础|保障|支撑|基石)$"
 )
 """What a heading ends with that could stand behind any other."""
 _BODY, _PART = 200, 60
@@ -130,6 +131,7 @@ _GENERAL = frozenset(["capacity", "leadership"])
 _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 _THOUGHT = "leadership/thought"
+_ENFORCERS = "enforcement/capacity"
 _INSIDE = {
     (_THOUGHT, "capacity"): _THOUGHT,  # 分层分类培训
     (_THOUGHT, "society/publicity"): _THOUGHT,  # 广泛宣讲
@@ -157,6 +159,8 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     general = first in _GENERAL and above in _GENERAL
     if above and not general and (told := _told_by_above(labels, topics[first], above)):
         return told
+    if first == "capacity" and topics[first].weight <= _HINT and _clauses(labels)[:1] == (_ENFORCERS,):
+        return _ENFORCERS  # 强化队伍建设: of those who enforce
     if len(found) == 1:
         return first
     # 以重要讲话精神为导向，全面部署法治政府建设: the means is named first
@@ -164,8 +168,12 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
         best = served[ranked(served)[0]]
         if best.weight >= SURE and (first == _THOUGHT or not akin(best.dimension, first)):
             return best.dimension
-    if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and "enforcement/capacity" in topics:
-        return "enforcement/capacity"  # 强化教育培训，打造执法铁军
+    if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and _ENFORCERS in topics:
+        return _ENFORCERS  # 强化教育培训，打造执法铁军
+    if (focus := _FOCUS.match(title)) and (served := topics_of(title[focus.end() :])):
+        best = served[ranked(served)[0]]
+        if best.weight > max(topics[first].weight, SURE):
+            return best.dimension
     if (named := _named_first(title, topics, first)) != first:
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
@@ -208,8 +216,11 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
     return ""
 
 
-_MEANS = deferred(r"(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}[，,]")
-"""What comes first only serves what follows: 以……为统领，加强组织领导."""
+_MEANS = deferred(r"(?:(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}|(?:依托|对照)[^，,]{2,16}|以法[^，,]{1,3})[，,]")
+"""What comes first only serves what follows: 以……为统领，加强组织领导; 依托服务站，开展普法宣传."""
+
+_FOCUS = deferred(r"(?:聚焦|围绕|紧盯|紧扣|抓住)[^，,]{2,12}[，,]")
+"""What comes first is but the point of attack: 聚焦“关键少数”，党对法治政府建设的领导全面加强."""
 
 _SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
 """What follows only says to what end: 法律顾问全程参与，护航依法决策."""

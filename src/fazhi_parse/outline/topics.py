@@ -44,7 +44,9 @@ def _terms() -> PatternIndex[tuple[str, re.Pattern[str], float]]:
 
 
 _CLAUSE_END = deferred(r"[，,；;、 ]")
-_MANNER = deferred(r"(?:聚焦|坚持|紧扣|紧盯|围绕|突出|立足|锚定|着眼|对标)[^，,；;、 ]{2,10}[，,；; ]")
+_MANNER = deferred(
+    r"(?:聚焦|坚持|紧扣|紧盯|围绕|突出|立足|锚定|着眼|对标|对照|依托)[^，,；;、 ]{2,10}[，,；; ]"
+)
 """A clause in front that may say no more than how: 聚焦重点任务，加强组织领导."""
 _LEADS = 2.5
 """What a term in the first clause counts more: a heading names its topic first and says to what end afterwards."""
