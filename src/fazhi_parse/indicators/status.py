@@ -191,8 +191,12 @@ class Statuses:
 
     def _is_among_means(self, figure: Figure) -> bool:
         """Whether its half sentence opened with a mean and names no other time since (每年调解5万件，办理公证1万件)."""
-        opening = self._context.text[figure.half.start : figure.found.start]
-        return ("每" in opening or "均" in opening) and _EACH_YEAR.match(opening) is not None
+        text, found = self._context.text, self._context.figures
+        opening = text[figure.half.start : figure.found.start]
+        if not ("每" in opening or "均" in opening) or _EACH_YEAR.match(opening) is None:
+            return False
+        first = next(other for other in found[: figure.number] if other.start >= figure.half.start)
+        return first.unit != figure.found.unit or first.value >= figure.found.value  # else it is the year's
 
     def _goes_to(self, figure: Figure, between: re.Pattern[str]) -> bool:
         """Whether another figure of the same unit follows, with certain words between them."""

@@ -27,6 +27,9 @@ _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 """What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
 _OF_EACH = deferred(r"每|[各均都](?:[配设聘建选]|有|培)")
 """Behind what each has, the sum has the same subject: 每村均配备调解员3名，共620名."""
+_OF_ALL = deferred(
+    r"[，,；;]?(?:全[省市县区旗乡镇街局系]统?|[我本][省市县区旗乡镇街局])?(?:合计|共计|总计|总共|共|总数|累计)(?:有|达到?|为)?"
+)
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
@@ -218,6 +221,8 @@ class Subjects:
         rest, unit = Fraction(self._figures[i].value), self._figures[i].unit
         parts: list[tuple[int, str]] = []
         for number, words in reversed(self._listed[-_MOST_PARTS:]):
+            if self._figures[number].kind == "percent":  # 12件（同比增长9%）、85件
+                continue
             if self._figures[number].unit != unit or rest <= 0:
                 break
             rest -= Fraction(self._figures[number].value)
@@ -252,10 +257,12 @@ class Subjects:
         """
         before, own = figure.before, bool(figure.right.strip())
         same = self._figures[i].unit == self._figures[self._previous].unit
-        if same and self._started and REACHES.fullmatch(before):
+        if same and (
+            (self._started and REACHES.fullmatch(before))
+            or (self._each and _OF_ALL.fullmatch(before))
+            or ((year := _OF_ONE_YEAR.fullmatch(before)) and (year[1] or "") in self._last[0])
+        ):
             return True
-        if same and (year := _OF_ONE_YEAR.fullmatch(before)):
-            return year[1] is None or year[1] in self._last[0]
         words = left.lstrip("（(")
         if not same:  # 培训5期，累计1420人次; but 新建6处，累计90处 counts another thing
             words = words.removesuffix("累")
@@ -265,13 +272,10 @@ class Subjects:
             return False
         if (self._resumed or before.startswith(("）", ")"))) and own:
             return False
-        return self._goes_on_in_unit(before, own=own) if same else self._goes_on_otherwise(figure, own=own)
-
-    def _goes_on_in_unit(self, before: str, *, own: bool) -> bool:
-        """Not the sum of a list, nor a figure that has words of its own behind a comma (优秀15卷，6卷不合格)."""
-        if _TOTAL.fullmatch(before):
-            return self._each
-        return not (own and (_COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)))
+        if same:  # not the sum of a list, nor what has words of its own behind a comma (优秀15卷，6卷不合格)
+            commas = _COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)
+            return not (_TOTAL.fullmatch(before) or (commas and own))
+        return self._goes_on_otherwise(figure, own=own)
 
     def _goes_on_otherwise(self, figure: Figure, *, own: bool) -> bool:
         """Not what the people that a figure of another unit counts have come to or taken part in."""
