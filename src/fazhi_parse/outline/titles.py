@@ -13,6 +13,13 @@ _TITLE_OF_ITEM = 25
 """An item's first sentence is its title only up to this length (contract)."""
 _LONGEST = 45
 """A heading longer than this has taken in the sentence behind it, if there is a space between them."""
+_SHORTEST = 8
+_BODY = deferred(
+    r"(?<=[效法力算督度革化题升排平围境能纷策况制任范强系高序设足心责谐善础固好稳])(?=[我全][省市县区州旗镇乡街局]"
+    r"|[省市县区州旗镇乡](?:委、|党委|政府|委常委|委高度)|街道党|局党[组委]|(?:19|20)\d\d年|今年以来|一年来"
+    r"|(?:深入(?:推进|实施|贯彻)|持续(?:推进|推动|深化)|认真(?:贯彻|落实)|严格(?:执行|落实)|扎实(?:推进|开展)|大力(?:推进|推行)|全面(?:落实|推行|贯彻)|积极(?:推进|开展))[^，。；：、]{2})"
+)
+"""Where a text begins that is glued to its heading, a bold one on its page: by who acts, or when, behind how headings end."""
 _GAP = deferred(r" (?<![\d%] )(?:(?!\d)|(?=(?:19|20)\d\d ?年))")
 """A space that may part a title from its text: not one that sets a number apart (推进 3 项), unless that is a year."""
 
@@ -52,6 +59,8 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
         gap = _gap(text, start, start + _LONGEST)
         if gap and "，" not in text[gap.start() - 2 : gap.start()]:  # the text follows on the line
             return text[start : gap.start()].strip() or None, gap.start()
+        if body := _BODY.search(text, start + _SHORTEST, start + _LONGEST):
+            return text[start : body.start()], body.start()
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
     whole = text[start:limit].strip()
