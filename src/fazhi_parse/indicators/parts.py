@@ -31,6 +31,13 @@ _BREAKDOWN = deferred(
     r"|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
 )
 """What opens the kinds that a total is made up of: 从案件类型看，, 以投诉举报为主，."""
+_BY_SOME = deferred(
+    r"(?:其中)?(?:通过|利用|在|依托)?(?:县|区|市|州|旗|省)?(?:政府)?(?:门户网站|网站|公众号|微信|微博|公开栏|公示栏|公开目录|新媒体|[^，。；\d]{0,6}客户端|[^，。；\d]{2,12}公众号"
+    r"|[县区市州旗省]?(?:政府)?本级|各?(?:乡镇|镇街|街道|司法所)|[^，。；\d]{0,10}(?:等\d+[个家])?(?:行业性|专业性))[^，。；\d]*\d"
+)
+_BY_ALL = deferred(r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|共|累计|总[量数])[^，。；]*$")
+_LONGEST_LEAD = 40
+"""What tells of some, behind a total of all."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -81,7 +88,7 @@ class Parts:
                 self._shared[indicator] = line
                 return True
             before_half = line <= total[0] < figure.half.start
-            if before_half and self._adds_up(total[2], figure.number):
+            if before_half and (self._adds_up(total[2], figure.number) or self._is_of_some(figure, total[0])):
                 return True
         self._totals[kind] = at, value, figure.number
         self._last_of_unit[figure.found.unit] = at, value, indicator
@@ -101,6 +108,15 @@ class Parts:
             and self._context.breaks.line(figure.found.start) <= at < opening.start()
             and total >= figure.found.value
             and (indicator == counted or indicator.partition(".")[0] != counted.partition(".")[0])
+        )
+
+    def _is_of_some(self, figure: Figure, total: int) -> bool:
+        """Whether it is what one channel, level or group did of what all did (全县共公开836条。门户网站公开512条)."""
+        text = self._context.text
+        clause = max(text.rfind(mark, figure.half.start, figure.found.start) for mark in "，；。") + 1
+        return (
+            _BY_SOME.match(text, max(clause, figure.half.start)) is not None
+            and _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
         )
 
     def _adds_up(self, total: int, part: int) -> bool:
