@@ -55,18 +55,23 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if node.after is not None and node.after.marker.start < limit:
         limit = node.after.marker.start
     sentence = text.find("。", start, limit)
-    if (sentence if sentence >= 0 else limit) - start > _LONGEST:
-        gap = _gap(text, start, start + _LONGEST)
-        if gap and "，" not in text[gap.start() - 2 : gap.start()]:  # the text follows on the line
-            return text[start : gap.start()].strip() or None, gap.start()
-        if body := _BODY.search(text, start + _SHORTEST, start + _LONGEST):
-            return text[start : body.start()], body.start()
+    if (sentence if sentence >= 0 else limit) - start > _LONGEST and (body := _body(text, start)):
+        return text[start:body].strip() or None, body
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
     whole = text[start:limit].strip()
     if whole[-1:] in _SEMICOLON and not text[limit : node.end].strip():  # a clause of a list
         return None, start
     return whole.rstrip("：:；;") or None, limit
+
+
+def _body(text: str, start: int) -> int:
+    """Where the text begins that follows a title on its line, or is glued to it; 0 if nothing tells."""
+    gap = _gap(text, start, start + _LONGEST)
+    if gap and "，" not in text[gap.start() - 2 : gap.start()]:
+        return gap.start()
+    glued = _BODY.search(text, start + _SHORTEST, start + _LONGEST)
+    return glued.start() if glued else 0
 
 
 def _gap(text: str, start: int, upto: int) -> re.Match[str] | None:
