@@ -44,6 +44,8 @@ def wide(text: str) -> str:
         text = _YEAR.sub(lambda match: match.group().translate(_DIGITS), text)
     if "。其中" in text:
         text = _PARTS.sub("，", text)
+    if "pp" in text:
+        text = text.replace("App", "APP").replace("app", "APP")
     if "旗" in text:
         text = _BANNER.sub("县", text)
     if "\t" in text:

@@ -41,6 +41,7 @@ _FROM = deferred(r"(?:由|从)[^，,。；;到至]{0,16}$")
 _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
+_MARKS = ("突破", "超", "破", "逾")
 _PASSES = deferred(
     "(?:大关|关口)?，(?:全年|年内|今年|本年度?|过去一年|一年来|已|共计?)*(?:新收|收到|收案|受理|立案|办理)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
 )
@@ -185,6 +186,7 @@ class Statuses:
         found = figure.found
         return (
             found.approx == "above"
+            and self._context.read.text.startswith(_MARKS, found.start)
             and self._goes_to(figure, _PASSES)
             and self._context.figures[figure.number + 1].value >= found.value
         )
