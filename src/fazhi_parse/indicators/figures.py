@@ -15,7 +15,7 @@ __all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause"]
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL = 70, 40, 24, 60
 _NEAR_BEGINNING = 12
 _LONGEST_TITLED = 240
-"""So far back titles are left out of the words before a figure."""
+"""So far back titles and long lists are left out of the words before a figure."""
 FORBIDS_TO = 40
 """So many characters from a figure words of its half sentence may forbid a rule; sentences of officials go on."""
 _STOPS = "，,。；;：:！？、\n"
@@ -220,10 +220,11 @@ def figures(context: Context) -> Iterator[Figure]:
         right = "" if after in _STOPS or after == "）" else _behind(context, i)
         figure = Figure(context, i, sentence, half, before, right, after if end < half.end else "")
         figure.lefts, figure.inherited = subjects.of(i, figure, follows=earlier > start)
-        if "）" in before or "》" in before:
+        is_cut = len(before) == _LONGEST_LEFT and before.count("、") >= _LONG_LIST
+        if "）" in before or "》" in before or is_cut:
             shorter = (
                 LEADS.stripped(_ASIDE.sub("", before)),
-                _untitled(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
+                _shortened(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
             )
             figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
         last = figure
@@ -270,11 +271,14 @@ class _Brackets:
 _TITLE = deferred(r"《[^《》]{1,60}》[、，,和及]?")
 
 
-def _untitled(before: str) -> str:
-    """Words before a figure without titles: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
-    return LIGHT.stripped(_TITLE.sub("", before))[-_LONGEST_LEFT:]
+def _shortened(before: str) -> str:
+    """Words before a figure without titles and long lists: 审查《甲办法》《乙办法》等文件 is read as 审查等文件, too."""
+    return LIGHT.stripped(_LIST.sub("等", _TITLE.sub("", before)))[-_LONGEST_LEFT:]
 
 
+_LONG_LIST = 3
+_LIST = deferred(r"(?:、[^，,。；;：:、\d]{1,24}){3,}等")
+"""What a list names behind its first item: 检查商超、餐饮店、药店、网吧等经营单位 is read as 检查商超等经营单位, too."""
 _ASIDE = deferred(r"（[^（）\d]{1,14}）")
 """What only explains: 县政府（含办公室）印发文件 is read as 县政府印发文件, too."""
 
