@@ -29,6 +29,8 @@ _COORDINATED = deferred(
 )
 _ALL_OF = deferred("均|都|皆|双双")
 """What a rate has where it is that of several subjects (86件建议、71件提案……，办结率均为100%)."""
+_DISPUTES = ("reconsideration.", "litigation.")
+_OF_DISPUTES = deferred("复议|应诉|诉讼|纠纷|争议|矛盾|监督|制约|权力|执法")
 _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
@@ -125,6 +127,8 @@ class _Matcher:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
         if rule.unless is not None and is_forbidden(figure, rule.unless):
             return None
+        if indicator.id.startswith(_DISPUTES) and self.is_about_disclosure(figure):
+            return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
         for word in words:
             score += min(len(word), _LONGEST_WORD) * 0.5
@@ -146,6 +150,11 @@ class _Matcher:
             score += level
             words.append(rule.topic)
         return _Candidate(score, indicator, rule, tuple(words))
+
+    def is_about_disclosure(self, figure: Figure) -> bool:
+        """Whether its section is about disclosure alone: the cases counted there are those about disclosure."""
+        last = next((title for title in reversed(self.context.path(figure.section)) if title), "")
+        return "公开" in last and _OF_DISPUTES.search(last) is None
 
     # -- resolving ----------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ _BY_SOME = deferred(
     r"|[县区市州旗省]?(?:政府)?本级|各?(?:乡镇|镇街|街道|司法所)|[^，。；\d]{0,10}(?:等\d+[个家])?(?:行业性|专业性))[^，。；\d]*\d"
 )
 _BY_ALL = deferred(r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|共|累计|总[量数])[^，。；]*$")
+_ALL_LEVELS = deferred(r"(?:全[县区市州旗省]|各级)[^，。；]*$")
 _LONGEST_LEAD = 40
 """What tells of some, behind a total of all."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
@@ -78,7 +79,7 @@ class Parts:
                 return True
             share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
             own = _OWN_LEVEL.search(text, begin, at)
-            if own is not None and line <= total[0] < own.start():
+            if own is not None and (line <= total[0] < own.start() or self._is_of_all(total[0], figure)):
                 return True
             if share and (
                 share["total"]
@@ -117,6 +118,13 @@ class Parts:
         return (
             _BY_SOME.match(text, max(clause, figure.half.start)) is not None
             and _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
+        )
+
+    def _is_of_all(self, total: int, figure: Figure) -> bool:
+        """Whether a total above in the section of a figure is that of all levels (全市新收8745件。 and in the next paragraph 市本级新收3326件)."""
+        return (
+            self._context.section_at(total) == figure.section
+            and _ALL_LEVELS.search(self._context.text, max(0, total - _LONGEST_LEAD), total) is not None
         )
 
     def _adds_up(self, total: int, part: int) -> bool:
