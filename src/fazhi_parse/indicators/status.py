@@ -23,7 +23,7 @@ from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_told
 from .leads import LEADS
 from .places import Places, last_clause
 from .roles import Roles
-from .subjects import REACHES, starts_change
+from .subjects import AGAIN, REACHES, starts_change
 
 __all__ = ["NO_LEVEL", "Statuses", "words_of"]
 
@@ -178,8 +178,8 @@ class Statuses:
         return self._said(sentence, clause, clause, whole, sentence, since=False)
 
     def _is_start(self, clause: str, figure: Figure) -> bool:
-        """Whether a figure is the one that a change started from: the next one, of the same unit, is what it came to."""
-        return starts_change(clause) and self._goes_to(figure, REACHES)
+        """Whether a figure is the one that a change started from, or but one of its steps: the next one, of the same unit, is what it came to."""
+        return (starts_change(clause) and self._goes_to(figure, REACHES)) or self._goes_to(figure, AGAIN)
 
     def _is_passed(self, figure: Figure) -> bool:
         """Whether a figure is but a mark that the next one has passed: 首次突破500件，达536件."""

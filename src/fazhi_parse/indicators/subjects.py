@@ -15,10 +15,10 @@ from .leads import LEADS, LIGHT, MOVED
 if TYPE_CHECKING:
     from .figures import Figure
 
-__all__ = ["REACHES", "LeftOff", "Subjects", "starts_change"]
+__all__ = ["AGAIN", "REACHES", "LeftOff", "Subjects", "starts_change"]
 
 _TREND = deferred(
-    r"(?:[，,、；;\s和与及“”)）]|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|再|又|进一步|继续|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
@@ -38,6 +38,10 @@ REACHES = deferred(
     rf"(?!中)[^，。；、\d]{{0,10}}(?:[至到为成]|达到?)(?:了|约|近)?|[^，。；、\d]{{0,6}}，(?:再|又|进一步|稳步|逐步|大幅)*(?:{_CHANGES})[^，。；、\d]{{0,4}}(?:了|约|近)?"
 )
 """What stands between the start of a change and its end, whatever the verb: 由82%稳步提升至96%."""
+AGAIN = deferred(
+    rf"，(?:今年|本年度?|(?:19|20)\d\d年度?)?(?:再|又|进一步|继续)(?:稳步|大幅|逐步)?(?:{_CHANGES})(?:至|到|为)(?:(?:19|20)\d\d年度?的)?"
+)
+"""What stands between the end of a change and that of the next one: 由82%升至95%，再升至98%."""
 _GROWTH = deferred(
     r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降|翻)了?$"
 )
