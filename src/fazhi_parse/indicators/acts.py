@@ -47,7 +47,9 @@ _UNDERGOES = deferred(
 LEADING_ACT = deferred(rf"(?:[，；]|全年|年内|今年|共|累计|先后|依法)*((?:{ANY_ACT})了?)")
 _PAUSES = "，,；;：:。"
 _COUNTS = deferred(r"(?:(?:总|数|件)?量|件?数)?(?:达到?|为|共)?$")
-_BARE_ACT = deferred(rf"(?:{ANY_ACT}|维持|撤销|驳回|变更|终止|失效|结案|调解结案|和解)(?:{_COUNTS.pattern})")
+_BARE_ACT = deferred(
+    rf"(?:{ANY_ACT}|不予受理|胜诉|败诉|撤诉|撤回|中止|维持|撤销|驳回|变更|终止|失效|结案|调解结案|和解)(?:{_COUNTS.pattern})"
+)
 
 
 def thing_of(right: str) -> str:

@@ -27,7 +27,7 @@ _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 def wide(text: str) -> str:
     """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
 
-    A sentence that opens with the parts of a figure goes on with the one before it; years are in digits; 全旗 is 全县.
+    A sentence that opens with the parts of a figure goes on with the one before it; years are in digits; 全旗 is 全县, app APP.
 
     >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名\\t另有9名")
     '受理12,345件（含结转），审结9件；培育“法律明白人”6名，另有9名'

@@ -51,7 +51,7 @@ class Figure:
 
     __slots__ = (
         "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
-        "right", "sentence", "sums", "thing", "whole",
+        "right", "sentence", "summed", "sums", "thing", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -94,6 +94,8 @@ class Figure:
         """Whether `lefts` are those of the figure before."""
         self.sums: tuple[int, ...] = ()
         """Numbers of the figures that it is the sum of, where they are listed right before it."""
+        self.summed = ""
+        """What those count, if they have a noun in common."""
         self.thing = ""
         """What it counts where that stands behind it and the act before it: 案件 in 受理6件案件."""
 

@@ -70,6 +70,7 @@ class _Matcher:
         led = [(figure, rules, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
         found: list[Observation] = []
         for figure, rules, candidates in led:
+            candidates = candidates or self.summed_up(figure, found)
             if candidates := candidates or self.by_other_readings(figure, hopeful=bool(rules)):
                 self.resolve(figure, candidates, found)
         found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.statuses, self.slow))
@@ -115,6 +116,16 @@ class _Matcher:
         if figure.right and figure.turn() and not LEFT_OVER.search(figure.before):
             return self.candidates(figure, self.catalogue.figures.possible(figure))
         return []
+
+    def summed_up(self, figure: Figure, found: list[Observation]) -> list[_Candidate]:
+        """The candidates of the sum of listed figures for the one indicator of which all of them are values."""
+        starts = {self.context.quantities[number].start for number in figure.sums}
+        parts = {o.start: o.indicator for o in found[-2 * len(starts) :] if o.start in starts}
+        if not figure.summed or parts.keys() != starts or len({*parts.values()}) > 1:
+            return []
+        figure.lefts = (figure.summed,)
+        candidates = self.candidates(figure, self.catalogue.figures.possible(figure))
+        return [c for c in candidates if c.indicator.id in parts.values()]
 
     def own_place(self, words: str) -> str:
         """Words in which the place that reports is called as places call themselves (全县)."""

@@ -35,10 +35,13 @@ _BY_SOME = deferred(
     r"(?:其中)?(?:通过|利用|在|依托)?(?:县|区|市|州|旗|省)?(?:政府)?(?:门户网站|网站|公众号|微信|微博|公开栏|公示栏|公开目录|新媒体|[^，。；\d]{0,6}客户端|[^，。；\d]{2,12}公众号"
     r"|[县区市州旗省]?(?:政府)?本级|各?(?:乡镇|镇街|街道|司法所)|[^，。；\d]{0,10}(?:等\d+[个家])?(?:行业性|专业性))[^，。；\d]*\d"
 )
-_BY_ALL = deferred(r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|共|累计|总[量数])[^，。；]*$")
+"""What tells of some: one channel, level or group."""
+_BY_ALL = deferred(
+    r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|(?<!公)共(?![享建治同])|累计|总[量数])[^，。；]*$"
+)
 _ALL_LEVELS = deferred(r"(?:全[县区市州旗省]|各级)[^，。；]*$")
 _LONGEST_LEAD = 40
-"""What tells of some, behind a total of all."""
+"""What stands before a total so far back tells whether it is that of all."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -160,7 +163,9 @@ _SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
 
 def drop_parts(total: Observation, figure: Figure, found: list[Observation], context: Context) -> None:
     """Drop what a total behind them in the sentence sums up: 罚款1.1万元，…罚款0.8万元，全年罚款总额1.9万元."""
-    if not found or found[-1].sentence is not total.sentence or not _SUMMED.search(figure.before):
+    if not found or found[-1].sentence is not total.sentence:
+        return
+    if not (figure.sums or _SUMMED.search(figure.before)):
         return
     meant = (total.indicator, total.status, total.year, total.sentence)
     parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]

@@ -42,10 +42,13 @@ _FROM_TO = deferred(
     r"^[^，,。；;]{0,10}?(?:压缩|压减|缩短|缩减|提高|提升|增加|增长|增|上升|扩展|发展|下降|降|减少|减|精简|调整|上涨|扩|添|补充|充实|变|压|跃|攀升|提|整合|合并|撤并)[^，,。；;]{0,4}(?:至|到|为|成)?(?=[^，,。；;]{0,6}\d)"
 )
 _MARKS = ("突破", "超", "破", "逾")
+"""How a mark begins that is passed; 3余件 is none."""
 _PASSES = deferred(
-    "(?:大关|关口)?，(?:全年|年内|今年|本年度?|过去一年|一年来|已|共计?)*(?:新收|收到|收案|受理|立案|办理)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
+    "(?:大关|关口)?，(?:全年|年内|今年|本年度?|过去一年|一年来|已)*(?:新收|收到)?(?:(?:达到?|为|升?至)(?:了|约|近)?)?(?<!，)"
 )
 """What stands between a mark and the figure that has passed it."""
+_BUT_ONE_YEAR = deferred(r"[，,；;](?:仅|光|单)(?:今年|本年|当年|(?:19|20)\d\d年)[^，。；\d]{0,10}")
+"""What stands between the sum of several years and the share of one: 累计640场，仅2023年就有215场."""
 _PREVIOUS = Ending(
     r"(?:上年|去年|上一年|上年度|前一年|上年同期|去年同期|同期|往年|年初|此前|原来|原(?<![还高平草中]原)|以前|改革前|过去)(?:的|为|是|共|有|仅|度)*$"
 )
@@ -66,10 +69,12 @@ _EACH_PLACE = deferred(
     r"(?:所有|全部|各)[^，。；\d]{0,8}(?:乡镇|镇街|街镇|街道|[村镇乡]|社区|（社区）|（街道）|部门|单位|机关|站所?|所|学校|中小学)(?:均|都|各)已?[^，。；\d]{0,4}(?:[配设聘建选]|有|培养|培育|落实|明确|安排|确定|组建|成立)(?![^，。；]*(?:共|总|合计|累计))[^，。；\d]*$"
 )
 """What makes it that of each place: 所有乡镇均配备专职调解员2名."""
+_MOST_FOR_EACH = 10
+"""各乡镇均成立调委会16个 rather tells how many there are of all."""
 _EACH_YEAR = deferred(
-    r"[^，。；\d]{0,12}(?:每年|年均|月均)[^，。；\d]{0,20}\d(?:\d|[\d.]*万)(?![^。；]*(?:今年|全年|年内|本年|目前|现有|累计|共|总|\d年))"
+    r"(?![^，。；]*(?:不少于|不低于|不超过|至少|学时|课时|经费|预算|比例|要求))[^，。；\d]{0,12}(?:每年|年均|月均)[^，。；\d]{0,20}\d(?:\d|[\d.]*万)(?![^。；]*(?:今年|全年|年内|本年|目前|现有|累计|共|总|\d年))"
 )
-"""What opens a half sentence of means: 每年调处纠纷5万多件，办理公证1万件."""
+"""What opens a half sentence of means: 每年调处纠纷5万多件，办理公证1万件; 每月开展1次检查 is but a habit, and 每年不少于40学时 a demand."""
 _PART_OF_YEAR = deferred(
     r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}12月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
 )
@@ -134,7 +139,7 @@ class Statuses:
         ):
             return "complaint", year
         if found.kind == "count" and (
-            _MEAN.search(clause) or _is_of_each_place(clause) or self._is_among_means(figure)
+            _MEAN.search(clause) or _is_of_each_place(clause, figure) or self._is_among_means(figure)
         ):
             return "mean", year
         if not change and (
@@ -158,7 +163,8 @@ class Statuses:
             return "other place", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         told = self._opening_before(figure, sentence) + sentence
-        return self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
+        said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
+        return ("cumulative", None) if self._goes_to(figure, _BUT_ONE_YEAR) else said
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
         """Status and year of a zero that is stated.
@@ -188,16 +194,20 @@ class Statuses:
             found.approx == "above"
             and self._context.read.text.startswith(_MARKS, found.start)
             and self._goes_to(figure, _PASSES)
-            and self._context.figures[figure.number + 1].value >= found.value
+            and self._context.figures[figure.number + 1].value > found.value
         )
 
     def _is_among_means(self, figure: Figure) -> bool:
         """Whether its half sentence opened with a mean and names no other time since (每年调解5万件，办理公证1万件)."""
-        text, found = self._context.text, self._context.figures
-        opening = text[figure.half.start : figure.found.start]
-        if not ("每" in opening or "均" in opening) or _EACH_YEAR.match(opening) is None:
+        start, found, number = figure.half.start, self._context.figures, figure.number
+        opening = self._context.text[start : figure.found.start]
+        if not ("每" in opening or "均" in opening) or (mean := _EACH_YEAR.match(opening)) is None:
             return False
-        first = next(other for other in found[: figure.number] if other.start >= figure.half.start)
+        while number and found[number - 1].start >= start:
+            number -= 1
+        first = found[number]
+        if first.start >= start + mean.end():
+            return False  # 每年12月4日开展宣传: what stood there is no figure
         return first.unit != figure.found.unit or first.value >= figure.found.value  # else it is the year's
 
     def _goes_to(self, figure: Figure, between: re.Pattern[str]) -> bool:
@@ -268,10 +278,12 @@ def _is_of_each(clause: str) -> bool:
     return named and _EACH.search(clause) is not None
 
 
-def _is_of_each_place(clause: str) -> bool:
+def _is_of_each_place(clause: str, figure: Figure) -> bool:
     if "各" in clause and _OF_EACH.search(clause):
         return True
-    return ("均" in clause or "都" in clause or "各" in clause) and _EACH_PLACE.search(clause) is not None
+    if figure.found.value > _MOST_FOR_EACH or not ("均" in clause or "都" in clause or "各" in clause):
+        return False
+    return _EACH_PLACE.search(clause) is not None
 
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")

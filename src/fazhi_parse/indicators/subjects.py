@@ -30,6 +30,9 @@ _OF_EACH = deferred(r"每|[各均都](?:[配设聘建选]|有|培)")
 _OF_ALL = deferred(
     r"[，,；;]?(?:全[省市县区旗乡镇街局系]统?|[我本][省市县区旗乡镇街局])?(?:合计|共计|总计|总共|共|总数|累计)(?:有|达到?|为)?"
 )
+_OF_SEVERAL = deferred("累计|以来|[两三四五六七八九十]年[来间共]|近[两三四五六七八九]年|期间")
+_BY_HOW_MUCH = deferred("(?:增加|减少|增长|下降|上升|提[高升]|攀升|回[落升])[，,]$")
+"""In 同比增加，12件 the number may be that of the growth."""
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
 _FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
@@ -56,13 +59,13 @@ _TAKES_PART = deferred(
 """So does what they take part in, where that is another thing: 培训2次，320名干部参加法律知识测试."""
 _CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
 """An act of its own: 提出意见12条，调整2件."""
-_DONE = deferred(ANY_ACT)
+_ANY_ACT = deferred(ANY_ACT)
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
 _OF_OTHERS = deferred(r"[，,；;](?:为|给|对|向|在|实现|由|使)(?:全[省市县区乡镇])?")
 """What opens what was done to or for others, counted by the same unit: 建成站点16个，为16个乡镇配备律师."""
 _MOST_PARTS, _NOUN_LENGTH = 12, 2
 _OF_ONE_YEAR = deferred(
-    rf"[，,；;（(](?:其中[，：]?)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*({ANY_ACT})?(?:有|达到?|了|约|近|为|共)*"
+    rf"[，,；;（(](?P<only>其中[，：]?|仅|光|单)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*(?P<act>{ANY_ACT})?(?:有|达到?|了|约|近|为|共)*"
 )
 """What stands between the sum of several years and what one of them brought: 累计640场，仅2023年就有215场."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")
@@ -106,6 +109,8 @@ class Subjects:
         """Whether the figure before was the start of a change (由82%)."""
         self._listed: list[tuple[int, str]] = []
         """The figures of the sentence so far, each with what stands before it."""
+        self._several = False
+        """Whether the figure before sums up several years."""
         self._each = False
         """Whether the figure before was that of each place or head."""
         self._resumed = False
@@ -158,6 +163,7 @@ class Subjects:
                 len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
             )
             self._act = own[: own.rfind("的") + 1] or head_of(own, subjects[1:])
+            # what the last one says for all is its end, of whatever length: 学法, 案件受理数
             readings = (own, own + subjects[-1][-2:], own + subjects[-1][-6:])
             if self._act or not shared:
                 readings = (own, act_of(own) + self._act) if act_of(own) else (own,)
@@ -167,14 +173,15 @@ class Subjects:
         else:
             self._waiting = []
             readings, inherited = self._alone(i, figure, follows=follows)
-            if follows and _TOTAL.fullmatch(before) and (summed := self._summed_up(i, figure)):
-                readings = (summed, *readings)
+            if follows and _TOTAL.fullmatch(before):
+                figure.summed = self._summed_up(i, figure)
         if not follows:
             self._listed = []
         self._listed.append((i, readings[0]))
         self._last, self._previous, self._resumed = readings, i, False
         self._started = starts_change(before)
         self._each = _OF_EACH.search(before) is not None
+        self._several = _OF_SEVERAL.search(before) is not None
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -188,7 +195,9 @@ class Subjects:
         before, inherited = figure.before, False
         bare = LIGHT.stripped(before)
         left = before if bare is before else LEADS.stripped(before)  # what only leads is light, too
-        if (unmoved := MOVED.stripped(left)) is not left:
+        if (unmoved := MOVED.stripped(left)) is not left and not (
+            left is before and _BY_HOW_MUCH.search(left)
+        ):
             left = bare = LEADS.stripped(unmoved)
         readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         item = _LISTED.match(left) if follows else None
@@ -264,7 +273,11 @@ class Subjects:
         if same and (
             (self._started and REACHES.fullmatch(before))
             or (self._each and _OF_ALL.fullmatch(before))
-            or ((year := _OF_ONE_YEAR.fullmatch(before)) and (year[1] or "") in self._last[0])
+            or (
+                (year := _OF_ONE_YEAR.fullmatch(before))
+                and (self._several or year["only"])
+                and (year["act"] or "") in self._last[0]
+            )
         ):
             return True
         words = left.lstrip("（(")
@@ -312,7 +325,11 @@ class Subjects:
     def _joint(self, at: int) -> int:
         """How many figures from one on are listed without words between them (72件和95件)."""
         last, found = at, self._figures
-        while last + 1 < len(found) and _JOINT.fullmatch(self._text, found[last].end, found[last + 1].start):
+        while (
+            last + 1 < len(found)
+            and last - at < _MOST_PARTS
+            and _JOINT.fullmatch(self._text, found[last].end, found[last + 1].start)
+        ):
             last += 1
         return last - at + 1
 
@@ -324,7 +341,7 @@ def starts_change(words: str) -> bool:
     (True, False)
     """
     tail = _FROM_TAIL.search(words)
-    return tail is not None and _DONE.search(tail.group()) is None
+    return tail is not None and _ANY_ACT.search(tail.group()) is None
 
 
 def _completed(subject: str, last: str) -> str:

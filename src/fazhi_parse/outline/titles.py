@@ -14,8 +14,8 @@ _TITLE_OF_ITEM = 25
 _LONGEST = 45
 """A heading longer than this has taken in the sentence behind it, if there is a space between them."""
 _SHORTEST = 8
-_BODY = deferred(
-    r"(?<=[效法力算督度革化题升排平围境能纷策况制任范强系高序设足心责谐善础固好稳])(?=[我全][省市县区州旗镇乡街局]"
+_GLUED = deferred(
+    r"(?<=[效法力算督度革化题升排平围境能纷策制任范强系高序设足心责谐善础固好稳])(?=[我全][省市县区州旗镇乡街局](?!域|一体|统一)"
     r"|[省市县区州旗镇乡](?:委、|党委|政府|委常委|委高度)|街道党|局党[组委]|(?:19|20)\d\d年|今年以来|一年来"
     r"|(?:深入(?:推进|实施|贯彻)|持续(?:推进|推动|深化)|认真(?:贯彻|落实)|严格(?:执行|落实)|扎实(?:推进|开展)|大力(?:推进|推行)|全面(?:落实|推行|贯彻)|积极(?:推进|开展))[^，。；：、]{2})"
 )
@@ -55,7 +55,7 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if node.after is not None and node.after.marker.start < limit:
         limit = node.after.marker.start
     sentence = text.find("。", start, limit)
-    if (sentence if sentence >= 0 else limit) - start > _LONGEST and (body := _body(text, start)):
+    if (sentence if sentence >= 0 else limit) - start > _LONGEST and (body := _text_behind(text, start)):
         return text[start:body].strip() or None, body
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
@@ -65,12 +65,12 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     return whole.rstrip("：:；;") or None, limit
 
 
-def _body(text: str, start: int) -> int:
+def _text_behind(text: str, start: int) -> int:
     """Where the text begins that follows a title on its line, or is glued to it; 0 if nothing tells."""
     gap = _gap(text, start, start + _LONGEST)
     if gap and "，" not in text[gap.start() - 2 : gap.start()]:
         return gap.start()
-    glued = _BODY.search(text, start + _SHORTEST, start + _LONGEST)
+    glued = _GLUED.search(text, start + _SHORTEST, start + _LONGEST)
     return glued.start() if glued else 0
 
 

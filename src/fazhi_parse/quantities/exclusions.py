@@ -27,17 +27,15 @@ _QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
 _STRAIGHT_CLOSE = deferred(r"[^\"\n，,。；;：:]{0,12}\"")
 _LINE = 300
 """So far back the beginning of a line is looked for, to tell a straight quotation mark that opens from one that closes."""
-_LISTED_AFTER = deferred(
-    r"[、，；](?:另?有)?[^，,。；;、\d\n]{1,16}(?<![第近])(?:\d[\d.]*|[二两三四五六七八九十百]{1,5})余?[件起宗例个部座所家项人名处场篇册条支幅块次](?![是要年月])"
-)
-_LISTED_BEFORE = deferred(
-    r"(?:\d|[二两三四五六七八九十百])余?[件起宗例个部座所家项人名处场篇册条支幅块次][、，；][^，,。；;、\d\n]{2,16}$"
-)
+_LISTED_AFTER = r"[、，；](?:另?有)?[^，,。；;、\d\n]{1,16}(?<![第近])(?:\d[\d.]*|[二两三四五六七八九十百]{1,5})余?[{units}](?![是要年月])"
+_LISTED_BEFORE = r"(?:\d|[二两三四五六七八九十百])余?[{units}][、，；][^，,。；;、\d\n]{2,16}$"
 """What stands beside the item of a list with numbers behind their nouns: 县级中心一个、乡镇站16个; 街区12处、长廊八条."""
 _LISTED_FIRST = deferred(
     r"[^，,。；;、\d\n]{2,16}[、和及与](?:\d+|[二三四五六七八九]?十[一二三四五六七八九]?)余?"
 )
 """The same with numbers first: 一个县级中心、17个乡镇站."""
+_APPOINTED = ("聘任", "选任", "委任")
+"""What ends like 任一 and counts: 聘任一名顾问."""
 _LISTED_SPAN = 24
 _PAUSES = frozenset("，,、；;。\n")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
@@ -87,6 +85,8 @@ class Exclusions:
     day_units: frozenset[str]
     counted_days: tuple[str, ...]
     listed_units: frozenset[str]
+    listed_after: re.Pattern[str]
+    listed_before: re.Pattern[str]
     one_counting: frozenset[str]
     one_counted_after: tuple[str, ...]
     one_counted_behind: Mapping[str, tuple[str, ...]]
@@ -160,7 +160,7 @@ class Exclusions:
             first = _LISTED_FIRST.match(text, end)
             return first is not None and text.startswith(unit, first.end())
         return before[-2:].isalpha() and (
-            _LISTED_AFTER.match(text, end) is not None or _LISTED_BEFORE.search(before) is not None
+            self.listed_after.match(text, end) is not None or self.listed_before.search(before) is not None
         )
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
@@ -172,7 +172,7 @@ class Exclusions:
                 (named or unit in self.one_counting or before.endswith(self.one_counted_after))
                 and not after.startswith((unit, "一" + unit))  # 一份份, 一份一份: one after the other
                 and not before.endswith("一" + unit)
-                and not before.endswith(self.one_not_preceded)
+                and (not before.endswith(self.one_not_preceded) or before.endswith(_APPOINTED))
                 and not after.startswith(self.one_not_followed)
                 and not _NONE.search(before)
             )
@@ -217,6 +217,7 @@ def exclusions() -> Exclusions:
     """The built-in table."""
     table = load_table("not_quantities.toml")
     small, one, years = table["small_numbers"], table["one"], table["years"]
+    listed = "".join(small["listed_units"])
     return Exclusions(
         _script([row for row in table["pattern"] if "\\d" in row["regex"] or "0" in row["regex"]]),
         _script([row for row in table["pattern"] if "{cn}" in row["regex"] or "\\d" not in row["regex"]]),
@@ -228,6 +229,8 @@ def exclusions() -> Exclusions:
         frozenset(small["day_units"]),
         tuple(small["counted_days"]),
         frozenset(small["listed_units"]),
+        deferred(_LISTED_AFTER.replace("{units}", listed)),
+        deferred(_LISTED_BEFORE.replace("{units}", listed)),
         frozenset(one["counting"]),
         tuple(one["counted_after"]),
         {unit: tuple(things) for unit, things in one["counted_behind"].items()},
