@@ -119,9 +119,11 @@ class _Matcher:
 
     def summed_up(self, figure: Figure, found: list[Observation]) -> list[_Candidate]:
         """The candidates of the sum of listed figures for the one indicator of which all of them are values."""
+        if not (figure.summed and figure.sums):
+            return []
         starts = {self.context.quantities[number].start for number in figure.sums}
         parts = {o.start: o.indicator for o in found[-2 * len(starts) :] if o.start in starts}
-        if not figure.summed or parts.keys() != starts or len({*parts.values()}) > 1:
+        if parts.keys() != starts or len({*parts.values()}) > 1:
             return []
         figure.lefts = (figure.summed,)
         candidates = self.candidates(figure, self.catalogue.figures.possible(figure))
