@@ -55,7 +55,7 @@ _GOAL_OF_YEAR = deferred(
 )
 """What opens a goal (到2025年，…达到98%), but not before words of the present."""
 _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|力争|将|预计)")
-THIS_YEAR = deferred(r"其中|今年|本年|全年|年内|当年")
+THIS_YEAR = deferred(r"今年|本年|全年|年内|当年")
 """What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
     r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
@@ -250,6 +250,8 @@ def _is_long_ago(since: re.Match[str], year: int) -> bool:
     return first < (year - 1 if late else year)
 
 
+_GONE_THROUGH = ("清理", "梳理", "审查", "评估", "对")
+"""Behind these a span dates what is gone through: 清理建县以来的文件."""
 _EARLY = 9
 """Up to this month a span that ends in the next year is more than a year."""
 
@@ -268,7 +270,7 @@ def is_cumulative(sentence: str, clause: str, year: int | None) -> bool:
     if year is not None and (since := _FROM_A_YEAR.search(half)) and _is_long_ago(since, year):
         return not (_DATES_THINGS.match(half, since.end()) or _goes_on_about(half[since.end() :], year))
     spans = (_WHOLE_YEARS.search(half), _SEVERAL_YEARS.search(half), _FIVE_YEARS.search(half))
-    if ends := [match.end() for match in spans if match]:
+    if ends := [m.end() for m in spans if m and not half.endswith(_GONE_THROUGH, 0, m.start())]:
         return not _goes_on_about(half[min(ends) :], year)
     if _SINCE.search(sentence) is None:
         return False

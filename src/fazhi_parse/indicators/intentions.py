@@ -7,7 +7,7 @@ from ..prefilter import Guarded
 from .dating import THIS_YEAR, by_then
 from .figures import Figure
 
-__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_goal", "is_told"]
+__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_goal", "is_standard", "is_told"]
 
 _REALISED = deferred("实现|达成|保持|做到|达到?了?$")
 _ACTUALLY = deferred("实际|共|已")
@@ -23,6 +23,9 @@ _AS_A_GOAL = deferred(
     r"(?:[^，。；\d]{0,8}的[^，。；\d]{0,4}|以[上内])(?:目标|指标)|的(?:年度|全年)?任务(?:目标|指标)?[，。；]"
 )
 """What follows a figure that was aimed at: 50场的年度目标任务; what was reached may be another."""
+_FOLLOWS = deferred(r"(?:按照?|根据|依照|落实|坚持|执行|遵循|对照)(?![^，。；]*(?:，|共|已))[^，。；]*$")
+_AS_A_STANDARD = deferred(r"[^，。；]{0,24}的(?:标准|要求|原则|比例|配比|模式|规定|规范)(?!化)")
+"""What makes the figures of a clause that opens with 按照 those of a rule: 按照每村1名以上专职调解员的标准."""
 _AS_PLANNED = deferred(
     r"(?:按照?|根据|依[据照])(?:年度)?计划|(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}?(?:(?:19|20)\d\d年度?|年度|工作|立法|检查|抽查|培训|学习|学法|普法|清理|制定|审计|执法|监督|督察)计划"
 )
@@ -61,6 +64,11 @@ _GOAL = deferred(
 """What opens a list of goals or intentions: 力争受理率达到100%，…; 计划举办讲座30场，…."""
 _AIMS = ("力争", "争取", "确保", "计划", "拟", "将", "预计")
 _DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
+
+
+def is_standard(clause: str, figure: Figure) -> bool:
+    """Whether a figure stands in a standard that is followed: 按照乡镇2名、村1名以上专职调解员的标准."""
+    return _FOLLOWS.search(clause) is not None and _AS_A_STANDARD.match(figure.tail) is not None
 
 
 def is_goal(clause: str, figure: Figure) -> bool:

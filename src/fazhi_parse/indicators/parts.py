@@ -40,6 +40,10 @@ _BY_ALL = deferred(
     r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|(?<!公)共(?![享建治同])|累计|总[量数])[^，。；]*$"
 )
 _ALL_LEVELS = deferred(r"(?:全[县区市州旗省]|各级)[^，。；]*$")
+_NEW = deferred(
+    r"[，；。、（(：](?:[^，；。、\d]|\d{4}年){0,8}新(?:增|建|聘|设|招|培|选|吸|发展|命名|评|认定|成立|组建|创建|打造)[^，。；\d级]*$"
+)
+"""What tells of those that have come anew behind how many there are: 公职律师86名，今年新聘9名; 新增省级3个 is another kind."""
 _LONGEST_LEAD = 40
 """What stands before a total so far back tells whether it is that of all."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
@@ -75,6 +79,8 @@ class Parts:
             if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
                 return True
             if _INSIDE.fullmatch(text, total[0], at):
+                return True
+            if total[0] >= begin and self._is_new(total[2], figure):
                 return True
             if self._has_lists and self._is_listed(total[0], at):
                 return True
@@ -113,6 +119,12 @@ class Parts:
             and total >= figure.found.value
             and (indicator == counted or indicator.partition(".")[0] != counted.partition(".")[0])
         )
+
+    def _is_new(self, total: int, figure: Figure) -> bool:
+        """Whether it tells of those that have come anew to a total of its sentence."""
+        whole, found = self._context.figures[total], figure.found
+        same = whole.unit == found.unit and found.value < whole.value
+        return same and _NEW.search(self._context.text, whole.end, found.start) is not None
 
     def _is_of_some(self, figure: Figure, total: int) -> bool:
         """Whether it is what one channel, level or group did of what all did (全县共公开836条。门户网站公开512条)."""

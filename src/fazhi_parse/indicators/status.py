@@ -19,7 +19,7 @@ from .dating import (
     year_before,
 )
 from .figures import Figure
-from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_told
+from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_standard, is_told
 from .leads import LEADS
 from .places import Places, last_clause
 from .roles import Roles
@@ -164,6 +164,8 @@ class Statuses:
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
+        if said[0] == "actual" and is_standard(clause, figure):
+            return "required", year
         return ("cumulative", None) if self._goes_to(figure, _BUT_ONE_YEAR) else said
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
