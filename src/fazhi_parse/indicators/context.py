@@ -25,10 +25,17 @@ _BREAK = deferred(r"[。！？!?\n；;]")
 _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 
 
+_AIM = deferred(
+    r"(?:[一二三四五六七八九十]是|\d[.．、])?(?:推进|推动|加强|做好|深化|优化|强化|改进|服务|提升|规范|完善|健全|落实|狠抓|抓好|聚焦|围绕)"
+    r"(?![^，,。；;]*(?:办案|案件|[审办]理|受理|审查|质效|流程|程序|实质))[^，,。；;\d]{2,16}[，,]"
+)
+"""What opens another matter (做好市容管理，), but not how the same one was gone about (规范办案流程，)."""
+
+
 class Passage:
     """A sentence or half sentence; its text is cut out when somebody asks for it."""
 
-    __slots__ = ("_praise", "_remarked", "_source", "_terse", "_text", "_unusual", "end", "start")
+    __slots__ = ("_praise", "_remarked", "_source", "_terse", "_text", "_turns", "_unusual", "end", "start")
 
     def __init__(self, source: str, start: int, end: int) -> None:
         self._source = source
@@ -36,6 +43,7 @@ class Passage:
         self._terse: str | None = None
         self._praise = -1
         self._remarked: bool | None = None
+        self._turns: bool | None = None
         self._unusual: bool | None = None
         self.start = start
         """Clean offset of its first character."""
@@ -56,6 +64,13 @@ class Passage:
         if self._remarked is None:
             self._remarked = has_remarks(self._source, self.start, self.end)
         return self._remarked
+
+    @property
+    def turns(self) -> bool:
+        """Whether it opens with an aim of its own: what went before tells nothing of its figures."""
+        if self._turns is None:
+            self._turns = _AIM.match(self._source, self.start, self.end) is not None
+        return self._turns
 
     @property
     def terse(self) -> str:

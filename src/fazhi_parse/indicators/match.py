@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from ..errors import Diagnostic
 from ..extractors import Observation, Rival
 from .beside import LEFT_OVER, is_forbidden, is_of_review, words_beside
 from .context import Context, Passage
-from .definitions import Indicator, Rule, RuleTimeout
+from .definitions import Indicator, Rule, RuleTimeout, Words
 from .dress import wide
 from .figures import Figure, figures
 from .index import Catalogue, Wording
@@ -35,6 +36,8 @@ _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
+_BARE = 4
+"""Characters of words beside a figure that say by themselves too little: 共办理, 组织培训."""
 _OTHER_HALF = 1.0
 """So much less counts what stands in another half of the sentence only."""
 _LONGEST_WORD = 14
@@ -150,15 +153,10 @@ class _Matcher:
         for word in words:
             score += min(len(word), _LONGEST_WORD) * 0.5
         if rule.near is not None:
-            near = rule.near.search(figure.said)
-            if near is None or near.start() >= figure.sentence.praise:
-                near = rule.near.search(self.context.headings(figure.section)) or rule.near.search(
-                    figure.sentence_before
-                )
-            elif figure.half is not figure.sentence and rule.near.search(figure.half.text) is None:
-                score -= _OTHER_HALF
+            near, less = self.words_near(figure, rule.near, bare=len(words[0] if words else "") <= _BARE)
             if near is None:
                 return None
+            score -= less
             words.append(near.group())
         if rule.topic is not None:
             level = self.topics.level(figure, rule.topic, words[0] if words else "")
@@ -167,6 +165,26 @@ class _Matcher:
             score += level
             words.append(rule.topic)
         return _Candidate(score, indicator, rule, tuple(words))
+
+    def words_near(self, figure: Figure, pattern: Words, *, bare: bool) -> tuple[re.Match[str] | None, float]:
+        """The words that a rule asks for in a figure's sentence, else in the headings or the sentence before.
+
+        Those of another half sentence weigh less. Those of a later one tell of what is there, not of a `bare` verb
+        (办理), and what a half sentence with an aim of its own says (；做好市容管理，共受理3761件) is told by nothing before it.
+        """
+        half, sentence = figure.half, figure.sentence
+        near = pattern.search(figure.said)
+        if near is not None and near.start() < sentence.praise:
+            if half is sentence or pattern.search(half.text) is not None:
+                return near, 0.0
+            among = self.context.text.find("其中", half.start, figure.found.start) >= 0
+            behind = bare and near.start() >= half.end - sentence.start and not among
+            if not (behind or half.turns):
+                return near, _OTHER_HALF
+        near = pattern.search(self.context.headings(figure.section))
+        if near is None and not sentence.turns:
+            near = pattern.search(figure.sentence_before)
+        return near, 0.0
 
     def is_about_disclosure(self, figure: Figure) -> bool:
         """Whether its section is about disclosure alone: the cases counted there are those about disclosure."""

@@ -165,7 +165,7 @@ class Statuses:
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
         if said[0] == "actual" and is_standard(clause, figure):
-            return "required", year
+            said = "required", year
         return ("cumulative", None) if self._goes_to(figure, _BUT_ONE_YEAR) else said
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:

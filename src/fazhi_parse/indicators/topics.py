@@ -59,6 +59,8 @@ class Topics:
         own_at = self._text.rfind(own, figure.half.start, start) if own else -1
         rival, rival_at = self._nearest(start if own_at < 0 else own_at - 1)
         open_topic = topic not in self._exclusive
+        if figure.sentence.start <= here < figure.half.start and figure.half.turns:
+            return None
         if here >= figure.sentence.start and (open_topic or rival == topic or rival_at <= here):
             return 4
         if here >= figure.sentence.start:
@@ -74,7 +76,7 @@ class Topics:
             )
         ):
             return None
-        if here >= since:
+        if here >= since and not figure.sentence.turns:
             return 3
         return 3 if words.search(self._context.headings(figure.section)) else None
 
