@@ -12,7 +12,7 @@ from .layout import Layout, layout_table, title_line
 __all__ = ["ends_of", "opening_year", "reported_year", "title_year", "year_in_words"]
 
 _YEAR = deferred(
-    r"(?<![\d〔\[(（—～~至到-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)(?!度?[—–～~至到-]{1,2}(?:19|20)\d\d ?年)"
+    r"(?<![\d〔\[(（—～~至到由-])((?:19|20)\d{2}) ?(?:年|年度)(?!\d)(?!度?[—–～~至到-]{1,2}(?:19|20)\d\d ?年)"
 )
 """A year, and not the first of several: 2021年至2025年."""
 _YEAR_CN = deferred(
@@ -29,6 +29,8 @@ _ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
 """现将2021年工作情况报告如下: where an opening names the year, it does so here."""
 _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
 """2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
+_OF_SEVERAL = deferred("年均|每年|连续[两三四五六七八九十]年|[两三四五六七八九十]年[来间]")
+"""What tells, behind 2012年以来, that several years are summed up."""
 _FIRST, _LAST, _BELOW = 400, 150, 120
 """Characters at either end of a preamble, and behind it, that are asked."""
 
@@ -58,7 +60,9 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
     opening = ends_of(text, *preamble) if preamble else ""
     first = text[preamble[1] if preamble else layout.body[0] :][:_BELOW]
     heading, _, below = first.strip().partition("\n")
-    announced, since = _ANNOUNCED.search(opening or below), _SINCE.match(opening.lstrip())
+    announced, since = _ANNOUNCED.search(opening or below), _SINCE.match((opening or below).lstrip())
+    if since and _OF_SEVERAL.search(opening or below):
+        return None
     begins = (heading, since.group()) if since else ()
     for words in (announced.group() if announced else "", *begins, opening, heading[:60], below.lstrip()[:5]):
         if year := next(_years(words), None) or year_in_words(words):

@@ -7,16 +7,16 @@ from ..prefilter import Guarded
 from .dating import THIS_YEAR, by_then
 from .figures import Figure
 
-__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_goal", "is_standard", "is_told"]
+__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_coming", "is_goal", "is_standard", "is_told"]
 
 _REALISED = deferred("实现|达成|保持|做到|达到?了?$")
 _ACTUALLY = deferred("实际|共|已")
 REQUIRED = deferred(
-    r"要达到|要求(?<![按照合据再到民]要求)(?<!(?:革|求|势|规)要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
+    r"要达到|要求(?<![按照合据再到民]要求)(?<!(?:革|求|势|规)要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所]需)(?!要?(?:的|求|整改))|必须|省定(?!$)|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
 _PLAN = deferred(
-    r"力争|计划(?!生育|内|任务|项目|明确|确定的|共?列|分解)|拟(?<!模拟)(?<!代拟)(?!出台|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|聘(?!任?[的了])|新建(?!的)|发放(?!的)|推出(?!的)|在[^，。；\d]{1,10}(?:举办|举行|开展|组织|召开)(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
+    r"力争|计划(?!生育|内|任务|项目|明确|确定的|共?列|分解)|拟(?<!模拟)(?<!代拟)(?!出台|发[文布]|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|聘(?!任?[的了])|新建(?!的)|发放(?!的)|推出(?!的)|在[^，。；\d]{1,10}(?:举办|举行|开展|组织|召开)(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)"
 )
 """What opens an intention."""
 _AS_A_GOAL = deferred(
@@ -26,6 +26,8 @@ _AS_A_GOAL = deferred(
 _FOLLOWS = deferred(r"(?:按照?|根据|依照|落实|坚持|执行|遵循|对照)(?![^，。；]*(?:，|共|已))[^，。；]*$")
 _AS_A_STANDARD = deferred(r"[^，。；]{0,24}的(?:标准|要求|原则|比例|配比|模式|规定|规范)(?!化)")
 """What makes the figures of a clause that opens with 按照 those of a rule: 按照每村1名以上专职调解员的标准."""
+_MARKED = deferred(r"[^，。；\d]{0,10}，?(?:每[件次起人场])?[扣加减得记]\d[\d.]*分")
+"""What makes it a rule of marks: 败诉1件扣2分."""
 _AS_PLANNED = deferred(
     r"(?:按照?|根据|依[据照])(?:年度)?计划|(?:按照?|根据|依[据照]|围绕|对照|列入|纳入|执行|落实|完成|制[定订]|编制|印发)[^，。；\d]{0,12}?(?:(?:19|20)\d\d年度?|年度|工作|立法|检查|抽查|培训|学习|学法|普法|清理|制定|审计|执法|监督|督察)计划"
 )
@@ -66,9 +68,22 @@ _AIMS = ("力争", "争取", "确保", "计划", "拟", "将", "预计")
 _DONE = deferred("已|实际|目前|现有|完成|全年|今年|年内")
 
 
+_COMING = deferred(
+    r"[^，。；\d]{0,10}(?<!即)将(?:于[^，。；]{1,10}|在[^，。；]{1,10})?(?:全部)?(?:实现|建成|配[备齐]|达到|完成|开展|投入|启用)(?![^，。；]*[了已])"
+)
+"""What follows a figure of what is to be: 6561个村将实现法律顾问全覆盖."""
+
+
+def is_coming(figure: Figure) -> bool:
+    """Whether a figure is that of what is still to be reached or done."""
+    return _COMING.match(figure.tail) is not None
+
+
 def is_standard(clause: str, figure: Figure) -> bool:
-    """Whether a figure stands in a standard that is followed: 按照乡镇2名、村1名以上专职调解员的标准."""
-    return _FOLLOWS.search(clause) is not None and _AS_A_STANDARD.match(figure.tail) is not None
+    """Whether a figure stands in a standard that is followed: 按照乡镇2名、村1名以上专职调解员的标准; or in a rule of marks."""
+    if _FOLLOWS.search(clause) is not None and _AS_A_STANDARD.match(figure.tail) is not None:
+        return True
+    return _MARKED.match(figure.tail) is not None
 
 
 def is_goal(clause: str, figure: Figure) -> bool:

@@ -14,6 +14,7 @@ from .beside import LEFT_OVER, is_forbidden, is_of_review, words_beside
 from .context import Context, Passage
 from .definitions import Indicator, Rule, RuleTimeout, Words
 from .dress import wide
+from .faults import is_about_faults, is_of_other_things
 from .figures import Figure, figures
 from .index import Catalogue, Wording
 from .parts import Parts, drop_parts
@@ -88,12 +89,15 @@ class _Matcher:
     def candidates(self, figure: Figure, rules: Iterable[Wording]) -> list[_Candidate]:
         result: list[_Candidate] = []
         slow = self.slow
+        faulty = figure.found.kind == "count" and is_of_other_things(figure)
         for indicator, fit, rule in rules:
             if slow and rule.id in slow:
                 continue
             try:
                 words = words_beside(figure, rule)
                 if words is None or (figure.looked_back_on and not is_of_review(rule, figure, words)):
+                    continue
+                if faulty and not is_about_faults(rule):
                     continue
                 candidate = self.candidate(figure, indicator, rule, fit, words)
             except RuleTimeout as error:

@@ -40,7 +40,9 @@ class Places:
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
 
     def is_one_below(self, clause: str) -> bool:
-        """Whether a clause opens with a smaller place by name: 石桥区出庭应诉率100% in the report of its city."""
+        """Whether a clause opens with a smaller place by name, or some of them: 石桥区出庭应诉率100%, 2个县区败诉率超过15%."""
+        if _SOME_BELOW.match(clause):
+            return True
         below = _PLACE_BELOW.match(clause) if self._region else None
         return below is not None and not self._region.endswith(below[1]) and below[1] not in self._region
 
@@ -56,6 +58,9 @@ class Places:
 
 _PLACE_BELOW = deferred(
     r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
+)
+_SOME_BELOW = deferred(
+    r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率[^，。；\d]*$"
 )
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 """How the name of a place ends; 全县, 各区 and 县级 name none."""
@@ -92,7 +97,10 @@ def _where(sentence: str, clause: str) -> str:
 _DIGIT = deferred(r"\d")
 
 
-_ANOTHER = deferred(r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)")
+_ANOTHER = deferred(
+    r"邻[省市县区](?!级)|兄弟[省市县区](?!级)|外[省市县区](?!级)|某(?:[省市县区局镇乡村]|公司|企业|单位|医院|学校|小区)"
+)
+"""Other places, and one of whom a case is told."""
 _QUOTED = deferred(r"“(?!民主法治|文明|优秀|先进)[^”]{1,24}”")
 _OWN = deferred(r"我[县区市局乡镇]|本[县区市局]")
 _AND_OWN = deferred(r"(?:[和及与、][本全]?(?:自治)?[省市县区州旗])+")

@@ -18,8 +18,9 @@ from .dating import (
     respective_year,
     year_before,
 )
+from .faults import is_due
 from .figures import Figure
-from .intentions import INTENTIONS, REQUIRED, intended, is_goal, is_standard, is_told
+from .intentions import INTENTIONS, REQUIRED, intended, is_coming, is_goal, is_standard, is_told
 from .leads import LEADS
 from .places import Places, last_clause
 from .roles import Roles
@@ -69,6 +70,7 @@ _EACH_PLACE = deferred(
     r"(?:所有|全部|各)[^，。；\d]{0,8}(?:乡镇|镇街|街镇|街道|[村镇乡]|社区|（社区）|（街道）|部门|单位|机关|站所?|所|学校|中小学)(?:均|都|各)已?[^，。；\d]{0,4}(?:[配设聘建选]|有|培养|培育|落实|明确|安排|确定|组建|成立)(?![^，。；]*(?:共|总|合计|累计))[^，。；\d]*$"
 )
 """What makes it that of each place: 所有乡镇均配备专职调解员2名."""
+_AT_LEAST_EACH = deferred(r"各(?:行政)?(?:村|乡镇|镇街|街道|社区|单位|部门|科室|学校)[^，。；\d]*$")
 _MOST_FOR_EACH = 10
 """各乡镇均成立调委会16个 rather tells how many there are of all."""
 _EACH_YEAR = deferred(
@@ -164,8 +166,10 @@ class Statuses:
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
-        if said[0] == "actual" and is_standard(clause, figure):
+        if said[0] == "actual" and (is_due(clause) or is_standard(clause, figure)):
             said = "required", year
+        elif said[0] == "actual" and is_coming(figure):
+            said = "planned", year
         return ("cumulative", None) if self._goes_to(figure, _BUT_ONE_YEAR) else said
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
@@ -283,7 +287,11 @@ def _is_of_each(clause: str) -> bool:
 def _is_of_each_place(clause: str, figure: Figure) -> bool:
     if "各" in clause and _OF_EACH.search(clause):
         return True
-    if figure.found.value > _MOST_FOR_EACH or not ("均" in clause or "都" in clause or "各" in clause):
+    if figure.found.value > _MOST_FOR_EACH:
+        return False
+    if figure.found.approx == "above" and _AT_LEAST_EACH.search(clause):
+        return True
+    if not ("均" in clause or "都" in clause or "各" in clause):
         return False
     return _EACH_PLACE.search(clause) is not None
 
