@@ -8,6 +8,7 @@ from ..deferred import deferred
 from ..prefilter import Guarded
 
 __all__ = [
+    "BY_NOW",
     "EARLIER",
     "GOALS",
     "NUMBER",
@@ -230,13 +231,14 @@ def _named_years(text: str, year: int, this_year: int | None) -> list[int]:
 
 
 _SUMMED_UP_TO = deferred(r"截[至止][^，。；]{2,14}[，,]?(?=[^，。；\d]{0,8}累计)")
-_BY_NOW = deferred(r"现有|现共?有|现任|目前|截[至止]|如今")
+BY_NOW = deferred(r"现有|现共?有|现任|目前|截[至止]|如今")
+"""What turns to what there is."""
 
 
 def _goes_on_about(words: str, year: int | None) -> bool:
     """Whether words turn to the year of the report, or to what there is today; 截至2023年底累计 does not."""
     words = _SUMMED_UP_TO.sub("", words) if "截" in words else words
-    return THIS_YEAR.search(words) is not None or f"{year}年" in words or _BY_NOW.search(words) is not None
+    return THIS_YEAR.search(words) is not None or f"{year}年" in words or BY_NOW.search(words) is not None
 
 
 _DATES_THINGS = deferred(r"的|制[发定]|出台|印发|形成|签订")

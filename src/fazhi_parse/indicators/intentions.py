@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..deferred import deferred
 from ..prefilter import Guarded
-from .dating import THIS_YEAR, by_then
+from .dating import BY_NOW, THIS_YEAR, by_then
 from .figures import Figure
 
 __all__ = ["INTENTIONS", "REQUIRED", "intended", "is_coming", "is_goal", "is_standard", "is_told"]
@@ -39,7 +39,8 @@ def intended(sentence: str, clause: str, year: int | None) -> tuple[str, int | N
     """Status and year of what is only intended, in the report on a year; None where nothing says so."""
     if year is not None and (goal := by_then(sentence, clause)) > year:
         return "planned", goal
-    if _NEXT_YEAR.search(sentence) and not THIS_YEAR.search(sentence):
+    coming = _NEXT_YEAR.search(sentence)
+    if coming and not THIS_YEAR.search(sentence) and not BY_NOW.search(sentence, coming.end()):
         return "planned", None if year is None else year + 1
     if "计划" in clause:
         clause = _AS_PLANNED.sub("", clause)

@@ -19,6 +19,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
         self._wider = _wider_place(context)
+        self._is_small = not self._region or self._region.endswith(_SMALL)
         self._called = wide("该" + self._region[-1:])
 
     def is_another(self, sentence: str, clause: str) -> bool:
@@ -28,6 +29,8 @@ class Places:
             sentence: Its sentence so far.
             clause: The last clause of that.
         """
+        if self._is_example(sentence):
+            return True
         if self._wider.search(sentence) is None and _ANOTHER.search(sentence) is None:
             return False
         if (
@@ -38,6 +41,13 @@ class Places:
             # 该县 in a county's report is the county itself where no other one has been named
             sentence, clause = (text.replace(self._called, self._region) for text in (sentence, clause))
         return _elsewhere(_where(sentence, clause), self._wider) or _goes_on_elsewhere(sentence, self._wider)
+
+    def _is_example(self, sentence: str) -> bool:
+        """Whether a half sentence tells what one town or village has come up with: 东屏镇探索“板凳调解”，化解纠纷92件."""
+        if self._is_small:
+            return False
+        told = _EXAMPLE.match(sentence, sentence.rfind("；") + 1)
+        return told is not None and told[1] not in self._region
 
     def is_one_below(self, clause: str) -> bool:
         """Whether a clause opens with a smaller place by name, or some of them: 石桥区出庭应诉率100%, 2个县区败诉率超过15%."""
@@ -58,6 +68,11 @@ class Places:
 
 _PLACE_BELOW = deferred(
     r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
+)
+_SMALL = ("镇", "乡", "街道", "村", "社区")
+_EXAMPLE = deferred(
+    r"(?:[一二三四五六七八九十]是|如：?|例如：?|比如：?|其中，?)?((?![全各本我该每两某乡城农下行进入以在对向为将把由小驻培训组现依建开推发聘举创设选打走送给加深充积持先有使让助指])[^\W\d]{2}(?<![农乡城])(?:镇|乡|街道|村|社区))(?![级委政民务旅干容])"
+    r"[^，。；\d]{0,4}(?:创新|推行|打造|依托|探索|实行|率先|运用|首创|采取|立足|以“)"
 )
 _SOME_BELOW = deferred(
     r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率[^，。；\d]*$"

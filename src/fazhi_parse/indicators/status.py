@@ -71,6 +71,7 @@ _EACH_PLACE = deferred(
 )
 """What makes it that of each place: 所有乡镇均配备专职调解员2名."""
 _AT_LEAST_EACH = deferred(r"各(?:行政)?(?:村|乡镇|镇街|街道|社区|单位|部门|科室|学校)[^，。；\d]*$")
+_STAFFED = deferred(r"(?:[配设]|选聘|聘请)[^，。；\d]*$")
 _MOST_FOR_EACH = 10
 """各乡镇均成立调委会16个 rather tells how many there are of all."""
 _EACH_YEAR = deferred(
@@ -289,6 +290,8 @@ def _is_of_each_place(clause: str, figure: Figure) -> bool:
         return True
     if figure.found.value > _MOST_FOR_EACH:
         return False
+    if figure.found.value_max is not None and _STAFFED.search(clause):
+        return True  # 镇级配备专职调解员2至3名
     if figure.found.approx == "above" and _AT_LEAST_EACH.search(clause):
         return True
     if not ("均" in clause or "都" in clause or "各" in clause):
