@@ -31,6 +31,11 @@ _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
 """2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
 _OF_SEVERAL = deferred("年均|每年|连续[两三四五六七八九十]年|[两三四五六七八九十]年[来间]")
 """What tells, behind 2012年以来, that several years are summed up."""
+_CHAPTER_OF_YEAR = deferred(
+    r"(?m:^)[ \t]*第?[一二三四五六七八九十]{1,2}(?:、|部分)[ 、：:]?((?:19|20)\d\d) ?年度?[^，。；\d\n]{0,16}"
+    r"(?:(?P<told>回顾|工作情况|工作总结|完成情况|开展情况|进展情况|成效|成绩|主要工作|主要做法|主要举措)|安排|打算|计划|思路|重点|任务|举措)"
+)
+"""A chapter on one year: what was done, or what is to be done."""
 _FIRST, _LAST, _BELOW = 400, 150, 120
 """Characters at either end of a preamble, and behind it, that are asked."""
 
@@ -56,7 +61,7 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
         The year; None where the text names none, or only that of its publication.
     """
     if year := title_year(title_line(text, layout)):
-        return year
+        return year - 1 if _tells_the_year_before(text, year) else year
     opening = ends_of(text, *preamble) if preamble else ""
     first = text[preamble[1] if preamble else layout.body[0] :][:_BELOW]
     heading, _, below = first.strip().partition("\n")
@@ -72,6 +77,14 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
     if date and int(date.group(2)) >= 10 and re.search(r"今年|本年|一年来", opening):
         return int(date.group(1))
     return None
+
+
+def _tells_the_year_before(text: str, year: int) -> bool:
+    """Whether a title names the year in which it was written: 2022年工作情况 and 2023年工作安排 stand under 2023年……报告."""
+    named = f"{year - 1}年" in text
+    titles = {int(m[1]): m for m in _CHAPTER_OF_YEAR.finditer(text)} if named else {}
+    told, planned = titles.get(year - 1), titles.get(year)
+    return told is not None and told["told"] is not None and planned is not None and planned["told"] is None
 
 
 def title_year(title: str) -> int | None:
