@@ -10,7 +10,7 @@ __all__ = ["is_about_faults", "is_due", "is_of_other_things"]
 
 _DUE = deferred(
     r"(?:[尚还仍共]缺(?!席)|缺口|短缺|欠缺|[还尚仍]差"
-    r"|(?<![适响对反供相效理])应(?![^，。；]{0,5}尽)(?:有|配|设(?!计)|公开|审结|办结|答复|参[训加考]|备案|报备|建)"
+    r"|(?:^|[：、全共计年县区市准定])(?:依法|按规定|按标准|本年)?应(?!诉|急|届|用|邀|聘|对|答|约|考|清理|[^，。；]{0,3}尽)(?![^，。；]*率)(?=[^，。；\d])"
     r"|建议(?<!代表建议)(?<!人大建议)(?<!政协建议)(?<!检察建议)(?<!司法建议)(?:再|新|适当|尽快|进一步)*(?:增加(?![至到了])|增设|增配|新增|补充|配备))[^，。；\d]{0,16}$"
 )
 """What is missing, would have to be there or is advised: 尚缺执法记录仪18部, 应公开320条, 建议增配车辆3辆."""
@@ -21,13 +21,15 @@ _DEFECTIVE = deferred(
     r"[^，。；\d未无没不零中]{0,16}(?:未(?!引发|进入|发生|出现|收到|成年|发现|造成)[^，。；]{2}|(?:逾期|超期|超时)(?!率)"
     r"|不(?:规范|到位|及时|合格|达标|符合|准确|健全)|存在[^，。；]{0,10}(?:问题|瑕疵|隐患|不足)|流于形式|空转|闲置)"
 )
-_SAMPLED = deferred(r"(?:抽查|抽取|抽检|抽样|抽看|抽阅|暗访|审计)了?[^，。；\d]{0,14}$")
-_NAMES = deferred("[未不抽查漏迟退]|问题|瑕疵|逾期|超[期时]|暗访|审计|案卷|随机|检查")
+_SAMPLED = deferred(r"(?:抽查|抽取|抽检|抽样|抽看|抽阅|暗访|审计|(?:重点|挂牌)督办)了?[^，。；\d]{0,14}$")
+_NAMES = deferred("[未不抽查漏迟退]|问题|瑕疵|逾期|超[期时]|暗访|审计|案卷|随机|检查|督办")
 """What a rule speaks of that counts such things itself."""
 
 
-def is_due(clause: str) -> bool:
-    """Whether the words before a figure make it one that is missing or would have to be reached."""
+def is_due(clause: str, figure: Figure) -> bool:
+    """Whether the words before a count make it one that is missing or would have to be reached."""
+    if figure.found.kind != "count":
+        return False
     named = "缺" in clause or "差" in clause or "应" in clause or "建议" in clause
     return named and _DUE.search(clause) is not None
 

@@ -63,7 +63,7 @@ _BASIS = Guarded(
 )
 """What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
 _EACH = deferred(
-    r"每(?:名|年|人|个|季度|半年|月|学期|周|天|日|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
+    r"每(?:名|年|人|个|季度|半年|月|学期|周|天|日|[村乡镇校县]|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
 )
 """What makes a figure that of one head, unit or month."""
 _EACH_PLACE = deferred(
@@ -167,7 +167,7 @@ class Statuses:
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
-        if said[0] == "actual" and (is_due(clause) or is_standard(clause, figure)):
+        if said[0] == "actual" and (is_due(clause, figure) or is_standard(clause, figure)):
             said = "required", year
         elif said[0] == "actual" and is_coming(figure):
             said = "planned", year
