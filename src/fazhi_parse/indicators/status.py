@@ -56,6 +56,8 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = deferred(
     r"(?:比|较|与)(?:(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}|(?:19|20)\d\d年(?:度|同期)?的)$"
 )
+_LONG_AGO = deferred(r"(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年")
+"""What opens a clause that looks back: 五年前只有12名."""
 _OLD_ONES = Ending(r"(?:(?:往年|历年|以前|过去)的|原有)$")
 """What dates the objects that are gone through today: 往年的7件文件逐件清理."""
 _BASIS = Guarded(
@@ -322,7 +324,10 @@ def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
     if _COMPARED_WITH.search(clause) and not _TO.search(clause):
         return True
     return bool(
-        _PREVIOUS.search(LEADS.stripped(clause)) or _BASIS.search(figure.right) or clause.startswith("原有")
+        _PREVIOUS.search(LEADS.stripped(clause))
+        or _BASIS.search(figure.right)
+        or clause.startswith("原有")
+        or _LONG_AGO.match(clause)
     )
 
 
