@@ -144,7 +144,7 @@ class Statuses:
         ):
             return "complaint", year
         if found.kind == "count" and (
-            _MEAN.search(clause) or _is_of_each_place(clause, figure) or self._is_among_means(figure)
+            _MEAN.search(clause) or _is_of_each_place(clause, figure, text) or self._is_among_means(figure)
         ):
             return "mean", year
         if not change and (
@@ -287,14 +287,14 @@ def _is_of_each(clause: str) -> bool:
     return named and _EACH.search(clause) is not None
 
 
-def _is_of_each_place(clause: str, figure: Figure) -> bool:
+def _is_of_each_place(clause: str, figure: Figure, text: str) -> bool:
     if "各" in clause and _OF_EACH.search(clause):
         return True
     if figure.found.value > _MOST_FOR_EACH:
         return False
     if figure.found.value_max is not None and _STAFFED.search(clause):
         return True  # 镇级配备专职调解员2至3名
-    if figure.found.approx == "above" and _AT_LEAST_EACH.search(clause):
+    if text.endswith("以上", 0, figure.found.end) and _AT_LEAST_EACH.search(clause):
         return True
     if not ("均" in clause or "都" in clause or "各" in clause):
         return False
