@@ -36,7 +36,10 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
         frame = ""  # the frame is named above; this is one of its topics
     topics = topics_of(_TO_WHAT_END.sub("", title)) or topics_of(title)
     above = inherited[0] if inherited else ""
-    found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
+    if above and not above.startswith("meta/") and not any(topic.weight for topic in topics.values()):
+        topics = {}  # 把权力放在聚光灯下 under 行政执法: a figure of speech does not lead out of a chapter
+    silent = not frame and (_leaves_open(labels, topics, above) or _belied(labels, topics, above))
+    found = _told_by_text(labels, above) if silent else ()
     if topics and not found:
         first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
         found = (first, *_besides(topics, first, above))
@@ -73,7 +76,8 @@ def _body(labels: Labels) -> str:
 
 def _clauses(labels: Labels) -> tuple[str, ...]:
     """What each of the first clauses of a section's text is about, where it names anything."""
-    return firsts(CLAUSES.split(_body(labels)))
+    clauses = CLAUSES.split(_body(labels))
+    return firsts(clauses, _HINT) or firsts(clauses)
 
 
 def _parts(labels: Labels) -> tuple[str, ...]:
@@ -93,6 +97,26 @@ def _leaves_open(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     faint = all(topic.weight < _HINT for topic in topics.values())
     alone = not above or above.startswith("meta/") or _is_item(labels.node)
     return faint and alone and not any(akin(dimension, above) for dimension in topics)
+
+
+def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
+    """Whether the text tells plainly of something else than a heading's words, which are no sure ones, and never of that.
+
+    守住平安底色 may stand above drills and stores for floods, 拍板有章法，办事有分寸 above the decisions of a year.
+    """
+    if (above and not above.startswith("meta/")) or _parts(labels):
+        return False
+    told = _clauses(labels)
+    said = next(iter(ranked(topics)), "")
+    if any(topic.weight > SURE for topic in topics.values()) or any(akin(one, said) for one in told):
+        return False
+    most = max((sum(akin(one, other) for one in told) for other in told), default=0)
+    all_ = sum(map(bool, map(str.strip, CLAUSES.split(_body(labels)))))
+    return most > 1 and 2 * most > len(told) and _PLAINLY * most >= all_
+
+
+_PLAINLY = 3
+"""One of so many clauses at least must tell of a topic for a text to tell plainly of it."""
 
 
 def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
