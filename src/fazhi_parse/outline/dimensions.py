@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -100,19 +101,39 @@ def _leaves_open(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
 
 
 def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
-    """Whether the text tells plainly of something else than a heading's words, which are no sure ones, and never of that.
+    """Whether the text tells plainly of something else than a heading's words, which are no sure ones.
 
     守住平安底色 may stand above drills and stores for floods, 拍板有章法，办事有分寸 above the decisions of a year.
+    The field of a department (耕地, 医保) says less still: what was done in it the text tells.
     """
     if (above and not above.startswith("meta/")) or _parts(labels):
         return False
-    told = _clauses(labels)
-    said = next(iter(ranked(topics)), "")
-    if any(topic.weight > SURE for topic in topics.values()) or any(akin(one, said) for one in told):
+    said = topics[ranked(topics)[0]]
+    if any(topic.weight > SURE for topic in topics.values()):
         return False
-    most = max((sum(akin(one, other) for one in told) for other in told), default=0)
-    all_ = sum(map(bool, map(str.strip, CLAUSES.split(_body(labels)))))
-    return most > 1 and 2 * most > len(told) and _PLAINLY * most >= all_
+    field = said.dimension == "functions" and said.weight <= _HINT
+    told: dict[str, float] = {}
+    votes = Counter[str]()
+    for dimension, weight in _weighed(labels):
+        key = dimension if field else dimension.partition("/")[0]
+        told[key] = told.get(key, 0) + weight
+        votes[key] += 1
+    own = told.pop(said.dimension if field else said.dimension.partition("/")[0], 0)
+    most = max(told, key=lambda key: told[key], default="")
+    if not most or _PLAINLY * votes[most] < sum(map(bool, map(str.strip, CLAUSES.split(_body(labels))))):
+        return False
+    if field:
+        return told[most] > 2 * own + said.weight
+    return not own and votes[most] > 1 and 2 * votes[most] > votes.total()
+
+
+def _weighed(labels: Labels) -> Iterator[tuple[str, float]]:
+    """What the first clauses of a section's text are about that more than hint at something, and by how heavy a term."""
+    for clause in CLAUSES.split(_body(labels)):
+        topics = topics_of(clause)
+        weight = max((topic.weight for topic in topics.values()), default=0)
+        if weight >= _HINT:
+            yield ranked(topics)[0], weight
 
 
 _PLAINLY = 3
