@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -106,34 +105,31 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     守住平安底色 may stand above drills and stores for floods, 拍板有章法，办事有分寸 above the decisions of a year.
     The field of a department (耕地, 医保) says less still: what was done in it the text tells.
     """
-    if (above and not above.startswith("meta/")) or _parts(labels):
+    unsure = all(topic.weight <= SURE for topic in topics.values())
+    if not unsure or (above and not above.startswith("meta/")) or _parts(labels):
         return False
     said = topics[ranked(topics)[0]]
-    if any(topic.weight > SURE for topic in topics.values()):
-        return False
     field = said.dimension == "functions" and said.weight <= _HINT
-    told: dict[str, float] = {}
-    votes = Counter[str]()
-    for dimension, weight in _weighed(labels):
-        key = dimension if field else dimension.partition("/")[0]
-        told[key] = told.get(key, 0) + weight
-        votes[key] += 1
-    own = told.pop(said.dimension if field else said.dimension.partition("/")[0], 0)
-    most = max(told, key=lambda key: told[key], default="")
-    if not most or _PLAINLY * votes[most] < sum(map(bool, map(str.strip, CLAUSES.split(_body(labels))))):
+    clauses = [clause for clause in CLAUSES.split(_body(labels)) if clause.strip()]
+    told = _told_by(clauses, whole=not field)
+    own = sum(told.pop(said.dimension if field else said.dimension.partition("/")[0], ()))
+    most = max(told.values(), key=sum, default=[])
+    if _PLAINLY * len(most) < len(clauses) or not most:
         return False
     if field:
-        return told[most] > 2 * own + said.weight
-    return not own and votes[most] > 1 and 2 * votes[most] > votes.total()
+        return sum(most) > 2 * own + said.weight
+    return not own and 1 < len(most) > sum(map(len, told.values())) / 2
 
 
-def _weighed(labels: Labels) -> Iterator[tuple[str, float]]:
-    """What the first clauses of a section's text are about that more than hint at something, and by how heavy a term."""
-    for clause in CLAUSES.split(_body(labels)):
-        topics = topics_of(clause)
+def _told_by(clauses: list[str], *, whole: bool) -> dict[str, list[float]]:
+    """The weights by which clauses more than hint at each dimension, or at each whole with all its parts."""
+    told: dict[str, list[float]] = {}
+    for topics in map(topics_of, clauses):
         weight = max((topic.weight for topic in topics.values()), default=0)
         if weight >= _HINT:
-            yield ranked(topics)[0], weight
+            dimension = ranked(topics)[0]
+            told.setdefault(dimension.partition("/")[0] if whole else dimension, []).append(weight)
+    return told
 
 
 _PLAINLY = 3
