@@ -116,9 +116,8 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     most = max(told.values(), key=sum, default=[])
     if _PLAINLY * len(most) < len(clauses) or not most:
         return False
-    if field:
-        return sum(most) > 2 * own + said.weight
-    return not own and 1 < len(most) > sum(map(len, told.values())) / 2
+    plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
+    return plainly and sum(most) > 2 * own + said.weight
 
 
 def _told_by(clauses: list[str], *, whole: bool) -> dict[str, list[float]]:
