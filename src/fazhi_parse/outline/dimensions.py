@@ -40,6 +40,9 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
         topics = {}  # 把权力放在聚光灯下 under 行政执法: a figure of speech does not lead out of a chapter
     silent = not frame and (_leaves_open(labels, topics, above) or _belied(labels, topics, above))
     found = _told_by_text(labels, above) if silent else ()
+    if found:  # 深化职能改革 above what was done for 审批 is about the whole besides
+        named = (d for d, topic in topics.items() if topic.weight >= _HINT and akin(d, found[0]))
+        found = tuple(dict.fromkeys((*found, *named)))
     if topics and not found:
         first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
         found = (first, *_besides(topics, first, above))
