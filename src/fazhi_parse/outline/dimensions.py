@@ -36,7 +36,13 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
         frame = ""  # the frame is named above; this is one of its topics
     topics = topics_of(_TO_WHAT_END.sub("", title)) or topics_of(title)
     above = inherited[0] if inherited else ""
-    found = _told_by_text(labels, above) if not frame and _leaves_open(labels, topics, above) else ()
+    if above and not above.startswith("meta/") and not any(topic.weight for topic in topics.values()):
+        topics = {}  # 把权力放在聚光灯下 under 行政执法: a figure of speech does not lead out of a chapter
+    silent = not frame and (_leaves_open(labels, topics, above) or _belied(labels, topics, above))
+    found = _told_by_text(labels, above) if silent else ()
+    if found:  # 深化职能改革 above what was done for 审批 is about the whole besides
+        named = (d for d, topic in topics.items() if topic.weight >= _HINT and akin(d, found[0]))
+        found = tuple(dict.fromkeys((*found, *named)))
     if topics and not found:
         first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
         found = (first, *_besides(topics, first, above))
@@ -73,7 +79,8 @@ def _body(labels: Labels) -> str:
 
 def _clauses(labels: Labels) -> tuple[str, ...]:
     """What each of the first clauses of a section's text is about, where it names anything."""
-    return firsts(CLAUSES.split(_body(labels)))
+    clauses = CLAUSES.split(_body(labels))
+    return firsts(clauses, _HINT) or firsts(clauses)
 
 
 def _parts(labels: Labels) -> tuple[str, ...]:
@@ -93,6 +100,42 @@ def _leaves_open(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     faint = all(topic.weight < _HINT for topic in topics.values())
     alone = not above or above.startswith("meta/") or _is_item(labels.node)
     return faint and alone and not any(akin(dimension, above) for dimension in topics)
+
+
+def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
+    """Whether the text tells plainly of something else than a heading's words, which are no sure ones.
+
+    守住平安底色 may stand above drills and stores for floods, 拍板有章法，办事有分寸 above the decisions of a year.
+    The field of a department (耕地, 医保) says less still: what was done in it the text tells.
+    """
+    unsure = all(topic.weight <= SURE for topic in topics.values())
+    if not unsure or (above and not above.startswith("meta/")) or _parts(labels):
+        return False
+    said = topics[ranked(topics)[0]]
+    field = said.dimension == "functions" and said.weight <= _HINT
+    clauses = [clause for clause in CLAUSES.split(_body(labels)) if clause.strip()]
+    told = _told_by(clauses, whole=not field)
+    own = sum(told.pop(said.dimension if field else said.dimension.partition("/")[0], ()))
+    most = max(told.values(), key=sum, default=[])
+    if _PLAINLY * len(most) < len(clauses) or not most:
+        return False
+    plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
+    return plainly and sum(most) > 2 * own + said.weight
+
+
+def _told_by(clauses: list[str], *, whole: bool) -> dict[str, list[float]]:
+    """The weights by which clauses more than hint at each dimension, or at each whole with all its parts."""
+    told: dict[str, list[float]] = {}
+    for topics in map(topics_of, clauses):
+        weight = max((topic.weight for topic in topics.values()), default=0)
+        if weight >= _HINT:
+            dimension = ranked(topics)[0]
+            told.setdefault(dimension.partition("/")[0] if whole else dimension, []).append(weight)
+    return told
+
+
+_PLAINLY = 3
+"""One of so many clauses at least must tell of a topic for a text to tell plainly of it."""
 
 
 def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def topics_of(text: str) -> dict[str, Topic]:
             start, end = match.span()
             if end > start:
                 hits.append((weight, start, end, name, i))
+    if any(weight for weight, *_ in hits):
+        hits = [hit for hit in hits if hit[0]]  # a figure of speech counts only where nothing else is named
     hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1], hit[3]))
     named = min((start for _, start, _, _, _ in hits), default=0)
     manner = _MANNER.match(text)
@@ -108,10 +110,12 @@ def ranked(topics: dict[str, Topic]) -> tuple[str, ...]:
     return tuple(t.dimension for t in sorted(topics.values(), key=lambda t: (-t.score, t.at, t.dimension)))
 
 
-def firsts(texts: Iterable[str]) -> tuple[str, ...]:
-    """What each of some texts is about first, of those that name anything."""
-    found = (ranked(topics_of(text)) for text in texts)
-    return tuple(dimensions[0] for dimensions in found if dimensions)
+def firsts(texts: Iterable[str], least: float = 0) -> tuple[str, ...]:
+    """What each of some texts is about first, of those that name anything (by a term of that weight at least)."""
+    found = map(topics_of, texts)
+    return tuple(
+        ranked(topics)[0] for topics in found if max((t.weight for t in topics.values()), default=-1) >= least
+    )
 
 
 def akin(one: str, other: str) -> bool:
