@@ -159,8 +159,13 @@ def _below_title(
         line = lines[begin].text
         in_header = begin > 0 and len(line) <= _LONGEST_HEADER
         count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
+        if title and not count and _HEAD_DATE.fullmatch(line):
+            heads.append(begin)
+            begin += 1
+            continue
         if title and not count:
-            count = repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            count = int(_under_date(lines, chrome, begin, upto, patterns))
+            count = count or repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
             count = count or int(_is_value(line, lines[begin - 1].text))
             if not count and _signs(lines, begin, title, upto, patterns):
                 heads.append(begin)
@@ -210,6 +215,17 @@ def _signs(lines: list[Line], i: int, title: tuple[int, int], upto: int, pattern
         return False
     dated = i + 1 < upto and _HEAD_DATE.fullmatch(lines[i + 1].text) is not None
     return dated or title_words(lines, *title).startswith(lines[i].text)
+
+
+def _under_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> bool:
+    """Whether a line below the title is the organ that put the page up, under the day on which it did."""
+    line, above = lines[i].text, lines[i - 1].text
+    if not (chrome[i - 1] and _STAMPED.search(above) and patterns.organ.match(line)) or _TWO_ORGANS.match(line):
+        return False
+    return i + 1 >= upto or _HEAD_DATE.fullmatch(lines[i + 1].text) is None
+
+
+_STAMPED = deferred(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|^(?:信息|文章)?来源\s*[:：]")
 
 
 def _signed_above(
@@ -330,6 +346,9 @@ def _sign_off(
         match = _DATE_LINE.fullmatch(line.text)
     if match is None or match.start() > 40 or "。" in line.text:
         if patterns.organ.match(line.text) and last > begin and not patterns.marker.match(line.text):
+            above = lines[last - 1]
+            if last - 1 > begin and not chrome[last - 1] and _DATE_LINE.fullmatch(above.text):
+                return last - 1, (line.start, line.end), (above.start, above.end)
             return last, (line.start, line.end), None
         return stop, None, None
     before = line.text[: match.start()].strip()

@@ -23,10 +23,50 @@ def with_glued(text: str, markers: list[Marker]) -> list[Marker]:
     """
     markers = _with_glued_items(text, markers)
     if any(m.at_line and m.kind in STRUCTURAL for m in markers):
-        return markers
+        return _with_first_points(text, _with_first_chapter(text, markers))
     return _with_glued_heads(text, _with_chapters(text, markers))
 
 
+_ANNOUNCED = deferred(r"(?:如下|报告|汇报|总结)一、(?=[“《一-鿿])")
+
+
+def _with_first_chapter(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add 一、 that the sentence announcing it runs into (现报告如下一、…), where the first chapter of a line is 二、."""
+    first = next((m for m in markers if m.kind == "cn_comma"), None)
+    if first is None or (first.number, first.style, first.at_line) != (_SECOND, "一、", True):
+        return markers
+    announced = list(_ANNOUNCED.finditer(text, 0, first.start))
+    if not announced:
+        return markers
+    end = announced[-1].end()
+    return sorted((*markers, Marker(end - 2, end, "cn_comma", "一、", 1, True)))
+
+
+_FIRST_POINT = deferred(r"(?<=[一-鿿”》)）])1[.．、](?=[“《一-鿿])")
+_HEADING = 45
+"""A heading is not longer than this."""
+
+
+def _with_first_points(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add 1. that its chapter's heading runs into （（一）加强领导1.健全机制。), where 2. begins the next point's line."""
+    added: list[Marker] = []
+    following: Marker | None = None
+    for marker in reversed(markers):
+        if marker.kind == "arabic_dot":
+            following = marker
+        elif marker.at_line and marker.kind in STRUCTURAL:
+            if following is not None and following.number == _SECOND and following.at_line:
+                upto = text.find("\n", marker.end, marker.end + _HEADING)
+                upto = marker.end + _HEADING if upto < 0 else upto
+                point = _FIRST_POINT.search(text, marker.end, upto)
+                if point is not None and not _STOP.search(text, marker.end, point.start()):
+                    style = "1、" if text[point.end() - 1] == "、" else "1."
+                    added.append(Marker(point.start(), point.end(), "arabic_dot", style, 1, True))
+            following = None
+    return sorted((*markers, *added)) if added else markers
+
+
+_STOP = deferred(r"[。；;：:]")
 _CHAPTER = deferred(
     r"第([一二三四五六七八九十]{1,3})(部分|[编章节])(?:(?<=[ 。]第..)|(?<=[ 。]第...)|(?<=[ 。]第....))(?=[ 、：:]{1,2}[一-鿿\d“])"
 )

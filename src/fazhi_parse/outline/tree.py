@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LIST_KINDS", "Doubt", "Node", "build_tree", "first_of_list"]
 
-_RANK = {"部分": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
+_RANK = {"部分": 0, "PART": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
 _KIND_RANK = {
     "cn_comma": 4,
     "cn_paren": 5,
@@ -33,6 +33,8 @@ _FAMILY = {
 }  # fmt: skip
 _SEVERAL_STYLES = frozenset(["arabic_dot", "arabic_paren"])
 LIST_KINDS = frozenset(["item", "circled"])
+_LONGEST_POINT = 1000
+"""So far behind a bullet its paragraph is looked for."""
 
 
 @attrs.define(eq=False)
@@ -221,7 +223,7 @@ class _Builder:
     def parent_by_rank(self, i: int, marker: Marker) -> int:
         at = len(self.stack) - 1
         if marker.kind == "item":
-            while at >= 0 and self.stack[at].marker.kind == "item" and not self.goes_on(self.stack[at], i):
+            while at >= 0 and self.is_over(self.stack[at], i):
                 at -= 1
             return at
         own = rank(marker, self.ranks)
@@ -240,11 +242,21 @@ class _Builder:
                 return at - 1
         return at
 
+    def is_over(self, node: Node, i: int) -> bool:
+        """Whether an open node is an item whose list ends before marker `i`, which does not stand in its line."""
+        if node.marker.kind != "item" or self.goes_on(node, i):
+            return False
+        marker = self.markers[i]
+        if node.number or marker.at_line or marker.start - node.marker.end > _LONGEST_POINT:
+            return True
+        return "\n" in self.text[node.marker.end : marker.start]
+
     def goes_on(self, node: Node, i: int) -> bool:
         """Whether the list of an open node continues behind marker `i`."""
         places = self.positions[node.marker.style]
         j = bisect_right(places, i)
-        return j < len(places) and self.markers[places[j]].number == node.number + 1
+        # bullets have no number
+        return j < len(places) and self.markers[places[j]].number == node.number + bool(node.number)
 
     def skips(self, node: Node, i: int) -> bool:
         """Whether the list of an open node goes on behind marker `i` without that marker's number."""

@@ -1,0 +1,66 @@
+"""Markers that count only as a list of their own: 一 甲, 01, 一： and 1。 alone are figures or words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .markers import Marker
+
+__all__ = ["line_end", "without_odd"]
+
+_SHORT_LINE = 40
+_SET_APART = frozenset(["一", "壹", "01"])
+"""Nothing but a space or a line end parts these from their titles, which are short lines."""
+_TYPED = frozenset(["一，", "一：", "1。", "1，", "I"])
+"""Another sign was typed behind these, or letters are their numbers; they begin a paragraph."""
+_STOPS = "。；;，,"
+_ENDS = frozenset("。；;！!？?：:”）)")
+
+
+def without_odd(text: str, markers: list[Marker], styles: set[str]) -> list[Marker]:
+    """Leave out what looks like an odd marker and belongs to no list of them.
+
+    Args:
+        text: The clean text.
+        markers: Candidates, in order.
+        styles: The styles that there are.
+    """
+    drop: set[str] = set()
+    for style in (_SET_APART | _TYPED) & styles:
+        listed = [m for m in markers if m.style == style]
+        stands = _is_title if style in _SET_APART else _begins_paragraph
+        if not _counts_up(listed) or not all(stands(text, m) for m in listed):
+            drop.add(style)
+    return [m for m in markers if m.style not in drop] if drop else markers
+
+
+def _counts_up(listed: Sequence[Marker]) -> bool:
+    """Whether markers are a list that begins with one, or several."""
+    in_order = sum(a.number + 1 == b.number for a, b in pairwise(listed))
+    again = sum(b.number == 1 < a.number for a, b in pairwise(listed))
+    return listed[0].number == 1 and in_order > 0 and (in_order + again) * 3 >= 2 * (len(listed) - 1)
+
+
+def _is_title(text: str, marker: Marker) -> bool:
+    """Whether a short line follows a marker, or is its own."""
+    start = marker.end
+    end = line_end(text, start)
+    if text[start:end].isspace() or start == end:  # the marker is a line of its own
+        start = min(end + 1, len(text))
+        end = line_end(text, start)
+    title = text[start:end].strip()
+    return 0 < len(title) <= _SHORT_LINE and title[-1] not in _STOPS
+
+
+def _begins_paragraph(text: str, marker: Marker) -> bool:
+    """Whether the line above a marker is one of its own: it ends with a stop, or is short."""
+    since = max(0, marker.start - _SHORT_LINE)
+    line = text[since : marker.start].rstrip()
+    return since == 0 or not line or line[-1] in _ENDS or "\n" in line
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line of an offset ends."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
