@@ -99,6 +99,8 @@ _WITH_SITE = deferred(
     rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
 )
 """A title and what has been set behind it in its line: the text, the name of the site."""
+_WITH_COLUMN = deferred(rf"[^|｜丨。，；：: ]{{2,12}} ?[|｜丨] ?{_TITLE_HEAD}$")
+"""A title behind the name of the column in which a post stands: 法治云岫 | …."""
 _INSIDE = deferred(r"(?<= )([^，。：；,:; ]{8,60}(?:报告|总结|情况|汇报))(?= )")
 """A title in a page without lines, between the fields of the page and the text."""
 _WITHOUT_LINES, _HEAD = 400, 800
@@ -132,13 +134,18 @@ def page_lines(text: str, patterns: Patterns) -> list[Line]:
     """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
     rows = [_without_bars(Line(start, end, text[start:end])) for start, end in lines(text)]
     for i, row in enumerate(rows[:_HEAD_LINES]):
-        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text) or _inside(row, i)
+        match = (
+            _GLUED.match(row.text)
+            or _WITH_SITE.match(row.text)
+            or _WITH_COLUMN.match(row.text)
+            or _inside(row, i)
+        )
         if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
             above, rest = row.text[: match.start(1)].rstrip(), row.text[match.end(1) :].lstrip()
             rows[i : i + 1] = [
                 *([Line(row.start, row.start + len(above), above)] if above else []),
                 Line(row.start + match.start(1), row.start + match.end(1), match[1]),
-                Line(row.end - len(rest), row.end, rest),
+                *([Line(row.end - len(rest), row.end, rest)] if rest else []),
             ]
             break
     return rows

@@ -58,6 +58,12 @@ def _listed(text: str, markers: list[Marker], first: int, again: int) -> range:
     ends = [line_end(text, m.end) for m in listed]
     if len(listed) < 2 or any(text[e : m.start].strip() for e, m in zip(ends, listed[1:], strict=False)):
         return range(0)
+    end = line_end(text, markers[again].end)
+    following = markers[again + 1].start if again + 1 < len(markers) else len(text)
+    if not text[end:following].strip() and _said(text, following, line_end(text, following)) == _said(
+        text, listed[1].start, ends[1]
+    ):
+        return range(0)  # a list that each of several things has: no text stands below it here either
     below = {_said(text, m.start, line_end(text, m.end)) for m in markers[again:] if m.at_line}
     come = all(_said(text, m.start, end) in below for m, end in zip(listed, ends, strict=True))
     return range(first, again) if come else range(0)

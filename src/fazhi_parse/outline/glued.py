@@ -27,7 +27,7 @@ def with_glued(text: str, markers: list[Marker]) -> list[Marker]:
     return _with_glued_heads(text, _with_chapters(text, markers))
 
 
-_ANNOUNCED = deferred(r"(?:如下|报告|汇报|总结)一、(?=[“《一-鿿])")
+_ANNOUNCED = deferred(r"(?:如下|报告|汇报|总结)一、(?![一二三四五六七八九十])(?=[“《一-鿿])")
 
 
 def _with_first_chapter(text: str, markers: list[Marker]) -> list[Marker]:
@@ -116,16 +116,26 @@ _GLUED_FIRST = deferred(
 """The literal first: so the search runs from one 一是 to the next."""
 
 
+_GLUED_MUST = deferred(rf"一要(?<=[将须需应还也]一要)(?![是素害职闻么塞说道塔不]|{AS_MUCH})")
+_GLUED = (("是", _GLUED_FIRST), ("要", _GLUED_MUST))
+
+
 def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
-    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next."""
-    taken = {m.start for m in markers if m.style == "是"}
-    glued = [
-        Marker(m.start(), m.end(), "item", "是", 1, False)
-        for m in _GLUED_FIRST.finditer(text)
-        if m.start() not in taken
-    ]
-    if not glued:
-        return markers
+    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next, and 将一要 alike."""
+    for style, first in _GLUED:
+        taken = {m.start for m in markers if m.style == style}
+        glued = [
+            Marker(m.start(), m.end(), "item", style, 1, False)
+            for m in first.finditer(text)
+            if m.start() not in taken
+        ]
+        if glued:
+            markers = _where_second_follows(markers, glued, style)
+    return markers
+
+
+def _where_second_follows(markers: list[Marker], glued: list[Marker], style: str) -> list[Marker]:
+    """Markers in order, with the glued ones of a style whose second comes next."""
     rows = sorted((*markers, *glued))
     added = set(glued)
     drop: set[Marker] = set()
@@ -133,7 +143,7 @@ def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
     for marker in reversed(rows):
         if marker in added and following != _SECOND:
             drop.add(marker)
-        elif marker.style == "是":
+        elif marker.style == style:
             following = marker.number
         elif marker.at_line and marker.kind in STRUCTURAL:
             following = 0
@@ -143,7 +153,7 @@ def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
         if marker in drop or (marker in added and waits):
             continue
         kept.append(marker)
-        if marker.style == "是":
+        if marker.style == style:
             waits = marker.number == 1
         elif marker.at_line and marker.kind in STRUCTURAL:
             waits = False

@@ -89,14 +89,14 @@ _REFERENCE = (
 _NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬"
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
 
-_CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?(?:、、(?=[^\W\x00-\x7f])|[、.．](?![、.．]))"
+_CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?(?:、、(?=[^\W\x00-\x7f])|[、﹑.．﹒](?![、.．]))"
 _MISREAD_COMMA = rf"(?:十?[{_ONE}]|十?ニ)、(?=[“《]|[^\W\x00-\x7f])"
 _HOLIDAYS = "元旦|春节|清明|五一|端午|中秋|国庆|寒假|暑假|“?双十一"
 _CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
 _BROKEN_PAREN = rf"[{_OPEN}](?:\n?[{CN}]{{1,3}}\n?|[ ]?十?[{_ONE}ニ][ ]?)[{_CLOSE}]"
 _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|{_REFERENCE}|(?!期望|期间|期待|期盼|期限)期|标段)"
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?!{_REFERENCE})|[⑴-⒇]"
-_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?:[.．、](?=[^\W\x00-\x7f]))?(?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年|12\d{3}[一-鿿、])|[⒈-⒛]"
+_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?:[.．、](?=[^\W\x00-\x7f]))?(?!\d)|\d{1,2}[﹒﹑]|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年|12\d{3}[一-鿿、])|[⒈-⒛]"
 _FIRST = r"再者(?=[，,、：:])|(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
@@ -134,7 +134,7 @@ _AT_LINE = (
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
     ("letters", r"(?:I{1,3}|IV|VI{0,3}|IX|X)[、.．](?=[ ]?[^\W\x00-\x7f])"),
     *_INSIDE,
-    ("arabic_dot", r"\d{1,2}(?:\n[ ]?[.．、](?=[^\W\x00-\x7f])|[。，,](?=[ ]?(?:[“《]|[^\W\x00-\x7f])))"),
+    ("arabic_dot", r"\d{1,2}(?:\n[ ]?[.．、](?=[^\W\x00-\x7f])|[。，,·](?=[ ]?(?:[“《]|[^\W\x00-\x7f])))"),
     ("zero", r"0\d(?=[ ]{0,4}\n|[ ]{1,4}(?:[“《]|[^\W\x00-\x7f]))"),
     ("english", r"(?:PART|Part)[ .·]{0,2}\d{1,2}(?![\d.])"),
     ("item", rf"—是(?!{AS_MUCH})"),
@@ -149,6 +149,7 @@ _AT_LINE = (
     ),
 )
 _BEHIND_A_STOP = (
+    ("item", rf"—是(?!{AS_MUCH})"),
     ("cn_comma", _CN_COMMA),
     ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
     *_INSIDE,
@@ -311,7 +312,7 @@ def _chapter(written: str) -> _Read:
 
 
 def _cn_comma(written: str) -> _Read | None:
-    digits = "".join(written.rstrip("、.．，,：:").split()).translate(_MISREAD)
+    digits = "".join(written.rstrip("、﹑.．﹒，,：:").split()).translate(_MISREAD)
     style = _TYPED.get(written[-1], "一、")
     return ("cn_comma", style, cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
 
@@ -354,7 +355,9 @@ def _arabic_paren(written: str) -> _Read:
 def _arabic_dot(written: str) -> _Read:
     if "⒈" <= written[0] <= "⒛":
         return "arabic_dot", "⒈", ord(written[0]) - 0x2488 + 1, ()
-    style = "1、" if "、" in written else "1" + written[-1] if written[-1] in "。，," else "1."
+    style = "1、" if "、" in written or "﹑" in written else "1."
+    if written[-1] in "。，,·":
+        style = "1" + written[-1]
     return "arabic_dot", style.replace(",", "，"), _numbers(written)[0], ()
 
 

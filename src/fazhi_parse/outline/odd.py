@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..deferred import deferred
 from .markers import Marker
 
 __all__ = ["line_end", "without_odd"]
@@ -12,9 +13,10 @@ __all__ = ["line_end", "without_odd"]
 _SHORT_LINE = 40
 _SET_APART = frozenset(["一", "壹", "01"])
 """Nothing but a space or a line end parts these from their titles, which are short lines."""
-_TYPED = frozenset(["一，", "一：", "1。", "1，", "I"])
+_TYPED = frozenset(["一，", "一：", "1。", "1，", "1·", "I"])
 """Another sign was typed behind these, or letters are their numbers; they begin a paragraph."""
 _STOPS = "。；;，,"
+_NUMBERS = frozenset("一二三四五六七八九十第(（0123456789")
 _ENDS = frozenset("。；;！!？?：:”）)")
 
 
@@ -26,13 +28,31 @@ def without_odd(text: str, markers: list[Marker], styles: set[str]) -> list[Mark
         markers: Candidates, in order.
         styles: The styles that there are.
     """
-    drop: set[str] = set()
-    for style in (_SET_APART | _TYPED) & styles:
+    odd = (_SET_APART | _TYPED) & styles
+    drop: set[Marker] = set()
+    for style in odd:
         listed = [m for m in markers if m.style == style]
         stands = _is_title if style in _SET_APART else _begins_paragraph
         if not _counts_up(listed) or not all(stands(text, m) for m in listed):
-            drop.add(style)
-    return [m for m in markers if m.style not in drop] if drop else markers
+            drop.update(listed)
+    if drop:
+        drop -= _between(text, markers, _TYPED & odd)
+    return [m for m in markers if m not in drop] if drop else markers
+
+
+def _between(text: str, markers: Sequence[Marker], styles: frozenset[str]) -> set[Marker]:
+    """Markers of odd styles whose number is that between their neighbours of the same kind: 1. 2。 3."""
+    found: set[Marker] = set()
+    before: dict[str, list[Marker]] = {}
+    for marker in markers:
+        row = before.setdefault(marker.kind, [])
+        row.append(marker)
+        if len(row) >= 3:  # noqa: PLR2004
+            first, middle, last = row[-3:]
+            in_order = (first.number + 1, middle.number + 1) == (middle.number, last.number)
+            if in_order and middle.style in styles and _begins_paragraph(text, middle):
+                found.add(middle)
+    return found
 
 
 def _counts_up(listed: Sequence[Marker]) -> bool:
@@ -50,14 +70,23 @@ def _is_title(text: str, marker: Marker) -> bool:
         start = min(end + 1, len(text))
         end = line_end(text, start)
     title = text[start:end].strip()
-    return 0 < len(title) <= _SHORT_LINE and title[-1] not in _STOPS
+    if not 0 < len(title) <= _SHORT_LINE or title[-1] in _STOPS:
+        return False
+    return _FIGURE.match(text, end) is None
+
+
+_FIGURE = deferred(r"\n[ \t]*+[\d.]+[%分]?[ \t]*+(?:\n|\Z)")
+"""A line that is but a figure: the cell of a table."""
 
 
 def _begins_paragraph(text: str, marker: Marker) -> bool:
-    """Whether the line above a marker is one of its own: it ends with a stop, or is short."""
+    """Whether the line above a marker is one of its own: it ends with a stop, or is a short heading."""
     since = max(0, marker.start - _SHORT_LINE)
     line = text[since : marker.start].rstrip()
-    return since == 0 or not line or line[-1] in _ENDS or "\n" in line
+    if not line or line[-1] in _ENDS:
+        return True
+    begins = line.rfind("\n") + 1
+    return (begins > 0 or since == 0) and line[begins:].lstrip()[:1] in _NUMBERS
 
 
 def line_end(text: str, at: int) -> int:

@@ -243,11 +243,12 @@ class _Builder:
         return at
 
     def is_over(self, node: Node, i: int) -> bool:
-        """Whether an open node is an item whose list ends before marker `i`, which does not stand in its line."""
+        """Whether an open node is an item whose list ends before marker `i`, which begins no list in its paragraph."""
         if node.marker.kind != "item" or self.goes_on(node, i):
             return False
         marker = self.markers[i]
-        if node.number or marker.at_line or marker.start - node.marker.end > _LONGEST_POINT:
+        opens = not node.number or (node.marker.at_line and marker.number == 1)
+        if not opens or marker.at_line or marker.start - node.marker.end > _LONGEST_POINT:
             return True
         return "\n" in self.text[node.marker.end : marker.start]
 
