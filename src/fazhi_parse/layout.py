@@ -165,7 +165,9 @@ def _below_title(
             continue
         if title and not count:
             count = int(_under_date(lines, chrome, begin, upto, patterns))
-            count = count or repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            count = (
+                count or repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            )
             count = count or int(_is_value(line, lines[begin - 1].text))
             if not count and _signs(lines, begin, title, upto, patterns):
                 heads.append(begin)
@@ -213,14 +215,17 @@ def _signs(lines: list[Line], i: int, title: tuple[int, int], upto: int, pattern
         return True
     if not patterns.organ.match(lines[i].text):
         return False
-    dated = i + 1 < upto and _HEAD_DATE.fullmatch(lines[i + 1].text) is not None
+    around = lines[i - 1 : i + 2] if i + 1 < upto else lines[i - 1 : i]
+    dated = any(_HEAD_DATE.fullmatch(line.text) for line in around)
     return dated or title_words(lines, *title).startswith(lines[i].text)
 
 
 def _under_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> bool:
     """Whether a line below the title is the organ that put the page up, under the day on which it did."""
     line, above = lines[i].text, lines[i - 1].text
-    if not (chrome[i - 1] and _STAMPED.search(above) and patterns.organ.match(line)) or _TWO_ORGANS.match(line):
+    if not (chrome[i - 1] and _STAMPED.search(above) and patterns.organ.match(line)) or _TWO_ORGANS.match(
+        line
+    ):
         return False
     return i + 1 >= upto or _HEAD_DATE.fullmatch(lines[i + 1].text) is None
 
@@ -349,7 +354,9 @@ def _sign_off(
             above = lines[last - 1]
             if last - 1 > begin and not chrome[last - 1] and _DATE_LINE.fullmatch(above.text):
                 return last - 1, (line.start, line.end), (above.start, above.end)
-            return last, (line.start, line.end), None
+            label = _STAMPED_LABEL.match(line.text)
+            start = line.start + (label.end() if label else 0)
+            return last, (start, line.end), _labelled_below(lines, chrome, last)
         return stop, None, None
     before = line.text[: match.start()].strip()
     labelled = _LABEL.match(before) is not None
@@ -362,6 +369,19 @@ def _sign_off(
     if i == last:
         return last, None, date
     return i, (lines[i].start, lines[last - 1].end), date
+
+
+_STAMPED_LABEL = deferred(r"^[^\W\x00-\x7f]{0,4}单位[(（](?:盖章|公章|章)[)）][:：] ?")
+_LABELLED_DATE = deferred(rf"(?:报送|填报|上报)?(?:日期|时间)[:：] ?({_DATE_LINE.pattern[:-1]})")
+
+
+def _labelled_below(lines: list[Line], chrome: list[bool], signed: int) -> tuple[int, int] | None:
+    """The date below a signature that a label goes before: 日期：2024年1月5日."""
+    if signed + 1 >= len(lines) or (match := _LABELLED_DATE.fullmatch(lines[signed + 1].text)) is None:
+        return None
+    chrome[signed + 1] = False
+    start = lines[signed + 1].start + match.start(1)
+    return start, lines[signed + 1].end
 
 
 def _around(text: str, span: tuple[int, int], whole: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -100,11 +100,17 @@ def unquoted(title: str) -> str:
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
+_SPACED = deferred(r"(?:[一-鿿] {1,4}){2,8}[一-鿿]")
+"""A line set wide: 工 作 报 告."""
+
+
 def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> int | None:
     """Last line of a title of a report that begins with a line, if one does."""
     head, whole = lines[i].text, ""
     for last in range(i, min(i + TITLE_LINES, upto)):
         line = lines[last].text
+        if _SPACED.fullmatch(line):
+            line = "".join(line.split())
         whole = unquoted(whole + line)
         if chrome[last] or len(whole) > TITLE_MAX or SENTENCE_END.search(line):
             return None

@@ -125,7 +125,10 @@ _INSIDE = (
 _AT_LINE = (
     ("chapter", _CHAPTER),
     ("cn_comma", rf"{_CN_COMMA}|{_MISREAD_COMMA}|[{CN}]{{1,3}}[，,：:](?=[^\W\x00-\x7f])"),
-    ("cn_paren", rf"(?:{_CN_PAREN}|{_BROKEN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩㊀-㊉])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
+    (
+        "cn_paren",
+        rf"(?:{_CN_PAREN}|{_BROKEN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩㊀-㊉])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})",
+    ),
     (
         "decimal",
         r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?(?:[“《]|[^\W\x00-\x7f])|[ ]{1,2}(?:19|20)\d\d年)(?!版)",
@@ -156,6 +159,8 @@ _BEHIND_A_STOP = (
     ("arabic_dot", r"\d{1,2}、(?=\d{1,4}[^\d、.．,，%])"),  # 。2、83名调解员: no list of figures begins there
 )
 _BEHIND_A_COMMA = (
+    ("arabic_dot", r"[2-9]、(?=[^\W\x00-\x7f])"),
+    ("arabic_paren", rf"[(（][2-9][)）](?!{_REFERENCE})(?=[^\W\x00-\x7f])"),
     ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"),
     ("qi", _QI),
     ("ordinal", rf"第[{CN}](?=是)"),
@@ -200,7 +205,7 @@ class _Grammar:
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
             rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
-            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+|[-–—·][ \t]{{1,3}}(?=[{CN}{_OPEN}\d])|[{_SIGNS}][ \t]{{0,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
+            rf"(?<=\n)[ \t]*+(?:[“【\"][ \t]*+|[-–—·][ \t]{{1,3}}(?=[{CN}{_OPEN}\d])|[{_SIGNS}][ \t]{{0,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[^\W\x00-\x7f][{_OPEN}])(?={glued})))"

@@ -47,7 +47,7 @@ def _between(text: str, markers: Sequence[Marker], styles: frozenset[str]) -> se
     for marker in markers:
         row = before.setdefault(marker.kind, [])
         row.append(marker)
-        if len(row) >= 3:  # noqa: PLR2004
+        if len(row) >= 3:
             first, middle, last = row[-3:]
             in_order = (first.number + 1, middle.number + 1) == (middle.number, last.number)
             if in_order and middle.style in styles and _begins_paragraph(text, middle):

@@ -33,6 +33,8 @@ _FAMILY = {
 }  # fmt: skip
 _SEVERAL_STYLES = frozenset(["arabic_dot", "arabic_paren"])
 LIST_KINDS = frozenset(["item", "circled"])
+_LONGEST_HEADING, _LONGEST_LIST = 45, 40
+_CLAUSE_ENDS = ("。", "；", ";", "，")
 _LONGEST_POINT = 1000
 """So far behind a bullet its paragraph is looked for."""
 
@@ -134,10 +136,37 @@ class _Builder:
                 crossed += 1
             last = self.stack[-1] if self.stack else None
             if last is not None and last.marker.style == marker.style and not marker.prefix:
-                if marker.kind != "item" or not self.nested(last, marker):
-                    self.sibling(len(self.stack) - 1, marker)  # what most markers are
+                if marker.number == 1 and self.opens_below(last, i):
+                    self.child(len(self.stack) - 1, marker, "begins a list right under a heading of its style")
+                elif marker.kind != "item" or not self.nested(last, marker):
+                    self.sibling(self.outer(len(self.stack) - 1, marker), marker)  # what most markers are
             else:
                 self.place(i, marker)
+
+    def opens_below(self, last: Node, i: int) -> bool:
+        """Whether marker `i` begins a list below a heading of its own style, whose list goes on behind it: 一、一、二、三、二、."""
+        marker = self.markers[i]
+        line = self.text[last.marker.end : marker.start].strip()
+        if not (marker.at_line and last.marker.at_line) or marker.kind in LIST_KINDS:
+            return False
+        if "\n" in line or len(line) > _LONGEST_HEADING or line[-1:] in _CLAUSE_ENDS:
+            return False
+        places = self.positions[marker.style]
+        at = bisect_right(places, i) - 1
+        number = 0
+        for place in places[at : at + _LONGEST_LIST]:
+            if self.markers[place].number != number + 1:
+                return number > 1 and self.markers[place].number == last.number + 1
+            number += 1
+        return False
+
+    def outer(self, at: int, marker: Marker) -> int:
+        """Index of the open node that a marker follows: the inner one of two in its style, or the outer if it counts on from that."""
+        node = self.stack[at]
+        above = self.stack[at - 1] if at else None
+        if above is None or above.marker.style != marker.style or marker.kind in LIST_KINDS:
+            return at
+        return at - 1 if node.number + 1 != marker.number == above.number + 1 else at
 
     def nested(self, last: Node, marker: Marker) -> bool:
         """Place an item of a list that runs inside a paragraph of another of its style: 一是…。一是…二是… / 二是…."""
@@ -168,7 +197,7 @@ class _Builder:
             return
         same = self.open_in(marker.style)
         if same is not None:
-            self.sibling(same, marker)
+            self.sibling(self.outer(same, marker), marker)
             return
         if marker.kind in _SEVERAL_STYLES and marker.number > 1:
             kind = self.open_with(lambda node: node.marker.kind == marker.kind)
