@@ -120,7 +120,8 @@ def wraps(view: str) -> Iterator[Change]:
         for match in _AFTER_PAUSE.finditer(view):
             behind = view[match.end() : match.end() + _LONGEST_HEAD].partition("\n")[0]
             if (
-                not _MARKER.match(behind)
+                not PAGE_NUMBER.fullmatch(behind.strip())
+                and not _MARKER.match(behind)
                 and not _FURNITURE.match(behind)
                 and not _ADDRESSEE.fullmatch(behind)
             ):
