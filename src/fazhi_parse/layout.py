@@ -98,7 +98,8 @@ def find_layout(text: str) -> Layout:
         start, end = rows[title[0]].start, rows[title[1]].end
         label = TITLE_LABEL.match(text, start)
         title_span = (label.end() if label else start, end)
-        furniture = tuple(sorted((*furniture, *_around(text, title_span, with_bars(text, start, end)))))
+        beside = _around(text, title_span, with_bars(text, start, end))
+        furniture = tuple(sorted((*furniture, *SpanSet(furniture).outside(beside))))
     return Layout(
         furniture,
         title_span,

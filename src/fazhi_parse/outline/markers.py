@@ -16,7 +16,7 @@ from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
 
-__all__ = ["AS_MUCH", "Marker", "MarkerKind", "candidates", "cn_number"]
+__all__ = ["AS_MUCH", "SIGNS", "Marker", "MarkerKind", "candidates", "cn_number"]
 
 
 class Marker(NamedTuple):
@@ -110,7 +110,9 @@ _CHAPTER = (
 _NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}。，,；;]|(?!号召|号准|号脉|联合|联动|联系|联席|联防|联络|联审|联手|联户|联建|联勤)[号联]|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
 
-_SIGNS = "●■◆◼▪▲★►➢•▎▍▌◎◇☆✓✔※➤❖✦"
+SIGNS = "【“●■◆◼▪▲★►➢•▎▍▌◎◇☆✓✔※➤❖✦"
+"""What may stand before a marker in its line."""
+_SIGNS = SIGNS[2:]
 _NO_MARKER = rf"(?![ ]{{0,3}}(?:[{CN}]{{1,3}}、|[{CN}]是))"
 """What does not follow a bullet, for it is the marker itself then: • 一、."""
 

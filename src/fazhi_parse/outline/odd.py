@@ -86,7 +86,8 @@ def _begins_paragraph(text: str, marker: Marker) -> bool:
     if not line or line[-1] in _ENDS:
         return True
     begins = line.rfind("\n") + 1
-    return (begins > 0 or since == 0) and line[begins:].lstrip()[:1] in _NUMBERS
+    whole = begins > 0 or since == 0
+    return whole and (marker.kind == "cn_comma" or line[begins:].lstrip()[:1] in _NUMBERS)
 
 
 def line_end(text: str, at: int) -> int:

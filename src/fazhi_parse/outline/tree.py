@@ -137,7 +137,9 @@ class _Builder:
             last = self.stack[-1] if self.stack else None
             if last is not None and last.marker.style == marker.style and not marker.prefix:
                 if marker.number == 1 and self.opens_below(last, i):
-                    self.child(len(self.stack) - 1, marker, "begins a list right under a heading of its style")
+                    self.child(
+                        len(self.stack) - 1, marker, "begins a list right under a heading of its style"
+                    )
                 elif marker.kind != "item" or not self.nested(last, marker):
                     self.sibling(self.outer(len(self.stack) - 1, marker), marker)  # what most markers are
             else:
@@ -153,11 +155,9 @@ class _Builder:
             return False
         places = self.positions[marker.style]
         at = bisect_right(places, i) - 1
-        number = 0
-        for place in places[at : at + _LONGEST_LIST]:
+        for number, place in enumerate(places[at : at + _LONGEST_LIST]):
             if self.markers[place].number != number + 1:
                 return number > 1 and self.markers[place].number == last.number + 1
-            number += 1
         return False
 
     def outer(self, at: int, marker: Marker) -> int:
