@@ -174,6 +174,7 @@ def _below_title(
                 heads.append(begin)
                 begin += 1
                 continue
+            count = count or int(_over_date(lines, chrome, begin, upto, patterns))
         if not count:
             break
         chrome[begin : begin + count] = [True] * count
@@ -229,6 +230,13 @@ def _under_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
     ):
         return False
     return i + 1 >= upto or _HEAD_DATE.fullmatch(lines[i + 1].text) is None
+
+
+def _over_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> bool:
+    """Whether a line below the title is the organ that put the page up, above the day on which it did."""
+    if i + 1 >= upto or not (chrome[i + 1] and _STAMPED.search(lines[i + 1].text)):
+        return False
+    return patterns.organ.match(lines[i].text) is not None and _TWO_ORGANS.match(lines[i].text) is None
 
 
 _STAMPED = deferred(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|^(?:信息|文章)?来源\s*[:：]")
@@ -355,9 +363,12 @@ def _sign_off(
             above = lines[last - 1]
             if last - 1 > begin and not chrome[last - 1] and _DATE_LINE.fullmatch(above.text):
                 return last - 1, (line.start, line.end), (above.start, above.end)
+            dated = _labelled_below(lines, chrome, last)
+            if dated is None and _BUILDING.search(line.text):
+                return stop, None, None
             label = _STAMPED_LABEL.match(line.text)
             start = line.start + (label.end() if label else 0)
-            return last, (start, line.end), _labelled_below(lines, chrome, last)
+            return last, (start, line.end), dated
         return stop, None, None
     before = line.text[: match.start()].strip()
     labelled = _LABEL.match(before) is not None
@@ -372,17 +383,18 @@ def _sign_off(
     return i, (lines[i].start, lines[last - 1].end), date
 
 
+_BUILDING = deferred(r"[馆学园站]$")
+"""How names end that are as well those of what was built: without a date they sign nothing."""
 _STAMPED_LABEL = deferred(r"^[^\W\x00-\x7f]{0,4}单位[(（](?:盖章|公章|章)[)）][:：] ?")
-_LABELLED_DATE = deferred(rf"(?:报送|填报|上报)?(?:日期|时间)[:：] ?({_DATE_LINE.pattern[:-1]})")
+_LABELLED_DATE = deferred(rf"(?:报送|填报|上报)?(?:日期|时间)[:：] ?(?:{_DATE_LINE.pattern[:-1]})")
 
 
 def _labelled_below(lines: list[Line], chrome: list[bool], signed: int) -> tuple[int, int] | None:
     """The date below a signature that a label goes before: 日期：2024年1月5日."""
-    if signed + 1 >= len(lines) or (match := _LABELLED_DATE.fullmatch(lines[signed + 1].text)) is None:
+    if signed + 1 >= len(lines) or _LABELLED_DATE.fullmatch(lines[signed + 1].text) is None:
         return None
     chrome[signed + 1] = False
-    start = lines[signed + 1].start + match.start(1)
-    return start, lines[signed + 1].end
+    return lines[signed + 1].start, lines[signed + 1].end
 
 
 def _around(text: str, span: tuple[int, int], whole: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -124,7 +124,10 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
         named = (patterns.organ.match(head) and not _other_organ(head, line)) or _PERIOD.search(head)
         broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.search(head)
         # a line above a title that is complete belongs to it only as the organ's name
-        joined = named and not line.startswith(head) if complete else named or broken
+        if complete:
+            joined = head.endswith("关于") or (named and not line.startswith(head))
+        else:
+            joined = named or broken
         return last if joined else None
     return None
 

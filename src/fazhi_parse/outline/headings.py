@@ -10,7 +10,7 @@ from ..spans import SpanSet
 from .contents import without_contents
 from .glued import STRUCTURAL, with_glued
 from .markers import Marker, MarkerKind, candidates
-from .odd import line_end, without_odd
+from .odd import line_end, numbers_titles, without_odd
 
 __all__ = ["find_headings"]
 
@@ -19,8 +19,10 @@ _INLINE_RUN = 2
 _ANY_VERB_RUN = 3
 """… and so many where the word behind the number is not 是 or 要 (一把, 二把, 三把)."""
 _QUOTES = deferred(r"[“”《》]")
-_LONG_QUOTATION = deferred(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
-"""An article of a law quoted with its numbered lines."""
+_LONG_QUOTATION = deferred(
+    r"“(?:[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)|(?<=\n“)一、[^“”\n]{1,40}\n二、[^“”]{1,400}(?=”))"
+)
+"""An article of a law quoted with its numbered lines, or a list of slogans."""
 _CLOSE_OR_END = deferred(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
 
@@ -44,7 +46,12 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     styles = {m.style for m in found}
     if any(style[0] == "1" and style not in ("1.", "1、", "1)") for style in styles):
         decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
-        found = [m for m in found if m.kind != "decimal" or not _is_figure(text, m, decimals)]
+        titled = "1" in styles and numbers_titles(text, found)
+        found = [
+            m
+            for m in found
+            if m.kind != "decimal" or (titled and not m.prefix) or not _is_figure(text, m, decimals)
+        ]
     if "条" in styles:
         found = _without_cited(found)
     found = without_odd(text, found, styles)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..deferred import deferred
 from .markers import Marker
 
-__all__ = ["line_end", "without_odd"]
+__all__ = ["line_end", "numbers_titles", "without_odd"]
 
 _SHORT_LINE = 40
 _SET_APART = frozenset(["一", "壹", "01"])
@@ -38,6 +38,17 @@ def without_odd(text: str, markers: list[Marker], styles: set[str]) -> list[Mark
     if drop:
         drop -= _between(text, markers, _TYPED & odd)
     return [m for m in markers if m not in drop] if drop else markers
+
+
+def numbers_titles(text: str, markers: Sequence[Marker]) -> bool:
+    """Whether numbers with nothing but a space behind them (1 甲) are those of titles, each with text below; else they are figures."""
+    listed = [m for m in markers if m.style == "1"]
+    if len(listed) < 2 or not _counts_up(listed) or not all(_is_title(text, m) for m in listed):
+        return False
+    ends = [line_end(text, m.end) for m in listed]
+    if any(" " in text[m.end : end].strip() for m, end in zip(listed, ends, strict=True)):
+        return False
+    return all(text[end : m.start].strip() for end, m in zip(ends, listed[1:], strict=False))
 
 
 def _between(text: str, markers: Sequence[Marker], styles: frozenset[str]) -> set[Marker]:
