@@ -53,7 +53,7 @@ _ADDRESSEE = deferred(
 )
 _TWO_ORGANS = deferred(r"^(?:中共)?[^\W\x00-\x7f]{1,12}委(?:员会)?[、，,][^\W\x00-\x7f]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
-_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
+_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载|相关(?:链接|阅读|文件|文章|新闻)|延伸阅读")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _LONGEST_HEADER = 160
 """A longer line is text."""

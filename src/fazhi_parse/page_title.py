@@ -125,9 +125,9 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
         broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.search(head)
         # a line above a title that is complete belongs to it only as the organ's name
         if complete:
-            joined = head.endswith("关于") or (named and not line.startswith(head))
+            joined = head.endswith("关于") or (bool(named) and not line.startswith(head))
         else:
-            joined = named or broken
+            joined = bool(named or broken)
         return last if joined else None
     return None
 

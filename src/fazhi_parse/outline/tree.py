@@ -244,8 +244,10 @@ class _Builder:
         if home is None:
             return -1 if marker.kind not in LIST_KINDS and (marker.number > 1 or not self.stack) else None
         at = self.open_in(home)
-        if at is None or marker.kind == "item":  # items may stand at any depth; other styles keep theirs
+        if at is None:
             return None
+        if marker.kind == "item" and (marker.number or self.stack[at].marker.kind != "item"):
+            return None  # items may stand at any depth; other styles keep theirs, and bullets under items
         innermost = all(node.marker.kind in LIST_KINDS for node in self.stack[at + 1 :])
         return at if marker.number > 1 or innermost else None
 
