@@ -71,6 +71,9 @@ def heading_cases(path: Path = CASES / "headings.txt") -> Iterator[HeadingCase]:
         for line in tree.split("\n"):
             if line.strip():
                 wanted = line.strip(" ")
+                if wanted.startswith("@2 "):
+                    wanted = wanted[3:]
+                    here = text.index(wanted, here) + 1
                 start = text.index(wanted, here)
                 here = start + len(wanted)
                 nodes.append((start, wanted, (len(line) - len(line.lstrip(" "))) // 2 + 1))

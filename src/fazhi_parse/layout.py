@@ -53,7 +53,7 @@ _ADDRESSEE = deferred(
 )
 _TWO_ORGANS = deferred(r"^(?:中共)?[^\W\x00-\x7f]{1,12}委(?:员会)?[、，,][^\W\x00-\x7f]{1,12}政府$")
 """Whom a report is for, where no colon says so: 中共云岫县委、云岫县人民政府."""
-_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载")
+_ANNEXES = deferred(r"(?:相关|有关)?附件|文件下载|相关(?:链接|阅读|文件|文章|新闻)|延伸阅读")
 _ANNEX = deferred(r"^\d{1,2} ?[.．、](?=\D|(?:19|20)\d\d年).{2,60}$")
 _LONGEST_HEADER = 160
 """A longer line is text."""
@@ -98,7 +98,8 @@ def find_layout(text: str) -> Layout:
         start, end = rows[title[0]].start, rows[title[1]].end
         label = TITLE_LABEL.match(text, start)
         title_span = (label.end() if label else start, end)
-        furniture = tuple(sorted((*furniture, *_around(text, title_span, with_bars(text, start, end)))))
+        beside = _around(text, title_span, with_bars(text, start, end))
+        furniture = tuple(sorted((*furniture, *SpanSet(furniture).outside(beside))))
     return Layout(
         furniture,
         title_span,
@@ -159,13 +160,21 @@ def _below_title(
         line = lines[begin].text
         in_header = begin > 0 and len(line) <= _LONGEST_HEADER
         count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
+        if title and not count and _HEAD_DATE.fullmatch(line):
+            heads.append(begin)
+            begin += 1
+            continue
         if title and not count:
-            count = repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            count = int(_under_date(lines, chrome, begin, upto, patterns))
+            count = (
+                count or repeats(lines, title, begin, upto, patterns) or _above_addressee(lines, begin, upto)
+            )
             count = count or int(_is_value(line, lines[begin - 1].text))
             if not count and _signs(lines, begin, title, upto, patterns):
                 heads.append(begin)
                 begin += 1
                 continue
+            count = count or int(_over_date(lines, chrome, begin, upto, patterns))
         if not count:
             break
         chrome[begin : begin + count] = [True] * count
@@ -208,8 +217,29 @@ def _signs(lines: list[Line], i: int, title: tuple[int, int], upto: int, pattern
         return True
     if not patterns.organ.match(lines[i].text):
         return False
-    dated = i + 1 < upto and _HEAD_DATE.fullmatch(lines[i + 1].text) is not None
+    around = lines[i - 1 : i + 2] if i + 1 < upto else lines[i - 1 : i]
+    dated = any(_HEAD_DATE.fullmatch(line.text) for line in around)
     return dated or title_words(lines, *title).startswith(lines[i].text)
+
+
+def _under_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> bool:
+    """Whether a line below the title is the organ that put the page up, under the day on which it did."""
+    line, above = lines[i].text, lines[i - 1].text
+    if not (chrome[i - 1] and _STAMPED.search(above) and patterns.organ.match(line)) or _TWO_ORGANS.match(
+        line
+    ):
+        return False
+    return i + 1 >= upto or _HEAD_DATE.fullmatch(lines[i + 1].text) is None
+
+
+def _over_date(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> bool:
+    """Whether a line below the title is the organ that put the page up, above the day on which it did."""
+    if i + 1 >= upto or not (chrome[i + 1] and _STAMPED.search(lines[i + 1].text)):
+        return False
+    return patterns.organ.match(lines[i].text) is not None and _TWO_ORGANS.match(lines[i].text) is None
+
+
+_STAMPED = deferred(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|^(?:信息|文章)?来源\s*[:：]")
 
 
 def _signed_above(
@@ -330,7 +360,15 @@ def _sign_off(
         match = _DATE_LINE.fullmatch(line.text)
     if match is None or match.start() > 40 or "。" in line.text:
         if patterns.organ.match(line.text) and last > begin and not patterns.marker.match(line.text):
-            return last, (line.start, line.end), None
+            above = lines[last - 1]
+            if last - 1 > begin and not chrome[last - 1] and _DATE_LINE.fullmatch(above.text):
+                return last - 1, (line.start, line.end), (above.start, above.end)
+            dated = _labelled_below(lines, chrome, last)
+            if dated is None and _BUILDING.search(line.text):
+                return stop, None, None
+            label = _STAMPED_LABEL.match(line.text)
+            start = line.start + (label.end() if label else 0)
+            return last, (start, line.end), dated
         return stop, None, None
     before = line.text[: match.start()].strip()
     labelled = _LABEL.match(before) is not None
@@ -343,6 +381,20 @@ def _sign_off(
     if i == last:
         return last, None, date
     return i, (lines[i].start, lines[last - 1].end), date
+
+
+_BUILDING = deferred(r"[馆学园站]$")
+"""How names end that are as well those of what was built: without a date they sign nothing."""
+_STAMPED_LABEL = deferred(r"^[^\W\x00-\x7f]{0,4}单位[(（](?:盖章|公章|章)[)）][:：] ?")
+_LABELLED_DATE = deferred(rf"(?:报送|填报|上报)?(?:日期|时间)[:：] ?(?:{_DATE_LINE.pattern[:-1]})")
+
+
+def _labelled_below(lines: list[Line], chrome: list[bool], signed: int) -> tuple[int, int] | None:
+    """The date below a signature that a label goes before: 日期：2024年1月5日."""
+    if signed + 1 >= len(lines) or _LABELLED_DATE.fullmatch(lines[signed + 1].text) is None:
+        return None
+    chrome[signed + 1] = False
+    return lines[signed + 1].start, lines[signed + 1].end
 
 
 def _around(text: str, span: tuple[int, int], whole: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -81,10 +81,10 @@ def page_patterns() -> Patterns:
         re.compile(f"(?:{'|'.join(table['title']['kind'])}){_TITLE_END}"),
         re.compile(f"(?:{'|'.join(table['title']['other'])}){_TITLE_END}"),
         re.compile(
-            rf"^(?:[^\W\x00-\x7f]{{2,4}}单位[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
+            rf"^(?:[^\W\x00-\x7f]{{0,4}}单位(?:[(（](?:盖章|公章|章)[)）])?[:：])?[一-鿿、（）() ·]{{1,40}}(?:{table['organ']['suffix']})(?:[（(](?:盖章|公章|章|代章)[)）])?$"
         ),
         re.compile(
-            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——(?![^。]{4,50}(?:会议|大会|全会)上$|(?:19|20)\d\d[^。]{4,50}(?:大会|委员会)$))"
+            r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3} ?[、.．]|[—–－-]、|[(（][—–－-][)）]|[(（﹙][一二三四五六七八九十\d]{1,2}[)）﹚]|\d{1,2} ?[.．、)）](?!\d)|[①-⑳㈠-㈩⒈-⒛]|[一二三四五六七八九十]{1,2}[是要]|——(?![^。]{4,50}(?:会议|大会|全会)上$|(?:19|20)\d\d[^。]{4,50}(?:大会|委员会)$))"
         ),
     )
 
@@ -99,6 +99,14 @@ _WITH_SITE = deferred(
     rf"{_TITLE_HEAD} ?[-_—|－｜]+ ?(?=[一-鿿_|｜ -]{{2,40}}(?:网|网站|政府|平台|频道|公开|专栏)$)"
 )
 """A title and what has been set behind it in its line: the text, the name of the site."""
+_WITH_COLUMN = deferred(
+    rf"(?:[^|｜丨。，；：: ]{{2,12}} ?[|｜丨] ?|[^|｜丨。，；：: ]{{2,20}}(?:网|网站|平台)(?: +| ?[-_—]+ ?)){_TITLE_HEAD}$"
+)
+"""A title behind the name of the site, or of the column in which a post stands: 法治云岫 | …."""
+_WITH_DAY = deferred(
+    rf"{_TITLE_HEAD} +(?=(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?: +\d{{1,2}}:\d\d(?::\d\d)?)?$)"
+)
+"""A title with the day of its publication behind it."""
 _INSIDE = deferred(r"(?<= )([^，。：；,:; ]{8,60}(?:报告|总结|情况|汇报))(?= )")
 """A title in a page without lines, between the fields of the page and the text."""
 _WITHOUT_LINES, _HEAD = 400, 800
@@ -132,13 +140,19 @@ def page_lines(text: str, patterns: Patterns) -> list[Line]:
     """The lines of a text; a title with the text or the name of the site behind it is a line of its own."""
     rows = [_without_bars(Line(start, end, text[start:end])) for start, end in lines(text)]
     for i, row in enumerate(rows[:_HEAD_LINES]):
-        match = _GLUED.match(row.text) or _WITH_SITE.match(row.text) or _inside(row, i)
+        match = (
+            _GLUED.match(row.text)
+            or _WITH_SITE.match(row.text)
+            or _WITH_COLUMN.match(row.text)
+            or _WITH_DAY.match(row.text)
+            or _inside(row, i)
+        )
         if match and patterns.topic.search(match[1]) and patterns.kind.search(match[1]):
             above, rest = row.text[: match.start(1)].rstrip(), row.text[match.end(1) :].lstrip()
             rows[i : i + 1] = [
                 *([Line(row.start, row.start + len(above), above)] if above else []),
                 Line(row.start + match.start(1), row.start + match.end(1), match[1]),
-                Line(row.end - len(rest), row.end, rest),
+                *([Line(row.end - len(rest), row.end, rest)] if rest else []),
             ]
             break
     return rows

@@ -100,11 +100,17 @@ def unquoted(title: str) -> str:
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
+_SPACED = deferred(r"(?:[一-鿿] {1,4}){2,8}[一-鿿]")
+"""A line set wide: 工 作 报 告."""
+
+
 def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patterns: Patterns) -> int | None:
     """Last line of a title of a report that begins with a line, if one does."""
     head, whole = lines[i].text, ""
     for last in range(i, min(i + TITLE_LINES, upto)):
         line = lines[last].text
+        if _SPACED.fullmatch(line):
+            line = "".join(line.split())
         whole = unquoted(whole + line)
         if chrome[last] or len(whole) > TITLE_MAX or SENTENCE_END.search(line):
             return None
@@ -118,7 +124,10 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
         named = (patterns.organ.match(head) and not _other_organ(head, line)) or _PERIOD.search(head)
         broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.search(head)
         # a line above a title that is complete belongs to it only as the organ's name
-        joined = named and not line.startswith(head) if complete else named or broken
+        if complete:
+            joined = head.endswith("关于") or (bool(named) and not line.startswith(head))
+        else:
+            joined = bool(named or broken)
         return last if joined else None
     return None
 

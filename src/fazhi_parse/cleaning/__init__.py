@@ -12,7 +12,7 @@ from .damage import find_damage
 from .duplicates import duplicates
 from .glosses import glosses
 from .mojibake import mojibake
-from .passes import controls, spaces, widths
+from .passes import controls, indents, spaces, widths
 from .traditional import is_traditional, simplify
 from .wraps import wraps
 
@@ -42,7 +42,7 @@ def _traditional(source: SourceText) -> SourceText:
 
 _PASSES: dict[str, Callable[[SourceText], SourceText]] = {
     "mojibake": _editing(mojibake),
-    "controls": _editing(controls),
+    "controls": _editing(controls, indents),
     "byte_shift": _editing(byte_shift),
     "markup": _editing(
         markup.escapes, markup.entities, markup.contents, markup.tags, markup.markdown, markup.tables

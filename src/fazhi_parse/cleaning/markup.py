@@ -89,13 +89,29 @@ _BLOCK_END = deferred(
 )
 
 
+_BLOCK = deferred(r"<(?:p|div|section|article|h[1-6]|tr|li|table|blockquote)[\s>/]", re.IGNORECASE)
+_CELL_END, _ROW_END = deferred(r"</t[dh]\s*>", re.IGNORECASE), deferred(r"\s*</tr\s*>", re.IGNORECASE)
+_BLANK_LINE = deferred(r"[ \t\u3000\xa0]*+")
+
+
 def tags(text: str) -> Iterator[Change]:
-    """Delete tags; the end of a block becomes a line end."""
+    """Delete tags; the end of a block becomes a line end, so does a beginning whose end before it was left out, the end of a cell a tab."""
     if "<" not in text:
         return
+    here, opened = 0, False  # whether something stands in the line already
     for match in _TAG.finditer(text):
-        line_end = _BLOCK_END.match(match.group()) and text[match.end() : match.end() + 1] not in ("\n", "\r")
-        yield match.start(), match.end(), "\n" if line_end else "", "markup"
+        between = text[here : match.start()]
+        last = max(between.rfind("\n"), between.rfind("\r")) + 1
+        opened = (opened and not last) or not _BLANK_LINE.fullmatch(between, last)
+        here = match.end()
+        sign = ""
+        if text[here : here + 1] not in ("\n", "\r"):
+            if _BLOCK_END.match(match.group()) or (opened and _BLOCK.match(match.group())):
+                sign = "\n"
+            elif opened and _CELL_END.match(match.group()) and not _ROW_END.match(text, here):
+                sign = "\t"  # else the figures of two cells would be one
+        opened = opened and sign != "\n"
+        yield match.start(), here, sign, "markup"
 
 
 _HEADING = deferred(r"^ {0,3}#{1,6} +(?=\S)", re.MULTILINE)

@@ -10,7 +10,7 @@ from ..deferred import deferred
 from ..source import Change
 from ..spans import lines
 
-__all__ = ["INVISIBLE", "controls", "spaces", "widths"]
+__all__ = ["INVISIBLE", "controls", "indents", "spaces", "widths"]
 
 _RADICALS = dict(
     zip(
@@ -72,6 +72,21 @@ _CONTROL = deferred(f"[{INVISIBLE}]+|(?<!\\r)\\r+(?=\\n)")
 _ANY_CONTROL = deferred(f"[{INVISIBLE}\\r]")
 
 
+_LOST_INDENT = deferred(r"^(?:\?{2}|\?{4})(?=[^\W\x00-\x7f]|[0-9(（“《])", re.MULTILINE)
+_INDENTED = 3
+"""So many lines begin with question marks where they stand for wide spaces."""
+
+
+def indents(text: str) -> Iterator[Change]:
+    """Delete the question marks that some page left for the two wide spaces before each paragraph."""
+    if "??" not in text:
+        return
+    lost = list(_LOST_INDENT.finditer(text))
+    if len(lost) >= _INDENTED:
+        for match in lost:
+            yield match.start(), match.end(), "", "controls"
+
+
 def controls(text: str) -> Iterator[Change]:
     """Delete zero-width and control characters, byte order marks, and the CR of CR LF."""
     if not _ANY_CONTROL.search(text):
@@ -124,8 +139,8 @@ _IN_NUMBER = (
     ),
     # inside a year: （2015—2 020年）
     deferred(r"(?<![0-9. ])(?=[0-9]* )(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?=年)"),
-    # before the point, where a line begins: 1 .7万次
-    deferred(r"^[0-9]{1,6} \.[0-9]{1,2}(?=[一-鿿%])", re.MULTILINE),
+    # before the point, where a line begins or behind a space: 1 .7万次, 达 96 .5%
+    deferred(r"(?:^|(?<=[一-鿿] ))[0-9]{1,6} \.[0-9]{1,2}(?=[一-鿿%])", re.MULTILINE),
     # any, between words that touch it, but no year: 共128 0件
     deferred(
         r"(?<=[一-鿿”》])(?<![第表图件附])(?!(?:[0-9]+ )*(?:19|20)[0-9][0-9](?![0-9.]))"

@@ -39,9 +39,13 @@ _ADDRESSEE = deferred(r"[一-鿿、，]{2,30}(?:政府|委员?会?|办公室|[�
 """A line that names whom the report is for: it goes on from no title, however full that is."""
 
 _FURNITURE = deferred(
-    r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数)[:：]|[一-鿿:：]{2,20} ?> ?[^\W\x00-\x7f]"
+    r"(?:(?:发布|更新|成文|生成)?(?:时间|日期)|(?:信息)?来源|作者|索引号|浏览次数|名称|标题|(?:发布|发文)(?:机构|机关))[:：]"
+    r"|[一-鿿:：]{2,20} ?> ?[^\W\x00-\x7f]|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s|$)"
 )
 """A line of the page around an article: where it came from, and where on the site it stands."""
+
+_TITLE = deferred(r"\s*[^，。；：,;:\n]{0,30}(?:19|20)\d\d ?年[^，。；：,;:\n]{2,30}(?:报告|总结|汇报)")
+"""A line that is the title of a report, all of it."""
 
 _ENTRY = deferred(r"\d[余多]?[万亿]?[余多]?[^\W\d]{0,2}%?$")
 """How a line ends that is an entry of a list: 受理案件数：126件."""
@@ -120,7 +124,8 @@ def wraps(view: str) -> Iterator[Change]:
         for match in _AFTER_PAUSE.finditer(view):
             behind = view[match.end() : match.end() + _LONGEST_HEAD].partition("\n")[0]
             if (
-                not _MARKER.match(behind)
+                not PAGE_NUMBER.fullmatch(behind.strip())
+                and not _MARKER.match(behind)
                 and not _FURNITURE.match(behind)
                 and not _ADDRESSEE.fullmatch(behind)
             ):
@@ -205,6 +210,7 @@ def _joins(
                 or (_MARKER.match(texts[j]) is not None and not _quoted(texts[i], texts[j]))
                 or _ADDRESSEE.fullmatch(texts[j]) is not None
                 or _CONTENTS.search(texts[i]) is not None
+                or _TITLE.fullmatch(texts[i]) is not None
                 or (texts[i][-1] in _STOPS and _own_line(texts[j], widths[j] < width - 1 - _SLACK))
             )
             if not apart:

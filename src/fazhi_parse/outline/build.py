@@ -14,7 +14,7 @@ from ..spans import lines, trimmed
 from ..years import reported_year
 from .extents import set_ends
 from .headings import find_headings
-from .markers import MarkerKind
+from .markers import SIGNS, MarkerKind
 from .passages import Passages, find_passages
 from .roles import Labels
 from .sections import Part, Section
@@ -126,6 +126,12 @@ def _public(
     return tuple(top), tuple(extents)
 
 
+def _stands_alone(text: str, since: int, at: int) -> bool:
+    """Whether nothing stands before a character in its line, which begins behind an offset."""
+    line = text.rfind("\n", since, at)
+    return line >= 0 and not text[line:at].strip()
+
+
 def _close(node: Node, top: list[Section], source: SourceText, edited: bool) -> None:
     """Make the section of a node all of whose children have theirs."""
     text, raw, end = source.text, source.raw, node.end
@@ -134,6 +140,10 @@ def _close(node: Node, top: list[Section], source: SourceText, edited: bool) -> 
         end = marker_end
     while text[end - 1].isspace():
         end -= 1
+    if text[end - 1] in SIGNS and _stands_alone(text, marker_end, end - 1):  # it belongs to the next marker
+        end -= 1
+        while text[end - 1].isspace():
+            end -= 1
     body = min(max(node.body, marker_end), end)
     if edited:
         body = source.to_raw(body, end)[0] if body < end else source.to_raw(start, end)[1]

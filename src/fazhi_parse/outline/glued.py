@@ -23,10 +23,50 @@ def with_glued(text: str, markers: list[Marker]) -> list[Marker]:
     """
     markers = _with_glued_items(text, markers)
     if any(m.at_line and m.kind in STRUCTURAL for m in markers):
-        return markers
+        return _with_first_points(text, _with_first_chapter(text, markers))
     return _with_glued_heads(text, _with_chapters(text, markers))
 
 
+_ANNOUNCED = deferred(r"(?:如下|报告|汇报|总结)一、(?![一二三四五六七八九十])(?=[“《一-鿿])")
+
+
+def _with_first_chapter(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add 一、 that the sentence announcing it runs into (现报告如下一、…), where the first chapter of a line is 二、."""
+    first = next((m for m in markers if m.kind == "cn_comma"), None)
+    if first is None or (first.number, first.style, first.at_line) != (_SECOND, "一、", True):
+        return markers
+    announced = list(_ANNOUNCED.finditer(text, 0, first.start))
+    if not announced:
+        return markers
+    end = announced[-1].end()
+    return sorted((*markers, Marker(end - 2, end, "cn_comma", "一、", 1, True)))
+
+
+_FIRST_POINT = deferred(r"(?<=[一-鿿”》)）])1[.．、](?=[“《一-鿿])")
+_HEADING = 45
+"""A heading is not longer than this."""
+
+
+def _with_first_points(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add 1. that its chapter's heading runs into （（一）加强领导1.健全机制。), where 2. begins the next point's line."""
+    added: list[Marker] = []
+    following: Marker | None = None
+    for marker in reversed(markers):
+        if marker.kind == "arabic_dot":
+            following = marker
+        elif marker.at_line and marker.kind in STRUCTURAL:
+            if following is not None and following.number == _SECOND and following.at_line:
+                upto = text.find("\n", marker.end, marker.end + _HEADING)
+                upto = marker.end + _HEADING if upto < 0 else upto
+                point = _FIRST_POINT.search(text, marker.end, upto)
+                if point is not None and not _STOP.search(text, marker.end, point.start()):
+                    style = "1、" if text[point.end() - 1] == "、" else "1."
+                    added.append(Marker(point.start(), point.end(), "arabic_dot", style, 1, True))
+            following = None
+    return sorted((*markers, *added)) if added else markers
+
+
+_STOP = deferred(r"[。；;：:]")
 _CHAPTER = deferred(
     r"第([一二三四五六七八九十]{1,3})(部分|[编章节])(?:(?<=[ 。]第..)|(?<=[ 。]第...)|(?<=[ 。]第....))(?=[ 、：:]{1,2}[一-鿿\d“])"
 )
@@ -76,16 +116,26 @@ _GLUED_FIRST = deferred(
 """The literal first: so the search runs from one 一是 to the next."""
 
 
+_GLUED_MUST = deferred(rf"一要(?<=[将须需应还也]一要)(?![是素害职闻么塞说道塔不]|{AS_MUCH})")
+_GLUED = (("是", _GLUED_FIRST), ("要", _GLUED_MUST))
+
+
 def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
-    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next."""
-    taken = {m.start for m in markers if m.style == "是"}
-    glued = [
-        Marker(m.start(), m.end(), "item", "是", 1, False)
-        for m in _GLUED_FIRST.finditer(text)
-        if m.start() not in taken
-    ]
-    if not glued:
-        return markers
+    """Add each 一是 that follows a word with no stop between (我局一是…, 主要表现为一是…) where 二是 comes next, and 将一要 alike."""
+    for style, first in _GLUED:
+        taken = {m.start for m in markers if m.style == style}
+        glued = [
+            Marker(m.start(), m.end(), "item", style, 1, False)
+            for m in first.finditer(text)
+            if m.start() not in taken
+        ]
+        if glued:
+            markers = _where_second_follows(markers, glued, style)
+    return markers
+
+
+def _where_second_follows(markers: list[Marker], glued: list[Marker], style: str) -> list[Marker]:
+    """Markers in order, with the glued ones of a style whose second comes next."""
     rows = sorted((*markers, *glued))
     added = set(glued)
     drop: set[Marker] = set()
@@ -93,7 +143,7 @@ def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
     for marker in reversed(rows):
         if marker in added and following != _SECOND:
             drop.add(marker)
-        elif marker.style == "是":
+        elif marker.style == style:
             following = marker.number
         elif marker.at_line and marker.kind in STRUCTURAL:
             following = 0
@@ -103,7 +153,7 @@ def _with_glued_items(text: str, markers: list[Marker]) -> list[Marker]:
         if marker in drop or (marker in added and waits):
             continue
         kept.append(marker)
-        if marker.style == "是":
+        if marker.style == style:
             waits = marker.number == 1
         elif marker.at_line and marker.kind in STRUCTURAL:
             waits = False

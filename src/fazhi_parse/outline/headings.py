@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ..deferred import deferred
 from ..quantities.units import units
 from ..spans import SpanSet
+from .contents import without_contents
 from .glued import STRUCTURAL, with_glued
 from .markers import Marker, MarkerKind, candidates
+from .odd import line_end, numbers_titles, without_odd
 
 __all__ = ["find_headings"]
 
@@ -17,15 +18,13 @@ _INLINE_RUN = 2
 """So many markers in sequence make a list inside a paragraph …"""
 _ANY_VERB_RUN = 3
 """… and so many where the word behind the number is not 是 or 要 (一把, 二把, 三把)."""
-_CONTENTS_LINE = deferred(r"(?:[.．…·•\-—_ \t][.．…·•\-—_ \t]|\t) *+[(（]?\d{1,4}[)）]? *+$")
-_PAGE_NUMBER_ENDS = frozenset("0123456789)） ")
-_CONTENTS_TITLE = deferred(r"\n[ \t]*+目[ \t]*[录錄次][ \t]*(?=\n)")
 _QUOTES = deferred(r"[“”《》]")
-_LONG_QUOTATION = deferred(r"“[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)")
-"""An article of a law quoted with its numbered lines."""
+_LONG_QUOTATION = deferred(
+    r"“(?:[^“”\n]{0,80}[：:]\n[^“”]{1,600}(?=”)|(?<=\n“)一、[^“”\n]{1,40}\n二、[^“”]{1,400}(?=”))"
+)
+"""An article of a law quoted with its numbered lines, or a list of slogans."""
 _CLOSE_OR_END = deferred(r"[”》\n]")
 _LONGEST_QUOTATION = 2000
-_SHORT_LINE = 40
 
 
 def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKind] = ()) -> list[Marker]:
@@ -42,16 +41,20 @@ def find_headings(text: str, skip: SpanSet | None = None, own: Sequence[MarkerKi
     found = with_glued(text, candidates(text, own))
     if skip is not None:
         found = skip.outside(found)
-    found = _without_contents(text, found)
+    found = without_contents(text, found)
     found = _without_quoted(text, _without_repeated(text, found))
     styles = {m.style for m in found}
     if any(style[0] == "1" and style not in ("1.", "1、", "1)") for style in styles):
         decimals = {(*m.prefix, m.number) for m in found if m.kind == "decimal"}
-        found = [m for m in found if m.kind != "decimal" or not _is_figure(text, m, decimals)]
+        titled = "1" in styles and numbers_titles(text, found)
+        found = [
+            m
+            for m in found
+            if m.kind != "decimal" or (titled and not m.prefix) or not _is_figure(text, m, decimals)
+        ]
     if "条" in styles:
         found = _without_cited(found)
-    if "一" in styles:
-        found = _without_odd_spaced(text, found)
+    found = without_odd(text, found, styles)
     return _in_sequence(text, found)
 
 
@@ -79,13 +82,13 @@ def _without_repeated(text: str, markers: list[Marker]) -> list[Marker]:
 
 def _is_line_again(text: str, first: int, second: int) -> bool:
     """Whether two lines, one right after the other, say the same."""
-    end = _line_end(text, first)
+    end = line_end(text, first)
     if second - end > _BLANKS:
         return False
     length = len(text[first:end].rstrip())
     return (
         text[end:second].isspace()
-        and length == len(text[second : _line_end(text, second)].rstrip())
+        and length == len(text[second : line_end(text, second)].rstrip())
         and text.startswith(text[first : first + length], second)
     )
 
@@ -101,20 +104,6 @@ def _is_figure(text: str, marker: Marker, decimals: set[tuple[int, ...]]) -> boo
     return text[marker.end] in "万亿千百余多" or units().match(text, marker.end) is not None
 
 
-def _without_odd_spaced(text: str, markers: list[Marker]) -> list[Marker]:
-    """A numeral with nothing but a space behind it (一 甲) is a marker only where a list of short lines is so numbered."""
-    spaced = [m for m in markers if m.style == "一"]
-    in_order = sum(a.number + 1 == b.number for a, b in pairwise(spaced))
-    if spaced[0].number == 1 and in_order and in_order * 3 >= 2 * (len(spaced) - 1):
-        ends = [_line_end(text, m.end) for m in spaced]
-        if all(
-            e - m.end <= _SHORT_LINE and text[e - 1] not in "。；;，,"
-            for m, e in zip(spaced, ends, strict=True)
-        ):
-            return markers
-    return [m for m in markers if m.style != "一"]
-
-
 def _without_cited(markers: list[Marker]) -> list[Marker]:
     """Leave out articles that are cited at a line's start: 第四条 behind 第六条, where 第七条 is still to come."""
     last_at = {m.number: i for i, m in enumerate(markers) if m.style == "条"}
@@ -127,40 +116,6 @@ def _without_cited(markers: list[Marker]) -> list[Marker]:
             number = marker.number
         kept.append(marker)
     return kept
-
-
-def _without_contents(text: str, markers: list[Marker]) -> list[Marker]:
-    """Leave out tables of contents: lines that end in a page number, or the block under 目录."""
-    drop: set[int] = set()
-    for i, marker in enumerate(markers):
-        if marker.at_line:
-            end = text.find("\n", marker.end)
-            end = len(text) if end < 0 else end
-            if text[end - 1] in _PAGE_NUMBER_ENDS and _CONTENTS_LINE.search(text, marker.start, end):
-                drop.add(i)
-    if (title := _CONTENTS_TITLE.search("\n" + text)) is not None:
-        drop.update(_contents_block(text, markers, title.end() - 1))
-    return [m for i, m in enumerate(markers) if i not in drop] if drop else markers
-
-
-def _contents_block(text: str, markers: list[Marker], since: int) -> range:
-    """Indices of the headings listed under 目录: up to the one that repeats an earlier one."""
-    lines: dict[str, int] = {}
-    last = -1
-    for i, marker in enumerate(markers):
-        if marker.start < since or not marker.at_line:
-            continue
-        line = "".join(text[marker.start : _line_end(text, marker.end)].split())
-        if line in lines:
-            return range(lines[line], i)
-        if not lines or i - last == 1:
-            lines[line] = last = i
-    return range(0)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _without_quoted(text: str, markers: list[Marker]) -> list[Marker]:
@@ -251,7 +206,7 @@ def _stands_alone(text: str, markers: list[Marker], i: int, *, flat: bool) -> bo
     """Whether a marker is a heading though none of its style goes before or follows."""
     marker = markers[i]
     if marker.at_line and marker.kind != "item":
-        return not _alone(marker, markers, i) and marker.style != "一，"
+        return not _alone(marker, markers, i)
     # what follows 一是, or 一、 in a text without lines, may be lost, or carry no number
     begins = marker.number == 1 and (marker.style == "是" or (flat and marker.kind in STRUCTURAL))
     return begins and _begins_sentence(text, marker, flat=flat)

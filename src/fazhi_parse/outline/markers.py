@@ -16,7 +16,7 @@ from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
 
-__all__ = ["AS_MUCH", "Marker", "MarkerKind", "candidates", "cn_number"]
+__all__ = ["AS_MUCH", "SIGNS", "Marker", "MarkerKind", "candidates", "cn_number"]
 
 
 class Marker(NamedTuple):
@@ -76,7 +76,10 @@ class MarkerKind:
 CN = "一二三四五六七八九十"
 _DIGIT = {c: i + 1 for i, c in enumerate(CN)}
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
-_OPEN, _CLOSE = "(（﹙〔［【", ")）﹚〕］】"
+_MISREAD = str.maketrans("—–－-ニ", "一一一一二")
+"""What scanning programs read for 一 and 二."""
+_ONE = r"—–－\-"
+_OPEN, _CLOSE = "(（﹙〔［【〈＜<{｛", ")）﹚〕］】〉＞>}｝"
 _CIRCLED = "①-⑳❶-❿"
 _REFERENCE = (
     "(?!项目|项项|款项|款待|目标|目前|目录|类型|类别|类案|班子|班组|号召|号准|号脉|所有|所需|所队|所属|所长"
@@ -86,13 +89,15 @@ _REFERENCE = (
 _NO_VERB = "、月年日时点级届章节条第百千万亿季等期类批次代号楼栋个名位件项起周旬"
 """What makes an ordinal or a count of the number before it: 一季度, 二等奖, 三期工程."""
 
-_CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?[、.．](?![、.．])"
+_CN_COMMA = rf"[{CN}]{{1,3}}[ ]?(?:\n[ ]?)?(?:、、(?=[^\W\x00-\x7f])|[、﹑.．﹒](?![、.．]))"
+_MISREAD_COMMA = rf"(?:十?[{_ONE}]|十?ニ)、(?=[“《]|[^\W\x00-\x7f])"
 _HOLIDAYS = "元旦|春节|清明|五一|端午|中秋|国庆|寒假|暑假|“?双十一"
 _CN_PAREN = rf"[{_OPEN}][ ]?[{CN}]{{1,3}}[ ]?[{_CLOSE}]"
+_BROKEN_PAREN = rf"[{_OPEN}](?:\n?[{CN}]{{1,3}}\n?|[ ]?十?[{_ONE}ニ][ ]?)[{_CLOSE}]"
 _NO_CN_REFERENCE = rf"(?![{_OPEN}][{CN}]|{_REFERENCE}|(?!期望|期间|期待|期盼|期限)期|标段)"
 _ARABIC_PAREN = rf"(?:[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]|\d{{1,2}}[)）﹚](?!\d))(?!{_REFERENCE})|[⑴-⒇]"
-_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?!\d)|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年|12\d{3}[一-鿿、])|[⒈-⒛]"
-_FIRST = r"(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
+_ARABIC_DOT = r"\d{1,2}[ ]?[.．、](?:[.．、](?=[^\W\x00-\x7f]))?(?!\d)|\d{1,2}[﹒﹑]|\d{1,2}[.．、][ ]?(?=(?:19|20)\d\d年|12\d{3}[一-鿿、])|[⒈-⒛]"
+_FIRST = r"再者(?=[，,、：:])|(?:首先|其次|再次|最后|最後)(?=[，,、：:是要]|[^\W\x00-\x7f]{2})"
 AS_MUCH = rf"[{CN}]{{1,2}}(?:[，,、。；;：:！!？?”\n]|[{CN}]?是|\Z)"
 """What makes 一是一、二是二 of a number and 是; 一是一些部门……, 二是三级网络…… are items."""
 _MUST = "要(?![素害职闻么塞说道塔不]|点(?![名面亮对]))"
@@ -105,6 +110,9 @@ _CHAPTER = (
 _NO_CIRCLED_REFERENCE = rf"(?![{_CIRCLED}。，,；;]|(?!号召|号准|号脉|联合|联动|联系|联席|联防|联络|联审|联手|联户|联建|联勤)[号联]|所示)"
 _ORDINAL, _QI = rf"第[{CN}](?=[，,、：:是])", rf"其[{CN}](?=[，,、：:是])"
 
+SIGNS = "【“●■◆◼▪▲★►➢•▎▍▌◎◇☆✓✔※➤❖✦"
+"""What may stand before a marker in its line."""
+_SIGNS = SIGNS[2:]
 _NO_MARKER = rf"(?![ ]{{0,3}}(?:[{CN}]{{1,3}}、|[{CN}]是))"
 """What does not follow a bullet, for it is the marker itself then: • 一、."""
 
@@ -118,32 +126,47 @@ _INSIDE = (
 )
 _AT_LINE = (
     ("chapter", _CHAPTER),
-    ("cn_comma", rf"{_CN_COMMA}|[{CN}]{{1,3}}[，,](?=[^\W\x00-\x7f])"),
-    ("cn_paren", rf"(?:{_CN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})"),
+    ("cn_comma", rf"{_CN_COMMA}|{_MISREAD_COMMA}|[{CN}]{{1,3}}[，,：:](?=[^\W\x00-\x7f])"),
+    (
+        "cn_paren",
+        rf"(?:{_CN_PAREN}|{_BROKEN_PAREN}|[{CN}]{{1,3}}[)）]|[㈠-㈩㊀-㊉])(?:、(?![{_OPEN}])|{_NO_CN_REFERENCE})",
+    ),
     (
         "decimal",
         r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?(?=[ ]?(?:[“《]|[^\W\x00-\x7f])|[ ]{1,2}(?:19|20)\d\d年)(?!版)",
     ),
     ("circled", rf"[{_CIRCLED}]{_NO_CIRCLED_REFERENCE}"),
     ("roman", r"[Ⅰ-Ⅻ](?:[ ]?[、.．)）]|(?=[ ]))"),
+    ("letters", r"(?:I{1,3}|IV|VI{0,3}|IX|X)[、.．](?=[ ]?[^\W\x00-\x7f])"),
+    ("arabic_paren", rf"[{_OPEN}][ ]?\d{{1,2}}[ ]?[{_CLOSE}]、(?=[“《]|[^\W\x00-\x7f])"),
     *_INSIDE,
-    ("formal", r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}[、.．](?![、.．])"),
+    ("arabic_dot", r"\d{1,2}(?:\n[ ]?[.．、](?=[^\W\x00-\x7f])|[。，,·](?=[ ]?(?:[“《]|[^\W\x00-\x7f])))"),
+    ("zero", r"0\d(?=[ ]{0,4}\n|[ ]{1,4}(?:[“《]|[^\W\x00-\x7f]))"),
+    ("english", r"(?:PART|Part)[ .·]{0,2}\d{1,2}(?![\d.])"),
+    ("item", rf"—是(?!{AS_MUCH})"),
+    (
+        "formal",
+        r"[壹贰貳叁參肆伍陆陸柒捌玖拾]{1,3}(?:[、.．](?![、.．])|(?=[ ]{1,4}[^\W\x00-\x7f]|[ ]{0,4}\n))",
+    ),
     (
         "bullet",
-        rf"(?:——|[●■◆◼▪▲★►➢•])(?=[ ]{{0,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}|[-–—·](?=[ ]{{1,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}",
+        rf"(?:——|[{_SIGNS}])(?=[ ]{{0,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}|[-–—·](?=[ ]{{1,3}}(?:“|[^\W\x00-\x7f])){_NO_MARKER}",
     ),
     (
         "bare",
-        rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}(?:“|[^\W\x00-\x7f]))|[{CN}]{{1,3}}(?=[ ]{{1,4}}(?:19|20)\d\d年)",
+        rf"(?:[{CN}]{{1,3}}|\d{{1,2}})(?=[ ]{{1,4}}(?:“|[^\W\x00-\x7f]))|[{CN}]{{1,3}}(?=[ ]{{0,4}}\n)|[{CN}]{{1,3}}(?=[ ]{{1,4}}(?:19|20)\d\d年)",
     ),
 )
 _BEHIND_A_STOP = (
+    ("item", rf"—是(?!{AS_MUCH})"),
     ("cn_comma", _CN_COMMA),
     ("cn_paren", rf"(?:{_CN_PAREN}|[㈠-㈩]){_NO_CN_REFERENCE}"),
     *_INSIDE,
     ("arabic_dot", r"\d{1,2}、(?=\d{1,4}[^\d、.．,，%])"),  # 。2、83名调解员: no list of figures begins there
 )
 _BEHIND_A_COMMA = (
+    ("arabic_dot", r"[2-9]、(?=[^\W\x00-\x7f])"),
+    ("arabic_paren", rf"[(（][2-9][)）](?!{_REFERENCE})(?=[^\W\x00-\x7f])"),
     ("item", rf"[{CN}]{{1,2}}(?:{_IS_OR_MUST})"),
     ("qi", _QI),
     ("ordinal", rf"第[{CN}](?=是)"),
@@ -151,7 +174,7 @@ _BEHIND_A_COMMA = (
 )
 
 
-_FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–·●■◆◼▪▲★►➢•-"
+_FIRSTS = rf" \t“\"{CN}第{_OPEN}㈠-㈩㊀-㊉0-9０-９⑴-⒛{_CIRCLED}Ⅰ-Ⅻ首其再最壹贰貳叁參肆伍陆陸柒捌玖拾—–－ニPIVX·{_SIGNS}-"
 """With one of these begins a marker, or what may stand before it in its line."""
 
 
@@ -188,7 +211,7 @@ class _Grammar:
         firsts = r"\s\S" if own else _FIRSTS
         self.pattern = re.compile(
             rf"[\n \t。；;：:！!？?)）”…，,、{_CIRCLED}{_OPEN}](?:(?=[{firsts}])(?:"
-            rf"(?<=\n)[ \t]*+(?:[“\"][ \t]*+|[-–—·●■◆◼▪▲★►➢•][ \t]{{1,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
+            rf"(?<=\n)[ \t]*+(?:[“【\"][ \t]*+|[-–—·][ \t]{{1,3}}(?=[{CN}{_OPEN}\d])|[{_SIGNS}][ \t]{{0,3}}(?=[{CN}{_OPEN}\d]))?(?={'|'.join(line)})"
             rf"|(?<=[ \t。；;：:！!？?)）”…])(?={'|'.join(stop)})"
             rf"|(?<=[，,、])(?={'|'.join(comma)}))"
             rf"|(?<=[{_CIRCLED}{_OPEN}])(?:(?<=[{_CIRCLED}]){circled}|(?<=[^\W\x00-\x7f][{_OPEN}])(?={glued})))"
@@ -210,7 +233,7 @@ def _grammar(own: tuple[MarkerKind, ...]) -> _Grammar:
     return _Grammar(own)
 
 
-_COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单三四五六七八九十、")
+_COUNTED = frozenset("级审期批类线次季月年轮产人胎孩名位件个等组楼号标栋单把成三四五六七八九十百千万、")
 _DAY = deferred(rf"[{CN}]{{1,3}}[日月号时]")
 _HOLIDAY = deferred(_HOLIDAYS)
 _ROUGH = deferred(rf"[{CN}](?![是要]|项|、[^{CN}])")
@@ -282,7 +305,7 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
 
 
 _Read = tuple[str, str, int, tuple[int, ...]]
-_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 9, "最後": 9}
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9, "最後": 9}
 _UNIT = deferred(r"部分|[编章节篇条]$")
 
 
@@ -300,18 +323,31 @@ def _chapter(written: str) -> _Read:
 
 
 def _cn_comma(written: str) -> _Read | None:
-    digits = "".join(written[:-1].split())
-    style = "一，" if written[-1] in "，," else "一、"
+    digits = "".join(written.rstrip("、﹑.．﹒，,：:").split()).translate(_MISREAD)
+    style = _TYPED.get(written[-1], "一、")
     return ("cn_comma", style, cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
 
 
 def _cn_paren(written: str) -> _Read:
-    single = "㈠" <= written[0] <= "㈩"
-    return "cn_paren", "(一)", ord(written[0]) - 0x3220 + 1 if single else cn_number(written), ()
+    first = ord(written[0])
+    if 0x3220 <= first <= 0x3229 or 0x3280 <= first <= 0x3289:  # ㈠, ㊀
+        number = first % 0x10 + 1
+    else:
+        number = cn_number(written.translate(_MISREAD))
+    return "cn_paren", "(一)", number, ()
 
 
 def _circled(written: str) -> _Read:
     return "circled", "①", ord(written) - (0x2460 if written <= "⑳" else 0x2776) + 1, ()
+
+
+_LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_TYPED = {"，": "一，", ",": "一，", "：": "一：", ":": "一："}
+
+
+def _formal(written: str) -> _Read:
+    style = "壹、" if written[-1] in "、.．" else "壹"
+    return "cn_comma", style, cn_number(written.translate(_FORMAL)), ()
 
 
 def _bare(written: str) -> _Read:
@@ -330,7 +366,10 @@ def _arabic_paren(written: str) -> _Read:
 def _arabic_dot(written: str) -> _Read:
     if "⒈" <= written[0] <= "⒛":
         return "arabic_dot", "⒈", ord(written[0]) - 0x2488 + 1, ()
-    return "arabic_dot", "1、" if "、" in written else "1.", _numbers(written)[0], ()
+    style = "1、" if "、" in written or "﹑" in written else "1."
+    if written[-1] in "。，,·":
+        style = "1" + written[-1]
+    return "arabic_dot", style.replace(",", "，"), _numbers(written)[0], ()
 
 
 def _decimal(written: str) -> _Read | None:
@@ -347,13 +386,16 @@ _READERS: dict[str, Callable[[str], _Read | None]] = {
     "arabic_paren": _arabic_paren,
     "arabic_dot": _arabic_dot,
     "decimal": _decimal,
-    "formal": lambda written: ("cn_comma", "壹、", cn_number(written[:-1].translate(_FORMAL)), ()),
+    "zero": lambda written: ("arabic_dot", "01", int(written), ()),
+    "english": lambda written: ("chapter", "PART", _numbers(written)[0], ()),
+    "formal": _formal,
     "roman": lambda written: ("cn_comma", "Ⅰ", ord(written[0]) - 0x2160 + 1, ()),
+    "letters": lambda written: ("cn_comma", "I", _LATIN.index(written[:-1]) + 1, ()),
     "bullet": lambda written: ("item", written, 0, ()),
     "word": lambda written: ("item", "首先", _WORDS[written], ()),
     "ordinal": lambda written: ("item", "第", _DIGIT[written[1]], ()),
     "qi": lambda written: ("item", "其", _DIGIT[written[1]], ()),
-    "item": lambda written: ("item", written[-1], cn_number(written[:-1]), ()),
+    "item": lambda written: ("item", written[-1], cn_number(written[:-1].translate(_MISREAD)), ()),
 }
 
 

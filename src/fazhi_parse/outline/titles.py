@@ -60,6 +60,8 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
     if sentence >= 0:
         return text[start:sentence].strip() or None, sentence + 1
     whole = text[start:limit].strip()
+    if whole.endswith("】") and "【" not in whole:
+        whole = whole[:-1]
     if whole[-1:] in _SEMICOLON and not text[limit : node.end].strip():  # a clause of a list
         return None, start
     return whole.rstrip("：:；;") or None, limit

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LIST_KINDS", "Doubt", "Node", "build_tree", "first_of_list"]
 
-_RANK = {"部分": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
+_RANK = {"部分": 0, "PART": 0, "编": 0, "篇": 0, "章": 1, "节": 2, "条": 3}
 _KIND_RANK = {
     "cn_comma": 4,
     "cn_paren": 5,
@@ -33,6 +33,10 @@ _FAMILY = {
 }  # fmt: skip
 _SEVERAL_STYLES = frozenset(["arabic_dot", "arabic_paren"])
 LIST_KINDS = frozenset(["item", "circled"])
+_LONGEST_HEADING, _LONGEST_LIST = 45, 40
+_CLAUSE_ENDS = ("。", "；", ";", "，")
+_LONGEST_POINT = 1000
+"""So far behind a bullet its paragraph is looked for."""
 
 
 @attrs.define(eq=False)
@@ -132,10 +136,37 @@ class _Builder:
                 crossed += 1
             last = self.stack[-1] if self.stack else None
             if last is not None and last.marker.style == marker.style and not marker.prefix:
-                if marker.kind != "item" or not self.nested(last, marker):
-                    self.sibling(len(self.stack) - 1, marker)  # what most markers are
+                if marker.number == 1 and self.opens_below(last, i):
+                    self.child(
+                        len(self.stack) - 1, marker, "begins a list right under a heading of its style"
+                    )
+                elif marker.kind != "item" or not self.nested(last, marker):
+                    self.sibling(self.outer(len(self.stack) - 1, marker), marker)  # what most markers are
             else:
                 self.place(i, marker)
+
+    def opens_below(self, last: Node, i: int) -> bool:
+        """Whether marker `i` begins a list below a heading of its own style, whose list goes on behind it: 一、一、二、三、二、."""
+        marker = self.markers[i]
+        line = self.text[last.marker.end : marker.start].strip()
+        if not (marker.at_line and last.marker.at_line) or marker.kind in LIST_KINDS:
+            return False
+        if "\n" in line or len(line) > _LONGEST_HEADING or line[-1:] in _CLAUSE_ENDS:
+            return False
+        places = self.positions[marker.style]
+        at = bisect_right(places, i) - 1
+        for number, place in enumerate(places[at : at + _LONGEST_LIST]):
+            if self.markers[place].number != number + 1:
+                return number > 1 and self.markers[place].number == last.number + 1
+        return False
+
+    def outer(self, at: int, marker: Marker) -> int:
+        """Index of the open node that a marker follows: the inner one of two in its style, or the outer if it counts on from that."""
+        node = self.stack[at]
+        above = self.stack[at - 1] if at else None
+        if above is None or above.marker.style != marker.style or marker.kind in LIST_KINDS:
+            return at
+        return at - 1 if node.number + 1 != marker.number == above.number + 1 else at
 
     def nested(self, last: Node, marker: Marker) -> bool:
         """Place an item of a list that runs inside a paragraph of another of its style: 一是…。一是…二是… / 二是…."""
@@ -166,7 +197,7 @@ class _Builder:
             return
         same = self.open_in(marker.style)
         if same is not None:
-            self.sibling(same, marker)
+            self.sibling(self.outer(same, marker), marker)
             return
         if marker.kind in _SEVERAL_STYLES and marker.number > 1:
             kind = self.open_with(lambda node: node.marker.kind == marker.kind)
@@ -213,15 +244,17 @@ class _Builder:
         if home is None:
             return -1 if marker.kind not in LIST_KINDS and (marker.number > 1 or not self.stack) else None
         at = self.open_in(home)
-        if at is None or marker.kind == "item":  # items may stand at any depth; other styles keep theirs
+        if at is None:
             return None
+        if marker.kind == "item" and (marker.number or self.stack[at].marker.kind != "item"):
+            return None  # items may stand at any depth; other styles keep theirs, and bullets under items
         innermost = all(node.marker.kind in LIST_KINDS for node in self.stack[at + 1 :])
         return at if marker.number > 1 or innermost else None
 
     def parent_by_rank(self, i: int, marker: Marker) -> int:
         at = len(self.stack) - 1
         if marker.kind == "item":
-            while at >= 0 and self.stack[at].marker.kind == "item" and not self.goes_on(self.stack[at], i):
+            while at >= 0 and self.is_over(self.stack[at], i):
                 at -= 1
             return at
         own = rank(marker, self.ranks)
@@ -240,11 +273,22 @@ class _Builder:
                 return at - 1
         return at
 
+    def is_over(self, node: Node, i: int) -> bool:
+        """Whether an open node is an item whose list ends before marker `i`, which begins no list in its paragraph."""
+        if node.marker.kind != "item" or self.goes_on(node, i):
+            return False
+        marker = self.markers[i]
+        opens = not node.number or (node.marker.at_line and marker.number == 1)
+        if not opens or marker.at_line or marker.start - node.marker.end > _LONGEST_POINT:
+            return True
+        return "\n" in self.text[node.marker.end : marker.start]
+
     def goes_on(self, node: Node, i: int) -> bool:
         """Whether the list of an open node continues behind marker `i`."""
         places = self.positions[node.marker.style]
         j = bisect_right(places, i)
-        return j < len(places) and self.markers[places[j]].number == node.number + 1
+        # bullets have no number
+        return j < len(places) and self.markers[places[j]].number == node.number + bool(node.number)
 
     def skips(self, node: Node, i: int) -> bool:
         """Whether the list of an open node goes on behind marker `i` without that marker's number."""
