@@ -22,8 +22,9 @@ DIGIT = "一二三四五六七八九"
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
 _NONE = deferred(r"(?:没有(?<!有没有)|从未|未曾)[^，,。；;、]{0,6}$")
 """What comes before 一 that makes it none at all: 没有动用一次强制手段."""
-_QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
-_QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
+_OPENING_QUOTES = frozenset("“‘「『")
+_QUOTE_OPEN = deferred(r"[“‘「『][^”’」』\n]{0,12}$")
+_QUOTE_CLOSE = deferred(r"[^“‘「『\n]{0,16}[”’」』]")
 _STRAIGHT_CLOSE = deferred(r"[^\"\n，,。；;：:]{0,12}\"")
 _LINE = 300
 """So far back the beginning of a line is looked for, to tell a straight quotation mark that opens from one that closes."""
@@ -87,6 +88,7 @@ class Exclusions:
     listed_units: frozenset[str]
     listed_after: re.Pattern[str]
     listed_before: re.Pattern[str]
+    zero_counted_behind: Mapping[str, tuple[str, ...]]
     one_counting: frozenset[str]
     one_counted_after: tuple[str, ...]
     one_counted_behind: Mapping[str, tuple[str, ...]]
@@ -125,7 +127,7 @@ class Exclusions:
     def after_quote(self, text: str, start: int) -> bool:
         """Whether a quotation may be open where a number begins."""
         before = text[max(0, start - 14) : start]
-        return "“" in before or "「" in before or "『" in before
+        return not _OPENING_QUOTES.isdisjoint(before)
 
     def why_not_counting(self, text: str, start: int, end: int, value: Decimal, unit: str) -> str | None:
         """Why a small Chinese numeral with a unit does not count, or None where it does.
@@ -165,6 +167,9 @@ class Exclusions:
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
+        if not value and unit in self.zero_counted_behind:
+            counts = before.endswith(self.zero_counted_behind[unit]) and not follows.isalnum()
+            return None if counts else "set phrase"
         if value == 1:
             behind = self.one_counted_behind.get(unit)
             named = behind is not None and before.endswith(behind) and not follows.isalnum()
@@ -231,6 +236,7 @@ def exclusions() -> Exclusions:
         frozenset(small["listed_units"]),
         deferred(_LISTED_AFTER.replace("{units}", listed)),
         deferred(_LISTED_BEFORE.replace("{units}", listed)),
+        {unit: tuple(words) for unit, words in table["zero"]["counted_behind"].items()},
         frozenset(one["counting"]),
         tuple(one["counted_after"]),
         {unit: tuple(things) for unit, things in one["counted_behind"].items()},
