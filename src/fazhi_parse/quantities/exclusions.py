@@ -37,6 +37,14 @@ _LISTED_FIRST = deferred(
 """The same with numbers first: 一个县级中心、17个乡镇站."""
 _APPOINTED = ("聘任", "选任", "委任")
 """What ends like 任一 and counts: 聘任一名顾问."""
+_TWOFOLD = frozenset({"倍", "个月", "个工作日", "个小时"})
+"""Units with which two may be 二, as laws write it."""
+_TERMS = ("徒刑", "缓刑", "有效期", "有效期为", "任期", "期限", "期限为", "为期")
+_PART = deferred(
+    r"(?:[\d余]|[两二三四五六七八九十])(件|宗|例|人|名|家|份|部)[，,：:；、（(](?:其中|有)?(?:一\1[^，,。；;\n]{1,12}[，,；])?$"
+    r"|一(件|宗|例|人|名|家|份|部)[^，,。；;\n]{1,12}[，,；]另外?有?$"
+)
+"""What stands before one of several: 复议2件，一件维持，另一件撤回."""
 _LISTED_SPAN = 24
 _PAUSES = frozenset("，,、；;。\n")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
@@ -145,7 +153,8 @@ class Exclusions:
         if before[-1:] == '"' and _opens(text, start - 1) and _STRAIGHT_CLOSE.match(text, end):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
-            return "ordinal"  # two of a thing are 两
+            counts = unit in _TWOFOLD or before.endswith(_TERMS)
+            return None if counts else "ordinal"  # two of a thing are 两
         if unit in self.day_units:
             return None if before.endswith(self.counted_days) else "set phrase"
         if value > self.unsafe_to:
@@ -156,6 +165,8 @@ class Exclusions:
     def _is_listed(self, text: str, start: int, end: int, unit: str) -> bool:
         """Whether a number is that of an item in a list in which the items beside it have theirs at the same place."""
         before = text[max(0, start - _LISTED_SPAN) : start]
+        if text[start] == "一" and (part := _PART.search(before)):
+            return unit in part.groups() and not text.startswith(("一", "不", "没", "都", "也", "多"), end)
         if unit not in self.listed_units or before.endswith(self.one_not_preceded):
             return False
         if text[end : end + 1] not in _PAUSES:

@@ -49,13 +49,14 @@ _CHINESE = deferred(
     rf"|(?P<exact>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
 )
 _CHINESE_ONLY = deferred(rf"[{CN}]+")
-_INSIDE = deferred(r" ?([余餘多来來])[余餘]? ?([万萬亿億千百]*)")
+_INSIDE = deferred(r" ?([余餘多来來+＋])[余餘]? ?([万萬亿億千百]*)")
 _NUMERAL_GOES_ON = frozenset("点、几幾数數")
-_BEGINS_INSIDE = frozenset(" 余餘多来來")
+_BEGINS_INSIDE = frozenset(" 余餘多来來+＋")
 _DIGITS_GO_ON = _BEGINS_INSIDE | frozenset(SCALE + "0123456789.,，")
 BEGINS_JOIN = frozenset(" -—–~～－至到")
 _MORE = frozenset("余餘多")
 _ABOUT = frozenset("来來")
+_PLUS = frozenset("+＋")
 _GREAT = frozenset("万亿")
 _LONGEST = 40
 """Characters of the longest number in digits; a longer run is none."""
@@ -183,8 +184,8 @@ def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     if inside is None:
         return number
     word, scales = inside.groups()
-    if word in _ABOUT and number.low % 10:
-        return number  # 一来人手紧, 二来任务重
+    if (word in _ABOUT and number.low % 10) or (word in _PLUS and number.low < 10):
+        return number  # 一来人手紧, 二来任务重; 1+部
     end = inside.end()
     unit_at = end + text.startswith(" ", end)
     if not (scales or text[unit_at : unit_at + 1] in ("个", "") or grammar.units.match(text, unit_at)):

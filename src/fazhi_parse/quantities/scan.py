@@ -19,18 +19,18 @@ from .special import JOINS, special_form
 __all__ = ["Found", "Rejected", "scan"]
 
 _LISTED_UNIT = deferred(
-    rf"(?:[、,和及与]{ARABIC}个){{0,12}}[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
+    rf"(?:[、,和及与]{ARABIC}个){{0,12}}(?:[、,和及与]|(?:压缩|压减|缩短|缩减|减少|精简|降低|提速|[压缩减降])[至到为]){ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
 )
-"""In 10个、5个工作日 the unit of the first stands behind the last."""
+"""In 10个、5个工作日 and 20个压缩到5个工作日 the unit of the first stands behind the last."""
 _LIST = deferred(r" ?[、,，和及与] ?(?=\d)(?!(?:19|20)\d\d ?年)")
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
 _BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
 _BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
 _FOR_EACH = deferred(
-    "/(人次|车次|平方米|㎡|立方米|平方公里|公里|千瓦时|小时|分钟|[年月周天日秒人户件次亩吨升度])(?:[/·][年月周天日次])?(?![A-Za-z])"
+    "[/／](人次|车次|平方米|㎡|立方米|平方公里|公里|千瓦时|小时|分钟|[年月周天日秒人户件次亩吨升度村镇乡所家案单])(?:[/·／][年月周天日次])?(?![A-Za-z])"
 )
 """What makes a figure so much for each: 1.8个/件, 45元/平方米, 60公里/小时."""
-_BASE = deferred(r"(?:10{2,}|1?0?[百千万]|一[百千万]|[十百]万)(?:人口?|户|名|件|家|个)")
+_BASE = deferred(r"(?:[1-9]0{2,}|1?0?[百千万]|[一二两三五][百千万]|[十百]万)(?:人口?|户|名|件|家|个)")
 """What a rate is given for, behind 每: 每10万人发案12起."""
 _INCLUSIVE = deferred(r"[(（]不?含[^()（）\n]{0,10}[)）](?=及?以[上下内])")
 """What stands between a unit and its 以上: 100万元（含）以上, 30人（含30人）以上."""
@@ -49,8 +49,9 @@ _SIGNED = frozenset({"percent", "percentage_point", "count"})
 _EITHER = frozenset("户件")
 _GREAT_SCALE = frozenset("万亿萬億")
 _LIST_JOIN = frozenset("、,和及与")
+_LISTED = _LIST_JOIN | frozenset("压缩减精降提")
 _INSIDE_UNIT = frozenset("半多余")
-_UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（/")
+_UNIT_GOES_ON = _LISTED | _INSIDE_UNIT | frozenset("(（/／")
 _BARE_SCALE = frozenset("百千万亿佰仟萬億")
 _SPACED = frozenset(" (（")
 _SPECIAL = JOINS | frozenset("分成半折番/／")
@@ -249,7 +250,7 @@ class _Scanner:
             unit = unit if unit in self.units.kinds else bracket.group(2)
         follows = text[end : end + 1]
         if written in ("个", "個"):
-            if follows in _LIST_JOIN and (listed := _LISTED_UNIT.match(text, end)):
+            if follows in _LISTED and (listed := _LISTED_UNIT.match(text, end)):
                 return "个" + listed.group(1), self.units.kinds["个" + listed.group(1)], end, number
             if text.startswith("半天", end):  # 384个半天: so many of them
                 return "个半天", "duration", end + 2, number
@@ -259,9 +260,9 @@ class _Scanner:
                     if follows == "半"
                     else number._replace(approx="above")
                 )
-                return "个" + inner, "duration", end + 1 + len(inner), number
+                return "个" + inner, self.units.kinds["个" + inner], end + 1 + len(inner), number
         kind = self.units.kinds[unit]
-        if follows == "/":
+        if follows in ("/", "／"):
             each = _FOR_EACH.match(text, end)
             # 12家/户 and 5起/件 give two words for the same
             either = each and kind == "count" and each.group(1) in _EITHER and number.low == int(number.low)
@@ -285,9 +286,9 @@ class _Scanner:
         return unit, kind, end, number
 
     def inner_unit(self, at: int) -> str | None:
-        """The unit of time behind 个半 or 个多: 两个半月, 3个多小时."""
+        """The rest of a unit with 个 behind 个半 or 个多: 两个半月, 3个多小时, 5个多百分点."""
         unit = "月" if self.text.startswith("月", at) else self.units.match(self.text, at)
-        return unit if unit == "月" or (unit and self.units.kinds[unit] == "duration") else None
+        return unit if unit and self.units.kinds.get("个" + unit, "count") != "count" else None
 
     def reason_against(
         self, start: int, end: int, number: Number, unit: str, kind: str, before: str, after: str

@@ -32,14 +32,15 @@ _DISCOUNT = deferred(
 )
 _DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = deferred(
-    r"一半|半[数數](?=以上|[，,。；;]|$)"
+    r"一半|半[数數](?=以上|左右|上下|[，,。；;]|$)"
     r"|半(?P<unit>年|个月|個月|个工作日|個工作日|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _OCCASION = deferred(
-    "半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
+    "半年(?=、(?:全年|年度|年终|年末|年底))|半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
 )
 """What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
+_COUNTED = deferred(rf"[{DIGIT}两]个$")
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 _CIRCLE = deferred(r"[”\"]?[^\W\x00-\x7f]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("每上下前后过大多一二三四五六七八九十个两年月天")
@@ -158,6 +159,8 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
     match = _PARTS.match(text, start)
     if match is None:
         return None
+    if _COUNTED.search(text, max(0, start - 2), start):
+        return match.end(), None  # 三个三分之一 is a name
     end, per = match.end(), _PER.get(match["den"])
     if per and (vague := _vague_part(text, match, grammar)):
         return _around(text, start, vague.end, vague.low, vague.high, per, "percent", grammar, "about")
