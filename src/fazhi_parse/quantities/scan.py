@@ -13,28 +13,15 @@ from ..deferred import deferred
 from ..numerals import evaluate, plain, power_of, shifted
 from .found import Found, Rejected, without_titles
 from .grammar import Grammar, grammar
-from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
+from .numbers import BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
 from .special import JOINS, special_form
+from .whole_units import INCLUSIVE, OPENING, UNIT_GOES_ON, behind_repeated, bracket_first, whole_unit
 
 __all__ = ["Found", "Rejected", "scan"]
 
-_LISTED_UNIT = deferred(
-    rf"(?:[、,和及与]{ARABIC}个){{0,12}}(?:[、,和及与]|(?:压缩|压减|缩短|缩减|减少|精简|降低|提速|[压缩减降])[至到为]){ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
-)
-"""In 10个、5个工作日 and 20个压缩到5个工作日 the unit of the first stands behind the last."""
 _LIST = deferred(r" ?[、,，和及与] ?(?=\d)(?!(?:19|20)\d\d ?年)")
-_ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
-_BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
-_BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
-_FOR_EACH = deferred(
-    "[/／](人次|车次|平方米|㎡|立方米|平方公里|公里|千瓦时|小时|分钟|[年月周天日秒人户件次亩吨升度村镇乡所家案单])(?:[/·／][年月周天日次])?(?![A-Za-z])"
-)
-"""What makes a figure so much for each: 1.8个/件, 45元/平方米, 60公里/小时."""
 _BASE = deferred(r"(?:[1-9]0{2,}|1?0?[百千万]|[一二两三五][百千万]|[十百]万)(?:人口?|户|名|件|家|个)")
 """What a rate is given for, behind 每: 每10万人发案12起."""
-_INCLUSIVE = deferred(r"[(（]不?含[^()（）\n]{0,10}[)）](?=及?以[上下内])")
-"""What stands between a unit and its 以上: 100万元（含）以上, 30人（含30人）以上."""
-_OPENING = frozenset("(（")
 _SPLIT = deferred(r"[^\W\x00-\x7f] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
 _BEFORE_SPLIT = frozenset("0123456789,，-—–")
@@ -46,17 +33,11 @@ _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})
 _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
 _DEGREES = frozenset({"℃", "摄氏度", "度"})
 _SIGNED = frozenset({"percent", "percentage_point", "count"})
-_EITHER = frozenset("户件")
 _GREAT_SCALE = frozenset("万亿萬億")
-_LIST_JOIN = frozenset("、,和及与")
-_LISTED = _LIST_JOIN | frozenset("压缩减精降提")
-_INSIDE_UNIT = frozenset("半多余")
-_UNIT_GOES_ON = _LISTED | _INSIDE_UNIT | frozenset("(（/／")
 _BARE_SCALE = frozenset("百千万亿佰仟萬億")
 _SPACED = frozenset(" (（")
 _SPECIAL = JOINS | frozenset("分成半折番/／")
 """What stands behind the digits of a special form: 百分之六十, 七成, 三至五成, 一半, 1/3."""
-_HALF = Decimal("0.5")
 
 
 def scan(
@@ -127,7 +108,7 @@ class _Scanner:
                 unit_end = end
                 end, after = words.after(text, end, kind)
                 approx = approx or after
-                here = self.behind_repeated(start, unit_end, end) if after else end
+                here = behind_repeated(text, start, unit_end, end) if after else end
             else:
                 here = end
             if start and text[start - 1] in last_before:
@@ -181,7 +162,7 @@ class _Scanner:
             return self.with_unit(start, number, at, written)
         if text[at : at + 1] in _SPACED:
             at += text.startswith(" ", at)
-            if written := self.units.match(text, at) or self.bracket_first(at):
+            if written := self.units.match(text, at) or bracket_first(text, at, self.units):
                 return self.with_unit(start, number, at, written)
         return self.without_unit(start, number)
 
@@ -197,24 +178,17 @@ class _Scanner:
         bare = number.bare_scale or (number.chinese and number.scaled)
         return self.words.before(self.text, start, scaled=number.scaled, bare=bare)[:2]
 
-    def bracket_first(self, at: int) -> str | None:
-        """28(场)次: the bracket stands before the unit."""
-        if self.text[at : at + 1] not in ("(", "（"):
-            return None
-        match = _BRACKET_FIRST.match(self.text, at)
-        return match.group() if match and match.group(2) in self.units.kinds else None
-
     def with_unit(self, start: int, number: Number, at: int, written: str) -> int:
         """A number with its unit: a quantity, or rejected."""
         text, unit, end = self.text, written, at + len(written)
         follows = text[end : end + 1]
-        if follows in _UNIT_GOES_ON or written[0] in "(（":
-            unit, kind, end, number = self.whole_unit(written, end, number)
+        if follows in UNIT_GOES_ON or written[0] in "(（":
+            unit, kind, end, number = whole_unit(text, written, end, number, self.units)
             follows = text[end : end + 1]
         else:
             kind = self.units.kinds[unit]
         unit_end, after = end, ""
-        if follows in _OPENING and (inclusive := _INCLUSIVE.match(text, end)):
+        if follows in OPENING and (inclusive := INCLUSIVE.match(text, end)):
             end, after = self.words.after(text, inclusive.end(), kind)
         elif follows == " " or follows in self.words.first_after:
             end, after = self.words.after(text, end, kind)
@@ -231,64 +205,7 @@ class _Scanner:
             self.flush(start, unit, kind, power_of(scale.group(1).translate(SIMPLE_SCALE)) if scale else 0)
         approx = number.approx or (before if number.high is None else "") or after
         self.found.append(Found(first, end, value, number.high, unit, kind, approx))
-        return self.behind_repeated(start, unit_end, end) if after else end
-
-    def behind_repeated(self, start: int, unit_end: int, end: int) -> int:
-        """Where to go on behind a figure that is said again in brackets: 5000元以上（含5000元）."""
-        text = self.text
-        if text[end : end + 1] not in _OPENING or not text.startswith("含", end + 1):
-            return end
-        again = end + 2 + unit_end - start
-        return again if text[end + 2 : again] == text[start:unit_end] else end
-
-    def whole_unit(self, written: str, end: int, number: Number) -> tuple[str, str, int, Number]:
-        """The unit with all that belongs to it, its kind, where it ends, and the number."""
-        text = self.text
-        unit = written
-        if written[0] in "(（" and (bracket := _BRACKET_FIRST.match(written)):
-            unit = "".join(bracket.groups())
-            unit = unit if unit in self.units.kinds else bracket.group(2)
-        follows = text[end : end + 1]
-        if written in ("个", "個"):
-            if follows in _LISTED and (listed := _LISTED_UNIT.match(text, end)):
-                return "个" + listed.group(1), self.units.kinds["个" + listed.group(1)], end, number
-            if text.startswith("半天", end):  # 384个半天: so many of them
-                return "个半天", "duration", end + 2, number
-            if follows in _INSIDE_UNIT and (inner := self.inner_unit(end + 1)):
-                number = (
-                    number._replace(low=number.low + _HALF)
-                    if follows == "半"
-                    else number._replace(approx="above")
-                )
-                return "个" + inner, self.units.kinds["个" + inner], end + 1 + len(inner), number
-        kind = self.units.kinds[unit]
-        if follows in ("/", "／"):
-            each = _FOR_EACH.match(text, end)
-            # 12家/户 and 5起/件 give two words for the same
-            either = each and kind == "count" and each.group(1) in _EITHER and number.low == int(number.low)
-            return (
-                (unit + each.group(), kind, each.end(), number)
-                if each and not either
-                else (unit, kind, end, number)
-            )
-        if follows == "半" and kind in ("duration", "multiple") and number.high is None:
-            if half := _ONE_AND_HALF.match(text, end):
-                return unit, kind, half.end(), number._replace(low=number.low + _HALF)
-        elif (
-            follows in ("(", "（")
-            and kind == "count"
-            and (behind := _BRACKETED.match(text, end))
-            and behind.group(1) in self.units.kinds  # 台（套）, but 1个（二级） only says of what grade
-        ):
-            # 873个（次）stays as written, 28场(次)次 does not
-            unit += "次" if behind.group(2) else behind.group()
-            end = behind.end()
-        return unit, kind, end, number
-
-    def inner_unit(self, at: int) -> str | None:
-        """The rest of a unit with 个 behind 个半 or 个多: 两个半月, 3个多小时, 5个多百分点."""
-        unit = "月" if self.text.startswith("月", at) else self.units.match(self.text, at)
-        return unit if unit and self.units.kinds.get("个" + unit, "count") != "count" else None
+        return behind_repeated(text, start, unit_end, end) if after else end
 
     def reason_against(
         self, start: int, end: int, number: Number, unit: str, kind: str, before: str, after: str
