@@ -96,7 +96,7 @@ class Exclusions:
     listed_units: frozenset[str]
     listed_after: re.Pattern[str]
     listed_before: re.Pattern[str]
-    zero_counted_behind: Mapping[str, tuple[str, ...]]
+    zero_not_counted_behind: Mapping[str, tuple[str, ...]]
     one_counting: frozenset[str]
     one_counted_after: tuple[str, ...]
     one_counted_behind: Mapping[str, tuple[str, ...]]
@@ -178,9 +178,8 @@ class Exclusions:
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
-        if not value and unit in self.zero_counted_behind:
-            counts = before.endswith(self.zero_counted_behind[unit]) and not follows.isalnum()
-            return None if counts else "set phrase"
+        if not value and (words := self.zero_not_counted_behind.get(unit)):
+            return "set phrase" if follows.isalnum() or before.endswith(words) else None
         if value == 1:
             behind = self.one_counted_behind.get(unit)
             named = behind is not None and before.endswith(behind) and not follows.isalnum()
@@ -247,7 +246,7 @@ def exclusions() -> Exclusions:
         frozenset(small["listed_units"]),
         deferred(_LISTED_AFTER.replace("{units}", listed)),
         deferred(_LISTED_BEFORE.replace("{units}", listed)),
-        {unit: tuple(words) for unit, words in table["zero"]["counted_behind"].items()},
+        {unit: tuple(words) for unit, words in table["zero"]["not_counted_behind"].items()},
         frozenset(one["counting"]),
         tuple(one["counted_after"]),
         {unit: tuple(things) for unit, things in one["counted_behind"].items()},

@@ -159,9 +159,9 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
     match = _PARTS.match(text, start)
     if match is None:
         return None
-    if _COUNTED.search(text, max(0, start - 2), start):
-        return match.end(), None  # 三个三分之一 is a name
     end, per = match.end(), _PER.get(match["den"])
+    if not per and _COUNTED.search(text, max(0, start - 2), start):
+        return end, None  # 三个三分之一 is a name; 三个百分之百 is said of three rates
     if per and (vague := _vague_part(text, match, grammar)):
         return _around(text, start, vague.end, vague.low, vague.high, per, "percent", grammar, "about")
     try:
