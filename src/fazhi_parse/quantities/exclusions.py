@@ -22,8 +22,9 @@ DIGIT = "一二三四五六七八九"
 _IN_PLACE_NAMES = frozenset("台盘道门里座桥")
 _NONE = deferred(r"(?:没有(?<!有没有)|从未|未曾)[^，,。；;、]{0,6}$")
 """What comes before 一 that makes it none at all: 没有动用一次强制手段."""
-_QUOTE_OPEN = deferred(r"[“「『][^”」』\n]{0,12}$")
-_QUOTE_CLOSE = deferred(r"[^“「『\n]{0,16}[”」』]")
+_OPENING_QUOTES = frozenset("“‘「『")
+_QUOTE_OPEN = deferred(r"[“‘「『][^”’」』\n]{0,12}$")
+_QUOTE_CLOSE = deferred(r"[^“‘「『\n]{0,16}[”’」』]")
 _STRAIGHT_CLOSE = deferred(r"[^\"\n，,。；;：:]{0,12}\"")
 _LINE = 300
 """So far back the beginning of a line is looked for, to tell a straight quotation mark that opens from one that closes."""
@@ -36,6 +37,14 @@ _LISTED_FIRST = deferred(
 """The same with numbers first: 一个县级中心、17个乡镇站."""
 _APPOINTED = ("聘任", "选任", "委任")
 """What ends like 任一 and counts: 聘任一名顾问."""
+_TWOFOLD = frozenset({"倍", "个月", "个工作日", "个小时"})
+"""Units with which two may be 二, as laws write it."""
+_TERMS = ("徒刑", "缓刑", "有效期", "有效期为", "任期", "期限", "期限为", "为期")
+_PART = deferred(
+    r"(?:[\d余]|[两二三四五六七八九十])(件|宗|例|人|名|家|份|部)[，,：:；、（(](?:其中|有)?(?:一\1[^，,。；;\n]{1,12}[，,；])?$"
+    r"|一(件|宗|例|人|名|家|份|部)[^，,。；;\n]{1,12}[，,；]另外?有?$"
+)
+"""What stands before one of several: 复议2件，一件维持，另一件撤回."""
 _LISTED_SPAN = 24
 _PAUSES = frozenset("，,、；;。\n")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
@@ -87,6 +96,7 @@ class Exclusions:
     listed_units: frozenset[str]
     listed_after: re.Pattern[str]
     listed_before: re.Pattern[str]
+    zero_not_counted_behind: Mapping[str, tuple[str, ...]]
     one_counting: frozenset[str]
     one_counted_after: tuple[str, ...]
     one_counted_behind: Mapping[str, tuple[str, ...]]
@@ -125,7 +135,7 @@ class Exclusions:
     def after_quote(self, text: str, start: int) -> bool:
         """Whether a quotation may be open where a number begins."""
         before = text[max(0, start - 14) : start]
-        return "“" in before or "「" in before or "『" in before
+        return not _OPENING_QUOTES.isdisjoint(before)
 
     def why_not_counting(self, text: str, start: int, end: int, value: Decimal, unit: str) -> str | None:
         """Why a small Chinese numeral with a unit does not count, or None where it does.
@@ -143,7 +153,8 @@ class Exclusions:
         if before[-1:] == '"' and _opens(text, start - 1) and _STRAIGHT_CLOSE.match(text, end):
             return "name of a scheme"
         if text[start] == "二" and text[start:end] == "二" + unit:
-            return "ordinal"  # two of a thing are 两
+            counts = unit in _TWOFOLD or before.endswith(_TERMS)
+            return None if counts else "ordinal"  # two of a thing are 两
         if unit in self.day_units:
             return None if before.endswith(self.counted_days) else "set phrase"
         if value > self.unsafe_to:
@@ -154,6 +165,8 @@ class Exclusions:
     def _is_listed(self, text: str, start: int, end: int, unit: str) -> bool:
         """Whether a number is that of an item in a list in which the items beside it have theirs at the same place."""
         before = text[max(0, start - _LISTED_SPAN) : start]
+        if text[start] == "一" and (part := _PART.search(before)):
+            return unit in part.groups() and not text.startswith(("一", "不", "没", "都", "也", "多"), end)
         if unit not in self.listed_units or before.endswith(self.one_not_preceded):
             return False
         if text[end : end + 1] not in _PAUSES:
@@ -165,6 +178,8 @@ class Exclusions:
 
     def _why_not_small(self, before: str, after: str, follows: str, value: Decimal, unit: str) -> str | None:
         """The same for numerals up to twelve, which most set phrases and names of schemes have."""
+        if not value and (words := self.zero_not_counted_behind.get(unit)):
+            return "set phrase" if follows.isalnum() or before.endswith(words) else None
         if value == 1:
             behind = self.one_counted_behind.get(unit)
             named = behind is not None and before.endswith(behind) and not follows.isalnum()
@@ -231,6 +246,7 @@ def exclusions() -> Exclusions:
         frozenset(small["listed_units"]),
         deferred(_LISTED_AFTER.replace("{units}", listed)),
         deferred(_LISTED_BEFORE.replace("{units}", listed)),
+        {unit: tuple(words) for unit, words in table["zero"]["not_counted_behind"].items()},
         frozenset(one["counting"]),
         tuple(one["counted_after"]),
         {unit: tuple(things) for unit, things in one["counted_behind"].items()},

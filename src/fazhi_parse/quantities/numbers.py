@@ -42,19 +42,22 @@ JOIN = deferred(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 """What joins the ends of a range."""
 _DIGITS = deferred(rf"({ARABIC})((?: ?[{SCALE}]{{1,2}}(?:零?{ARABIC}[千百十万萬]*)?)*)")
 _CHINESE = deferred(
-    # 三四百, 十七八万, 三五(个), 二三十: neighbouring digits
-    rf"(?P<tens>十?)(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
+    # 三四百, 十七八万, 三五(个), 一百二三十: neighbouring digits
+    rf"(?P<lead>(?:[{DIGIT}两]?[{SCALE}]){{0,4}})(?P<low>[{DIGIT}两])、?(?P<high>[{DIGIT}两])(?P<pair>[{SCALE}]*)(?![{CN}点]|(?<=[一二].)年|年级)"
     # 十几, 几十万, 二十几, 数百, 几(个)
     rf"|(?P<head>[{DIGIT}]?[十百千]|)(?P<some>[几幾数數])(?P<vague>[{SCALE}]*)(?![{CN}])"
     rf"|(?P<exact>[{CN}]+(?:点[零〇{DIGIT}]+[{SCALE}]*)?)"
 )
 _CHINESE_ONLY = deferred(rf"[{CN}]+")
-_INSIDE = deferred(r" ?([余餘多来來])[余餘]? ?([万萬亿億千百]*)")
+_INSIDE = deferred(r" ?([余餘多来來+＋])[余餘]? ?([万萬亿億千百]*)")
 _NUMERAL_GOES_ON = frozenset("点、几幾数數")
-_BEGINS_INSIDE = frozenset(" 余餘多来來")
+_BEGINS_INSIDE = frozenset(" 余餘多来來+＋")
 _DIGITS_GO_ON = _BEGINS_INSIDE | frozenset(SCALE + "0123456789.,，")
 BEGINS_JOIN = frozenset(" -—–~～－至到")
 _MORE = frozenset("余餘多")
+_ABOUT = frozenset("来來")
+_PLUS = frozenset("+＋")
+_GREAT = frozenset("万亿")
 _LONGEST = 40
 """Characters of the longest number in digits; a longer run is none."""
 
@@ -139,16 +142,23 @@ def _belongs_to_unit(text: str, end: int, grammar: Grammar, *, room: int) -> boo
 
 
 def _pair(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
-    """三四百: two neighbouring digits and what scales them; else one numeral."""
+    """三四百, 一百二三十万: two neighbouring digits, what leads to them and what scales them; else one numeral."""
+    lead, scales = match["lead"].translate(SIMPLE_SCALE), match["pair"].translate(SIMPLE_SCALE)
     low, high = int(parse_numeral(match["low"])), int(parse_numeral(match["high"]))
-    if high - low != 1 and (low, high) != (3, 5):
+    if high - low != 1 and ((low, high) != (3, 5) or lead):
         run = _CHINESE_ONLY.match(text, match.start())
         return _exact(text, match.start(), run.end(), grammar) if run else None
-    tens = 10 if match["tens"] else 0
-    scales = match["pair"].translate(SIMPLE_SCALE)
-    factor = 10 ** power_of(scales)
-    low, high = (tens + low) * factor, (tens + high) * factor
-    return Number(match.end(), Decimal(low), Decimal(high), "about", chinese=True, scaled=bool(scales))
+    base = evaluate(lead)[0] if lead else Decimal(0)
+    inner = 0 if lead[-1:] in ("", "十") else power_of(scales[:1])
+    outer = power_of(scales) - inner
+    if base is None or (lead[-1:] not in ("", "十") and not 0 < inner < power_of(lead[-1])):
+        return None
+    if lead[-1:] in _GREAT:  # 一亿二三千万: the scale behind is that of the digits only
+        low, high = (int(base) + digit * 10 ** (inner + outer) for digit in (low, high))
+    else:
+        low, high = ((int(base) + digit * 10**inner) * 10**outer for digit in (low, high))
+    scaled = bool(scales or len(lead) > 1)
+    return Number(match.end(), Decimal(low), Decimal(high), "about", chinese=True, scaled=scaled)
 
 
 def _vague(text: str, match: re.Match[str]) -> Number | None:
@@ -174,6 +184,8 @@ def _with_inside(text: str, number: Number, grammar: Grammar) -> Number:
     if inside is None:
         return number
     word, scales = inside.groups()
+    if (word in _ABOUT and number.low % 10) or (word in _PLUS and number.low < 10):
+        return number  # 一来人手紧, 二来任务重; 1+部
     end = inside.end()
     unit_at = end + text.startswith(" ", end)
     if not (scales or text[unit_at : unit_at + 1] in ("个", "") or grammar.units.match(text, unit_at)):

@@ -13,23 +13,15 @@ from ..deferred import deferred
 from ..numerals import evaluate, plain, power_of, shifted
 from .found import Found, Rejected, without_titles
 from .grammar import Grammar, grammar
-from .numbers import ARABIC, BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
-from .special import special_form
+from .numbers import BEGINS_JOIN, SIMPLE_SCALE, Number, read_number, with_range
+from .special import JOINS, special_form
+from .whole_units import INCLUSIVE, OPENING, UNIT_GOES_ON, behind_repeated, bracket_first, whole_unit
 
 __all__ = ["Found", "Rejected", "scan"]
 
-_LISTED_UNIT = deferred(
-    rf"(?:[、,和及与]{ARABIC}个){{0,12}}[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
-)
-"""In 10个、5个工作日 the unit of the first stands behind the last."""
 _LIST = deferred(r" ?[、,，和及与] ?(?=\d)(?!(?:19|20)\d\d ?年)")
-_ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
-_BRACKET_FIRST = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）]([^\W\x00-\x7f])")
-_BRACKETED = deferred(r"[(（]([^\W\x00-\x7f]{1,2})[)）](次?)")
-_FOR_EACH = deferred(
-    "/(人次|车次|平方米|㎡|立方米|平方公里|公里|千瓦时|小时|分钟|[年月周天日秒人户件次亩吨升度])(?:[/·][年月周天日次])?(?![A-Za-z])"
-)
-"""What makes a figure so much for each: 1.8个/件, 45元/平方米, 60公里/小时."""
+_BASE = deferred(r"(?:[1-9]0{2,}|1?0?[百千万]|[一二两三五][百千万]|[十百]万)(?:人口?|户|名|件|家|个)")
+"""What a rate is given for, behind 每: 每10万人发案12起."""
 _SPLIT = deferred(r"[^\W\x00-\x7f] ?\d{1,4}[,，]?(?:\s*\n ?[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2} ?)?\s*\n$")
 """A number at a line's end, also before the number of a page."""
 _BEFORE_SPLIT = frozenset("0123456789,，-—–")
@@ -41,16 +33,11 @@ _PERIODS = frozenset({"年", "周", "天", "季度", "学期", "日"})
 _NOT_AFTER_SCALE = frozenset("能家里物事岁众一向分丈般")
 _DEGREES = frozenset({"℃", "摄氏度", "度"})
 _SIGNED = frozenset({"percent", "percentage_point", "count"})
-_EITHER = frozenset("户件")
 _GREAT_SCALE = frozenset("万亿萬億")
-_LIST_JOIN = frozenset("、,和及与")
-_INSIDE_UNIT = frozenset("半多余")
-_UNIT_GOES_ON = _LIST_JOIN | _INSIDE_UNIT | frozenset("(（/")
 _BARE_SCALE = frozenset("百千万亿佰仟萬億")
 _SPACED = frozenset(" (（")
-_SPECIAL = frozenset("分成半折番/")
-"""What stands behind the digits of a special form: 百分之六十, 七成, 一半, 1/3."""
-_HALF = Decimal("0.5")
+_SPECIAL = JOINS | frozenset("分成半折番/／")
+"""What stands behind the digits of a special form: 百分之六十, 七成, 三至五成, 一半, 1/3."""
 
 
 def scan(
@@ -90,7 +77,7 @@ class _Scanner:
         """Read every place where a number may begin; local names and look-ups of one character, for speed."""
         text, words, waiting = self.text, self.words, self.waiting
         direct, tails = self.grammar.direct, self.grammar.tails
-        first_after, last_before, keep = words.first_after, words.last_before, self.found.append
+        first_after, last_before, keep = words.first_after, words.last_before | words.links, self.found.append
         new: Any = tuple.__new__  # half the time of calling the class  # pyright: ignore[reportUnknownVariableType]
         here, length = 0, len(text)
         for match in self.grammar.pattern.finditer(text):
@@ -118,8 +105,12 @@ class _Scanner:
             unit, kind = direct[written]
             approx = inside
             if text[end : end + 1] in first_after:
+                unit_end = end
                 end, after = words.after(text, end, kind)
                 approx = approx or after
+                here = behind_repeated(text, start, unit_end, end) if after else end
+            else:
+                here = end
             if start and text[start - 1] in last_before:
                 length, before, _ = words.before(text, start, scaled=power > 0)
                 start -= length
@@ -127,7 +118,6 @@ class _Scanner:
             if waiting:
                 self.flush(match.start(), unit, kind, 0 if inside else power)
             keep(new(Found, (start, end, value, None, unit, kind, approx)))
-            here = end
 
     def large_numeral(self, numeral: str, start: int) -> Decimal | None:
         """Value of a Chinese numeral that is too large for a set phrase and not in quotes, else None."""
@@ -172,7 +162,7 @@ class _Scanner:
             return self.with_unit(start, number, at, written)
         if text[at : at + 1] in _SPACED:
             at += text.startswith(" ", at)
-            if written := self.units.match(text, at) or self.bracket_first(at):
+            if written := self.units.match(text, at) or bracket_first(text, at, self.units):
                 return self.with_unit(start, number, at, written)
         return self.without_unit(start, number)
 
@@ -182,29 +172,25 @@ class _Scanner:
 
     def before(self, start: int, number: Number) -> tuple[int, str]:
         """Length and sense of the approximator before a number."""
-        if not start or ((last := self.text[start - 1]) not in self.words.last_before and last != " "):
+        last = self.text[start - 1 : start]
+        if last not in self.words.last_before and last not in self.words.links and last != " ":
             return 0, ""
         bare = number.bare_scale or (number.chinese and number.scaled)
         return self.words.before(self.text, start, scaled=number.scaled, bare=bare)[:2]
-
-    def bracket_first(self, at: int) -> str | None:
-        """28(场)次: the bracket stands before the unit."""
-        if self.text[at : at + 1] not in ("(", "（"):
-            return None
-        match = _BRACKET_FIRST.match(self.text, at)
-        return match.group() if match and match.group(2) in self.units.kinds else None
 
     def with_unit(self, start: int, number: Number, at: int, written: str) -> int:
         """A number with its unit: a quantity, or rejected."""
         text, unit, end = self.text, written, at + len(written)
         follows = text[end : end + 1]
-        if follows in _UNIT_GOES_ON or written[0] in "(（":
-            unit, kind, end, number = self.whole_unit(written, end, number)
+        if follows in UNIT_GOES_ON or written[0] in "(（":
+            unit, kind, end, number = whole_unit(text, written, end, number, self.units)
             follows = text[end : end + 1]
         else:
             kind = self.units.kinds[unit]
         unit_end, after = end, ""
-        if follows == " " or follows in self.words.first_after:
+        if follows in OPENING and (inclusive := INCLUSIVE.match(text, end)):
+            end, after = self.words.after(text, inclusive.end(), kind)
+        elif follows == " " or follows in self.words.first_after:
             end, after = self.words.after(text, end, kind)
         length, before = self.before(start, number) if start else (0, "")
         if reason := self.reason_against(start, unit_end, number, unit, kind, before, after):
@@ -219,54 +205,7 @@ class _Scanner:
             self.flush(start, unit, kind, power_of(scale.group(1).translate(SIMPLE_SCALE)) if scale else 0)
         approx = number.approx or (before if number.high is None else "") or after
         self.found.append(Found(first, end, value, number.high, unit, kind, approx))
-        return end
-
-    def whole_unit(self, written: str, end: int, number: Number) -> tuple[str, str, int, Number]:
-        """The unit with all that belongs to it, its kind, where it ends, and the number."""
-        text = self.text
-        unit = written
-        if written[0] in "(（" and (bracket := _BRACKET_FIRST.match(written)):
-            unit = "".join(bracket.groups())
-            unit = unit if unit in self.units.kinds else bracket.group(2)
-        follows = text[end : end + 1]
-        if written in ("个", "個"):
-            if follows in _LIST_JOIN and (listed := _LISTED_UNIT.match(text, end)):
-                return "个" + listed.group(1), self.units.kinds["个" + listed.group(1)], end, number
-            if follows in _INSIDE_UNIT and (inner := self.inner_unit(end + 1)):
-                number = (
-                    number._replace(low=number.low + _HALF)
-                    if follows == "半"
-                    else number._replace(approx="above")
-                )
-                return "个" + inner, "duration", end + 1 + len(inner), number
-        kind = self.units.kinds[unit]
-        if follows == "/":
-            each = _FOR_EACH.match(text, end)
-            # 12家/户 and 5起/件 give two words for the same
-            either = each and kind == "count" and each.group(1) in _EITHER and number.low == int(number.low)
-            return (
-                (unit + each.group(), kind, each.end(), number)
-                if each and not either
-                else (unit, kind, end, number)
-            )
-        if follows == "半" and kind in ("duration", "multiple") and number.high is None:
-            if half := _ONE_AND_HALF.match(text, end):
-                return unit, kind, half.end(), number._replace(low=number.low + _HALF)
-        elif (
-            follows in ("(", "（")
-            and kind == "count"
-            and (behind := _BRACKETED.match(text, end))
-            and behind.group(1) in self.units.kinds  # 台（套）, but 1个（二级） only says of what grade
-        ):
-            # 873个（次）stays as written, 28场(次)次 does not
-            unit += "次" if behind.group(2) else behind.group()
-            end = behind.end()
-        return unit, kind, end, number
-
-    def inner_unit(self, at: int) -> str | None:
-        """The unit of time behind 个半 or 个多: 两个半月, 3个多小时."""
-        unit = "月" if self.text.startswith("月", at) else self.units.match(self.text, at)
-        return unit if unit == "月" or (unit and self.units.kinds[unit] == "duration") else None
+        return behind_repeated(text, start, unit_end, end) if after else end
 
     def reason_against(
         self, start: int, end: int, number: Number, unit: str, kind: str, before: str, after: str
@@ -275,24 +214,36 @@ class _Scanner:
         text, table = self.text, self.grammar.table
         if text.startswith("级", end):
             return "grade"
-        if kind == "duration" and unit in _PERIODS:
-            if text.endswith("近", 0, start):
-                return "period"
-            if not (before or after) and (reason := table.why_not_duration(text, start, end)):
-                return reason
-            if unit == "年" and not number.chinese and number.low >= 1000:
-                return "date"
+        if start and text[start - 1] == "每" and kind == "count" and _BASE.fullmatch(text, start, end):
+            return "base of a rate"
+        if (
+            kind == "duration"
+            and unit in _PERIODS
+            and (reason := self.why_no_time(start, end, number, unit, before, after))
+        ):
+            return reason
         if not number.chinese or number.approx or self.alone:
             return None
-        if number.bare_scale and not (before or after) and number.high is None:
-            return "set phrase"
+        if number.bare_scale and not (before or (after and kind != "money")) and number.high is None:
+            return "set phrase"  # and 亿元以上 says of what size projects are
         if number.high is not None:
             return "set phrase" if number.high < 10 and unit in ("级", "月", "日") else None
-        if (before or after) and not (
-            number.low == 1 and unit == "年" and (before or text.startswith("内", end))
-        ):
-            return None  # 近一年 and 一年内 are periods, 一年以上 is not
+        if (before or after) and not (number.low == 1 and unit == "年" and text.startswith("内", end)):
+            return None  # 一年内 is a period as 近一年 is, 一年以上 and 不到一年 are not
         return table.why_not_counting(text, start, end, number.low, unit)
+
+    def why_no_time(
+        self, start: int, end: int, number: Number, unit: str, before: str, after: str
+    ) -> str | None:
+        """Why a number of years, days or the like measures no time, or None where it does."""
+        text = self.text
+        if text.endswith("近", 0, start) or (after and text.startswith("多来", end)):
+            return "period"
+        if unit == "季度" and not self.alone:
+            return "ordinal"  # a number of them are 个季度
+        if not (before or after) and (reason := self.grammar.table.why_not_duration(text, start, end)):
+            return reason
+        return "date" if unit == "年" and not number.chinese and number.low >= 1000 else None
 
     def minus(self, start: int, unit: str, kind: str) -> int:
         """Length of the minus before a percentage or a temperature, where no other number stands before it."""
@@ -334,7 +285,10 @@ class _Scanner:
                 )
             )
             return end
-        scaled = text[end - 1] in _GREAT_SCALE and (not number.chinese or length > 0)
+        # 人口23.8万, 超过三万 and 三百多万 are figures, 三万 alone may be a name
+        scaled = text[end - 1] in _GREAT_SCALE and (
+            not number.chinese or length > 0 or (number.approx == "above" and number.high is None)
+        )
         if not scaled and (number.chinese or "." not in text[start:end]):
             return end
         if not scaled and not _SCORE.search(text, max(0, start - 8), start):

@@ -12,35 +12,45 @@ from ..numerals import parse_numeral, plain
 from .exclusions import CN, DIGIT
 from .found import Found
 from .grammar import Grammar
-from .numbers import ARABIC, BEGINS_JOIN, JOIN
+from .numbers import ARABIC, BEGINS_JOIN, JOIN, Number, read_number
 
-__all__ = ["special_form"]
+__all__ = ["JOINS", "special_form"]
 
-_FRACTION = deferred(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/.月年日页]| *[、,])")
-_PARTS = deferred(rf"(?P<den>[{CN}]+)分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
+_FRACTION = deferred(r"(?<![\d/.])(\d{1,2})[/／](\d{1,3})(?![\d/.月年日页]| *[、,])")
+_PARTS = deferred(rf"(?P<den>[{CN}]+|[0-9]{{1,3}})分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
+_NO_TENTHS = "立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年"
+"""What follows 成 where it begins another word: 三成立, 二成员."""
 _TENTHS = deferred(
-    rf"(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?成(?P<more>[{DIGIT}])?"
-    r"(?![立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年])"
+    rf"(?:(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?|(?P<digits>[1-9](?:\.[0-9])?))成(?:(?P<more>[{DIGIT}])|(?P<half>半(?!数|數)))?"
+    rf"(?![{_NO_TENTHS}])"
+)
+_TENTHS_TO = deferred(
+    rf"([{DIGIT}两1-9])(?:[-—–~～－]{{1,2}}|至|到)([{DIGIT}1-9])成(?![{_NO_TENTHS}{DIGIT}半])"
 )
 _DISCOUNT = deferred(
     rf"(?:(?P<digits>[1-9](?:\.[0-9])?)|(?P<tens>[{DIGIT}])(?P<more>[{DIGIT}])?)折(?![中叠射扣旧断衷回])"
 )
 _DOUBLINGS = deferred(rf"(?<=翻|了)(?P<times>[1-9]|[{DIGIT}两])番")
 _HALF = deferred(
-    r"一半|半[数數](?=以上|[，,。；;]|$)"
+    r"一半|半[数數](?=以上|左右|上下|[，,。；;]|$)"
     r"|半(?P<unit>年|个月|個月|个工作日|個工作日|月(?!\d)|天|小时|小時|个小时|学期|日)"
     rf"|(?<!双[过過])(?<=[过過近超约])半(?![{CN}一-鿿])"
 )
 _OCCASION = deferred(
-    "半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
+    "半年(?=、(?:全年|年度|年终|年末|年底))|半(?:[年月]|个月)(?:小结|总结|考核|通报|报告|督[查察导]|检查|评[估议比审]|盘点|述职|述法|调度|点评|例会|体检|谈)"
 )
 """What is held by half-years names an occasion, not a time: 季度调度、半年小结."""
+_COUNTED = deferred(rf"[{DIGIT}两]个$")
 _PER = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
-_CIRCLE = deferred(r"[^\W\x00-\x7f]{0,8}圈")
+_CIRCLE = deferred(r"[”\"]?[^\W\x00-\x7f]{0,8}圈")
 _BEFORE_HALF_YEAR = frozenset("每上下前后过大多一二三四五六七八九十个两年月天")
 _BEFORE_HALF_HOUR = _BEFORE_HALF_YEAR - frozenset("上下前后过")
 """A half of a year or month has a name (上半年); 会前半小时 is a time."""
 _CHINESE_NUMERAL = frozenset(CN)
+JOINS = BEGINS_JOIN - {" "}
+"""What joins the ends of a range."""
+_SLASHES = frozenset("/／")
+_SOME = frozenset("几幾")
 _TENS = frozenset(DIGIT + "两")
 
 Special = tuple[int, Found | None]
@@ -61,8 +71,14 @@ def special_form(text: str, start: int, run_end: int, grammar: Grammar) -> Speci
         return _discount(text, start, grammar)
     if follows == "番":
         return _doublings(text, start)
+    if follows in JOINS and (char in _TENS or char in "123456789"):
+        return _tenths_to(text, start, grammar)
     if char.isascii():
-        return _fraction(text, start, grammar) if follows == "/" else None
+        if follows == "成":
+            return _tenths(text, start, grammar)
+        if text.startswith("分之", run_end):
+            return _parts(text, start, grammar)
+        return _fraction(text, start, grammar) if follows in _SLASHES else None
     if (char == "半" or text.startswith("一半", start)) and (half := _half(text, start, grammar)):
         return half
     if text.startswith("分之", run_end):
@@ -89,6 +105,7 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
         if (
             _CIRCLE.match(text, end)
             or text.startswith("年度", end - 1)
+            or text.startswith(("来", "多来"), end)
             or (before in _before_half(unit) and not text.endswith("超过", 0, start))
         ):
             return end, None
@@ -96,9 +113,11 @@ def _half(text: str, start: int, grammar: Grammar) -> Special | None:
         return _around(text, start, end, Decimal("0.5"), None, unit, "duration", grammar)
     if match.group() != "一半":
         return _around(text, start, end, Fraction(1, 2), None, "", "ratio", grammar)
-    end, found = _around(text, start, end, Decimal(50), None, "%", "percent", grammar)
-    exact = found is not None and not found.approx  # 一半以上 is above 50 %, 一半 is 1/2
-    return end, Found(start, end, Fraction(1, 2), None, "", "ratio", "") if exact else found
+    after, found = _around(text, start, end, Decimal(50), None, "%", "percent", grammar)
+    # 一半以上 is above 50 %, 一半 is 1/2, and so it is in 不到总人数的一半
+    if found is None or found.end > end or found.start < start:
+        return after, found
+    return end, Found(start, end, Fraction(1, 2), None, "", "ratio", found.approx)
 
 
 def _discount(text: str, start: int, grammar: Grammar) -> Special | None:
@@ -141,6 +160,10 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
     if match is None:
         return None
     end, per = match.end(), _PER.get(match["den"])
+    if not per and _COUNTED.search(text, max(0, start - 2), start):
+        return end, None  # 三个三分之一 is a name; 三个百分之百 is said of three rates
+    if per and (vague := _vague_part(text, match, grammar)):
+        return _around(text, start, vague.end, vague.low, vague.high, per, "percent", grammar, "about")
     try:
         numerator = parse_numeral(match["num"])
         denominator = Decimal(100) if per else parse_numeral(match["den"])
@@ -152,6 +175,15 @@ def _parts(text: str, start: int, grammar: Grammar) -> Special | None:
     if not denominator or numerator != int(numerator):
         return end, None
     return _around(text, start, end, Fraction(int(numerator), int(denominator)), None, "", "ratio", grammar)
+
+
+def _vague_part(text: str, match: re.Match[str], grammar: Grammar) -> Number | None:
+    """百分之二三十, 百分之十几: the numerator, where it is a range in itself."""
+    numerator, at = match["num"], match.start("num")
+    if numerator[0].isascii() or (len(numerator) < 2 and text[match.end() : match.end() + 1] not in _SOME):
+        return None
+    number = read_number(text, at, at, grammar)
+    return number if number is not None and number.high is not None else None
 
 
 def _second_part(text: str, match: re.Match[str]) -> tuple[int, Decimal | None]:
@@ -171,14 +203,25 @@ def _tenths(text: str, start: int, grammar: Grammar) -> Special | None:
     match = _TENTHS.match(text, start)
     if match is None or (start and text[start - 1] in _CHINESE_NUMERAL):
         return None
-    value, high = parse_numeral(match["tens"]) * 10, None
-    if more := match["more"]:
-        value += parse_numeral(more)
+    value, high = plain(parse_numeral(match["tens"] or match["digits"]) * 10), None
+    if more := match["more"] or match["half"]:
+        value += 5 if match["half"] else parse_numeral(more)
     if following := match["next"]:
         high = parse_numeral(following) * 10
         if more or high != value + 10:
             return None
     return _around(text, start, match.end(), value, high, "%", "percent", grammar, "about" if high else "")
+
+
+def _tenths_to(text: str, start: int, grammar: Grammar) -> Special | None:
+    """三至五成, 3-5成."""
+    match = _TENTHS_TO.match(text, start)
+    if match is None or (start and text[start - 1] in _CHINESE_NUMERAL):
+        return None
+    low, high = parse_numeral(match[1]) * 10, parse_numeral(match[2]) * 10
+    if low >= high:
+        return None
+    return _around(text, start, match.end(), low, high, "%", "percent", grammar)
 
 
 def _around(
