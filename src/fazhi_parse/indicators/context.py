@@ -22,6 +22,8 @@ __all__ = ["LONGEST_SENTENCE", "Breaks", "Context", "Passage"]
 
 LONGEST_SENTENCE = 400
 _BREAK = deferred(r"[。！？!?\n；;]")
+_BARE = deferred(r"\n[ \t]*([^\W\d][^\n，。；：,;:!?！？\d]{3,29})(?=\n+[^\n]{0,200}[。\d])")
+"""A short line without punctuation above a text: a heading without a number, as posts have it."""
 _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 
 
@@ -140,6 +142,10 @@ def _extents_of(context: Context) -> Nested:
     return Nested((start, end) for start, _, end in context.nodes)
 
 
+def _bare_headings_of(context: Context) -> list[tuple[int, str]]:
+    return [(match.end(), match[1]) for match in _BARE.finditer("\n" + context.text)]
+
+
 def _first_of(context: Context) -> str:
     first = _FIRST.match(context.text)
     return first[1] if first else ""
@@ -176,6 +182,10 @@ class Context:
     _extents: Nested = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_extents_of, takes_self=True)
     )
+    _bare: list[tuple[int, str]] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_bare_headings_of, takes_self=True)
+    )
+    """Headings without a number, and where their text begins."""
     _first: str = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_first_of, takes_self=True)
     )
@@ -213,9 +223,14 @@ class Context:
         """Index of the innermost section that holds an offset."""
         return self._extents.at(offset)
 
-    def headings(self, section: int | None) -> str:
-        """The headings above a section's text, in one string; of a text without sections its first sentence."""
-        return "＞".join(self.path(section)) if self.sections else self._first
+    def headings(self, section: int | None, at: int) -> str:
+        """The headings above an offset in a section, in one string, those without a number, too; else the first sentence of a text."""
+        numbered = self.path(section) if self.sections else ()
+        i = bisect_right(self._bare, (at,)) - 1
+        since = 0 if section is None else self.nodes[section][0]
+        if i >= 0 and self._bare[i][0] > since:
+            return "＞".join((*numbered, self._bare[i][1]))
+        return "＞".join(numbered) if self.sections else self._first
 
     def path(self, section: int | None) -> tuple[str, ...]:
         """Titles of the sections that hold a section's text, and its own."""

@@ -185,7 +185,7 @@ class _Matcher:
             behind = bare and near.start() >= half.end - sentence.start and not among
             if not (behind or half.turns):
                 return near, _OTHER_HALF
-        near = pattern.search(self.context.headings(figure.section))
+        near = pattern.search(self.context.headings(figure.section, figure.found.start))
         if near is None and not sentence.turns:
             near = pattern.search(figure.sentence_before)
         return near, 0.0

@@ -78,7 +78,7 @@ class Topics:
             return None
         if here >= since and not figure.sentence.turns:
             return 3
-        return 3 if words.search(self._context.headings(figure.section)) else None
+        return 3 if words.search(self._context.headings(figure.section, start)) else None
 
     def of_zero(self, topic: str, at: int, clause: str) -> bool:
         """Whether the topic is that of a negation: in its clause, else the last one of the paragraph, else in the headings."""
@@ -90,7 +90,7 @@ class Topics:
         rival, rival_at = self._nearest(at)
         if rival != topic and rival_at > max(here, since):
             return False
-        return here >= since or bool(self._words[topic].search(self._context.headings(section)))
+        return here >= since or bool(self._words[topic].search(self._context.headings(section, at)))
 
     def _opening(self, at: int, section: int | None) -> int:
         """Where the paragraph or the section begins that holds an offset, whichever is later."""
