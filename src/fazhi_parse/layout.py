@@ -383,7 +383,7 @@ def _sign_off(
     return i, (lines[i].start, lines[last - 1].end), date
 
 
-_BUILDING = deferred(r"[馆学园站]$")
+_BUILDING = deferred(r"[馆学园站]$|工会$|妇联$|团委$")
 """How names end that are as well those of what was built: without a date they sign nothing."""
 _STAMPED_LABEL = deferred(r"^[^\W\x00-\x7f]{0,4}单位[(（](?:盖章|公章|章)[)）][:：] ?")
 _LABELLED_DATE = deferred(rf"(?:报送|填报|上报)?(?:日期|时间)[:：] ?(?:{_DATE_LINE.pattern[:-1]})")

@@ -29,11 +29,11 @@ _ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
 """现将2021年工作情况报告如下: where an opening names the year, it does so here."""
 _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
 """2022年以来，我局……: an opening that begins so is about that year, if it announces no other."""
-_OF_SEVERAL = deferred("年均|每年|连续[两三四五六七八九十]年|[两三四五六七八九十]年[来间]")
+_OF_SEVERAL = deferred("年均|(?<!连续)[两三四五六七八九十]年[来间]")
 """What tells, behind 2012年以来, that several years are summed up."""
 _CHAPTER_OF_YEAR = deferred(
     r"(?m:^)[ \t]*第?[一二三四五六七八九十]{1,2}(?:、|部分)[ 、：:]?((?:19|20)\d\d) ?年度?[^，。；\d\n]{0,16}"
-    r"(?:(?P<told>回顾|工作情况|工作总结|完成情况|开展情况|进展情况|成效|成绩|主要工作|主要做法|主要举措)|安排|打算|计划|思路|重点|任务|举措)"
+    r"(?:(?P<told>回顾|工作情况|工作总结|完成情况|开展情况|(?:进展|推进|落实)情况|任务落实|成效|成绩|主要工作|主要做法|主要举措)|安排|打算|计划|思路|重点|任务|举措)"
 )
 """A chapter on one year: what was done, or what is to be done."""
 _FIRST, _LAST, _BELOW = 400, 150, 120
@@ -66,7 +66,7 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
     first = text[preamble[1] if preamble else layout.body[0] :][:_BELOW]
     heading, _, below = first.strip().partition("\n")
     announced, since = _ANNOUNCED.search(opening or below), _SINCE.match((opening or below).lstrip())
-    if since and _OF_SEVERAL.search(opening or below):
+    if since and not announced and _OF_SEVERAL.search(opening or below):
         return None
     begins = (heading, since.group()) if since else ()
     for words in (announced.group() if announced else "", *begins, opening, heading[:60], below.lstrip()[:5]):
@@ -82,9 +82,9 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
 def _tells_the_year_before(text: str, year: int) -> bool:
     """Whether a title names the year in which it was written: 2022年工作情况 and 2023年工作安排 stand under 2023年……报告."""
     named = f"{year - 1}年" in text
-    titles = {int(m[1]): m for m in _CHAPTER_OF_YEAR.finditer(text)} if named else {}
-    told, planned = titles.get(year - 1), titles.get(year)
-    return told is not None and told["told"] is not None and planned is not None and planned["told"] is None
+    chapters = [m for m in _CHAPTER_OF_YEAR.finditer(text) if "整改" not in m[0]] if named else []
+    told = {int(m[1]) for m in chapters if m["told"]}
+    return told == {year - 1} and any(int(m[1]) == year for m in chapters)
 
 
 def title_year(title: str) -> int | None:

@@ -27,6 +27,7 @@ _BARE = deferred(r"\n[ \t]*([^\W\d][^\n，。；：,;:!?！？\d]{3,29})(?=\n+[^
 _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
 
 
+_FIGURE = deferred(r"\d")
 _AIM = deferred(
     r"(?:[一二三四五六七八九十]是|\d[.．、])?(?:推进|推动|加强|做好|深化|优化|强化|改进|服务|提升|规范|完善|健全|落实|狠抓|抓好|聚焦|围绕)"
     r"(?![^，,。；;]*(?:办案|案件|[审办]理|受理|审查|质效|流程|程序|实质))[^，,。；;\d]{2,16}[，,]"
@@ -71,8 +72,20 @@ class Passage:
     def turns(self) -> bool:
         """Whether it opens with an aim of its own: what went before tells nothing of its figures."""
         if self._turns is None:
-            self._turns = _AIM.match(self._source, self.start, self.end) is not None
+            aim = _AIM.match(self._source, self.start, self.end)
+            self._turns = aim is not None and self._follows_figures()
         return self._turns
+
+    def _follows_figures(self) -> bool:
+        """Whether there are figures in the sentence or half sentence before it in its line, not only the naming of a topic."""
+        source, since = self._source, max(0, self.start - LONGEST_SENTENCE)
+        begin = (
+            max(since, *(source.rfind(mark, since, self.start - 1) + 1 for mark in "。；"))
+            if self.start
+            else 0
+        )
+        begin = max(begin, source.rfind("\n", since, self.start) + 1)
+        return _FIGURE.search(source, begin, self.start) is not None
 
     @property
     def terse(self) -> str:

@@ -18,12 +18,20 @@ _OMITTED = deferred(
     r"(?:未(?:落实|建立|配备|开展|完成|及时|按[^，。；\d]{1,8})|漏[报登填]|[迟误虚]报|退回|发现的?(?:不合格|不规范|违规|超期|逾期))[^，。；\d]{0,12}$"
 )
 _DEFECTIVE = deferred(
-    r"[^，。；、\d未无没不零中]{0,16}(?:未(?!引发|进入|发生|出现|收到|成年|发现|造成)[^，。；]{2}|(?:逾期|超期|超时)(?!率)"
-    r"|不(?:规范|到位|及时|合格|达标|符合|准确|健全)|存在[^，。；]{0,10}(?:问题|瑕疵|隐患|不足)|[正尚仍]在|被退回|因故|转由|流于形式|空转|闲置)"
+    r"[^，。；、（(\d未无没不零中]{0,16}(?:未(?!引发|进入|发生|出现|收到|成年|发现|造成|被|间断|增加|经)[^，。；]{2}|(?:逾期|超期|超时)(?!率)"
+    r"|不(?:规范|到位|及时|合格|达标|符合|准确|健全)|存在[^，。；]{0,10}(?:问题|瑕疵|隐患|不足)|[正尚仍]在(?!岗|用|使用|运行|发挥|逐步|成为|参与)|被退回|因故|流于形式|空转|闲置)"
 )
-_SAMPLED = deferred(r"(?:抽查|抽取|抽检|抽样|抽看|抽阅|暗访|审计|(?:重点|挂牌)督办)了?[^，。；\d]{0,14}$")
+_SAMPLED = deferred(
+    r"(?:抽查|抽取|抽检|抽样|抽看|抽阅|暗访|审计(?!局|法|署|厅|委|部门|专家|普法|、|和|与|等)(?:发现)?|(?:重点|挂牌)督办)了?[^，。；\d]{0,14}$"
+)
 _NAMES = deferred("[未不抽查漏迟退]|问题|瑕疵|逾期|超[期时]|暗访|审计|案卷|随机|检查|督办")
 """What a rule speaks of that counts such things itself."""
+
+
+_DEALT_WITH = ("废止", "修改", "取消", "纠正", "撤销", "清理", "名录")
+"""Behind these, faulty things are what was done: 废止12件不符合上位法的文件."""
+_ALL_DONE = deferred(r"[^，。；\d]{0,12}，(?:现已|目前已|已|均|全部|全都)[^，。；\d]*(?:[，。；]|$)")
+"""What follows a number that was due and reached: 应公开信息1260条，已全部公开."""
 
 
 def is_due(clause: str, figure: Figure) -> bool:
@@ -31,15 +39,17 @@ def is_due(clause: str, figure: Figure) -> bool:
     if figure.found.kind != "count":
         return False
     named = "缺" in clause or "差" in clause or "应" in clause or "建议" in clause
-    return named and _DUE.search(clause) is not None
+    return named and _DUE.search(clause) is not None and _ALL_DONE.match(figure.tail) is None
 
 
 def is_of_other_things(figure: Figure) -> bool:
     """Whether a figure counts what was left undone, done badly or only sampled."""
     clause = figure.before
+    if clause.endswith(_DEALT_WITH):
+        return False
     return (
         (figure.right.strip() == "" and _OMITTED.search(clause) is not None)
-        or _SAMPLED.search(clause) is not None
+        or (_SAMPLED.search(clause) is not None and "参加" not in figure.right)
         or _DEFECTIVE.match(figure.tail) is not None
     )
 

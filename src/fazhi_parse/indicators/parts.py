@@ -41,7 +41,7 @@ _BY_ALL = deferred(
 )
 _ALL_LEVELS = deferred(r"(?:全[县区市州旗省]|各级)[^，。；]*$")
 _NEW = deferred(
-    r"[，；。、（(：](?:[^，；。、\d]|\d{4}年){0,8}新(?:增|建|聘|设|招|培|选|吸|发展|命名|评|认定|成立|组建|创建|打造)[^，。；\d级]*$"
+    r"[，；。、（(：](?:[^，；。、\d]|\d{4}年){0,8}新(?!建(?:小区|社区|小学|项目|楼盘)|招录)(?:增|建|聘|设|招|培|选|吸|发展|命名|评|认定|成立|组建|创建|打造)[^，。；\d级]*$"
 )
 """What tells of those that have come anew behind how many there are: 公职律师86名，今年新聘9名; 新增省级3个 is another kind."""
 _LONGEST_LEAD = 40

@@ -47,7 +47,7 @@ class Places:
         if self._is_small:
             return False
         told = _EXAMPLE.match(sentence, sentence.rfind("；") + 1)
-        return told is not None and told[1] not in self._region
+        return told is not None and told[1] not in self._region and _BACK.search(sentence, told.end()) is None
 
     def is_one_below(self, clause: str) -> bool:
         """Whether a clause opens with a smaller place by name, or some of them: 石桥区出庭应诉率100%, 2个县区败诉率超过15%."""
@@ -71,11 +71,12 @@ _PLACE_BELOW = deferred(
 )
 _SMALL = ("镇", "乡", "街道", "村", "社区")
 _EXAMPLE = deferred(
-    r"(?:[一二三四五六七八九十]是|如：?|例如：?|比如：?|其中，?)?((?![全各本我该每两某乡城农下行进入以在对向为将把由小驻培训组现依建开推发聘举创设选打走送给加深充积持先有使让助指])[^\W\d]{2}(?<![农乡城])(?:镇|乡|街道|村|社区))(?![级委政民务旅干容])"
+    r"(?:[一二三四五六七八九十]是|如：?|例如：?|比如：?|其中，?)?((?![全各本我该每两某乡城农下行进入以在对向为将把由小驻培训组现依建开推发聘举创设选打走送给加深充积持先有使让助指])(?!试点|示范|重点|其他|其它|部分|多个|相关|有关|特色|智慧|赋权|街镇|中心|边[境远]|沿边|移民|搬迁|[一二三四五六七八九十几数]个)[^\W\d]{2}(?<![农乡城])(?:镇(?!村|街)|乡|街道|村|社区))(?![级委政民务旅干容])"
     r"[^，。；\d]{0,4}(?:创新|推行|打造|依托|探索|实行|率先|运用|首创|采取|立足|以“)"
 )
+_BACK = deferred("[，,](?:[^，,。；;]{0,6})(?:全[省市县区州旗]|我[市县区]|各(?:乡镇|镇街|县区))")
 _SOME_BELOW = deferred(
-    r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率[^，。；\d]*$"
+    r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率(?:不足|未达|低于|超过|偏|仍|不到|高于|不高|较)[^，。；\d]*$"
 )
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 """How the name of a place ends; 全县, 各区 and 县级 name none."""

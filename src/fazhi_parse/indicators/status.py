@@ -56,7 +56,9 @@ _PREVIOUS = Ending(
 _COMPARED_WITH = deferred(
     r"(?:比|较|与)(?:(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}|(?:19|20)\d\d年(?:度|同期)?的)$"
 )
-_LONG_AGO = deferred(r"(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年")
+_LONG_AGO = deferred(
+    r"(?:(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年)(?![^，。；]{0,8}的|[^，。；]{0,4}(?:基础|做法))"
+)
 """What opens a clause that looks back: 五年前只有12名."""
 _OLD_ONES = Ending(r"(?:(?:往年|历年|以前|过去)的|原有)$")
 """What dates the objects that are gone through today: 往年的7件文件逐件清理."""
@@ -65,7 +67,7 @@ _BASIS = Guarded(
 )
 """What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
 _EACH = deferred(
-    r"每(?:名|年|人|个|季度|半年|月|学期|周|天|日|[村乡镇校县]|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
+    r"每(?:名|年|人|个|季度|半年|月|学期|周|天|日|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
 )
 """What makes a figure that of one head, unit or month."""
 _EACH_PLACE = deferred(
@@ -73,7 +75,8 @@ _EACH_PLACE = deferred(
 )
 """What makes it that of each place: 所有乡镇均配备专职调解员2名."""
 _AT_LEAST_EACH = deferred(r"各(?:行政)?(?:村|乡镇|镇街|街道|社区|单位|部门|科室|学校)[^，。；\d]*$")
-_STAFFED = deferred(r"(?:[配设]|选聘|聘请)[^，。；\d]*$")
+_STAFFED = deferred(r"(?:级|各|每)[^，。；\d]*(?:[配设]|选聘|聘请)[^，。；\d]*$")
+_EVERY_PLACE = deferred(r"每[所个]?(?:[乡镇校县]|街道)[^，。；\d]*$")
 _MOST_FOR_EACH = 10
 """各乡镇均成立调委会16个 rather tells how many there are of all."""
 _EACH_YEAR = deferred(
@@ -292,8 +295,8 @@ def _is_of_each_place(clause: str, figure: Figure, text: str) -> bool:
         return True
     if figure.found.value > _MOST_FOR_EACH:
         return False
-    if figure.found.value_max is not None and _STAFFED.search(clause):
-        return True  # 镇级配备专职调解员2至3名
+    if _EVERY_PLACE.search(clause) or (figure.found.value_max is not None and _STAFFED.search(clause)):
+        return True  # 镇级配备专职调解员2至3名, 每校配备副校长1名
     if text.endswith("以上", 0, figure.found.end) and _AT_LEAST_EACH.search(clause):
         return True
     if not ("均" in clause or "都" in clause or "各" in clause):

@@ -116,8 +116,10 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     clauses = [clause for clause in CLAUSES.split(_body(labels)) if clause.strip()]
     told = _told_by(clauses, whole=not field)
     own = sum(told.pop(said.dimension if field else said.dimension.partition("/")[0], ()))
-    most = max(told.values(), key=sum, default=[])
-    if _PLAINLY * len(most) < len(clauses) or not most:
+    if not told:
+        return False
+    most = max(told.values(), key=sum)
+    if _PLAINLY * len(most) < len(clauses):
         return False
     plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
     return plainly and sum(most) > 2 * own + said.weight

@@ -20,6 +20,10 @@ _NOT_MANY = frozenset("元种样次功年部方层轮名额")
 _FAR = 24
 """So far before its number an approximator is looked for."""
 _LONGEST_DENIAL = 4
+_SHARE = deferred(
+    r" ?(?:\d+(?:\.\d+)? ?[%％]|百分之|千分之|[一二两三四五六七八九]成|一?半|[一二两三四五六七八九十\d]{1,3}分之)"
+)
+"""What may be less or more than a share of a whole: 不到总人数的一半; 超过规定面积的12宗 are twelve."""
 _OPPOSITE = {"above": "below", "below": "above"}
 _INEXACT = frozenset({"percent", "ratio", "duration", "multiple"})
 """Kinds behind whose unit 多 and 余 may stand although a word goes on: 三成多群众."""
@@ -81,7 +85,7 @@ class Approximators:
         if self._links_at.isdisjoint(text[end - 3 : end]):
             return "", ""
         match = self._afar.search(text, max(0, end - _FAR), end)
-        if match is None:
+        if match is None or (match["apart"] and not _SHARE.match(text, end)):
             return "", ""
         word, at = match["apart"] or match["linked"], match.start()
         if at and text[at - 1] in self._not_before.get(word, ""):

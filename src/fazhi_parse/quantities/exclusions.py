@@ -45,6 +45,8 @@ _PART = deferred(
     r"|一(件|宗|例|人|名|家|份|部)[^，,。；;\n]{1,12}[，,；]另外?有?$"
 )
 """What stands before one of several: 复议2件，一件维持，另一件撤回."""
+_NO_PART = tuple("一不没未都也多事接申件落包")
+"""What follows 一件 where it is no part: 一件事一次办, 一件接一件."""
 _LISTED_SPAN = 24
 _PAUSES = frozenset("，,、；;。\n")
 _IDENTIFIER = deferred(r"[\w./?=&%#:+-]*", re.ASCII)
@@ -166,7 +168,7 @@ class Exclusions:
         """Whether a number is that of an item in a list in which the items beside it have theirs at the same place."""
         before = text[max(0, start - _LISTED_SPAN) : start]
         if text[start] == "一" and (part := _PART.search(before)):
-            return unit in part.groups() and not text.startswith(("一", "不", "没", "都", "也", "多"), end)
+            return unit in part.groups() and not text.startswith(_NO_PART, end)
         if unit not in self.listed_units or before.endswith(self.one_not_preceded):
             return False
         if text[end : end + 1] not in _PAUSES:

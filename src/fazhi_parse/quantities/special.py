@@ -18,7 +18,7 @@ __all__ = ["JOINS", "special_form"]
 
 _FRACTION = deferred(r"(?<![\d/.])(\d{1,2})[/／](\d{1,3})(?![\d/.月年日页]| *[、,])")
 _PARTS = deferred(rf"(?P<den>[{CN}]+|[0-9]{{1,3}})分之(?P<num>{ARABIC}|[{CN}]+(?:点[零〇{DIGIT}]+)?)")
-_NO_TENTHS = "立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年"
+_NO_TENTHS = "型稿形立为爲功員员效果本长長熟套品分绩績交就人家语語都体體因片年"
 """What follows 成 where it begins another word: 三成立, 二成员."""
 _TENTHS = deferred(
     rf"(?:(?P<tens>[{DIGIT}两])(?P<next>[{DIGIT}])?|(?P<digits>[1-9](?:\.[0-9])?))成(?:(?P<more>[{DIGIT}])|(?P<half>半(?!数|數)))?"

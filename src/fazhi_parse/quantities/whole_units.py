@@ -11,7 +11,7 @@ from .units import Units
 __all__ = ["INCLUSIVE", "OPENING", "UNIT_GOES_ON", "behind_repeated", "bracket_first", "whole_unit"]
 
 _LISTED_UNIT = deferred(
-    rf"(?:[、,和及与]{ARABIC}个){{0,12}}(?:[、,和及与]|(?:压缩|压减|缩短|缩减|减少|精简|降低|提速|[压缩减降])[至到为]){ARABIC}个(百分点|工作日|自然日|交易日|小时|月)(?!饼|嫂)"
+    rf"(?:[、,和及与]{ARABIC}个){{0,12}}(?:[、,和及与]{ARABIC}个(百分点|工作日|自然日|交易日|小时|月)|(?:压缩|压减|缩短|缩减|减少|精简|降低|提速|[压缩减降])[至到为]{ARABIC}个(工作日|自然日|小时))(?!饼|嫂)"
 )
 """In 10个、5个工作日 and 20个压缩到5个工作日 the unit of the first stands behind the last."""
 _ONE_AND_HALF = deferred(r"半(?=[月年天小个個])|(?<=[年天倍])半")
@@ -29,7 +29,7 @@ _LISTED = _LIST_JOIN | frozenset("压缩减精降提")
 _INSIDE_UNIT = frozenset("半多余")
 UNIT_GOES_ON = _LISTED | _INSIDE_UNIT | frozenset("(（/／")
 """What may stand behind a unit that is not all of it yet."""
-_EITHER = frozenset("户件")
+_EITHER = frozenset("户件套台辆部家所栋册")
 _HALF = Decimal("0.5")
 
 
@@ -60,7 +60,8 @@ def whole_unit(
     follows = text[end : end + 1]
     if written in ("个", "個"):
         if follows in _LISTED and (listed := _LISTED_UNIT.match(text, end)):
-            return "个" + listed.group(1), units.kinds["个" + listed.group(1)], end, number
+            shared = "个" + (listed.group(1) or listed.group(2))
+            return shared, units.kinds[shared], end, number
         if text.startswith("半天", end):  # 384个半天: so many of them
             return "个半天", "duration", end + 2, number
         if follows in _INSIDE_UNIT and (inner := _inner_unit(text, end + 1, units)):
