@@ -94,6 +94,20 @@ _CELL_END, _ROW_END = deferred(r"</t[dh]\s*>", re.IGNORECASE), deferred(r"\s*</t
 _BLANK_LINE = deferred(r"[ \t\u3000\xa0]*+")
 
 
+_UNIT_CELL = deferred(
+    r"\s*<t[dh](?:\s[^<>]{0,200})?>\s*(?:[件个名人次场份条家起项户处所台辆期篇部册块%％]|人次|场次|[万亿]?元)\s*</t[dh]",
+    re.IGNORECASE,
+)
+
+
+def _is_unit_of(cell: str, text: str, here: int) -> bool:
+    """Whether the cell that begins at an offset holds but the unit of the number in the one before it.
+
+    Else a tab parts them, for the figures of two cells would be one.
+    """
+    return cell.rstrip()[-1:].isdecimal() and _UNIT_CELL.match(text, here) is not None
+
+
 def tags(text: str) -> Iterator[Change]:
     """Delete tags; the end of a block becomes a line end, so does a beginning whose end before it was left out, the end of a cell a tab."""
     if "<" not in text:
@@ -109,7 +123,7 @@ def tags(text: str) -> Iterator[Change]:
             if _BLOCK_END.match(match.group()) or (opened and _BLOCK.match(match.group())):
                 sign = "\n"
             elif opened and _CELL_END.match(match.group()) and not _ROW_END.match(text, here):
-                sign = "\t"  # else the figures of two cells would be one
+                sign = "" if _is_unit_of(between, text, here) else "\t"
         opened = opened and sign != "\n"
         yield match.start(), here, sign, "markup"
 

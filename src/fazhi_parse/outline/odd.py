@@ -81,12 +81,14 @@ def _is_title(text: str, marker: Marker) -> bool:
         start = min(end + 1, len(text))
         end = line_end(text, start)
     title = text[start:end].strip()
-    if not 0 < len(title) <= _SHORT_LINE or title[-1] in _STOPS:
+    if not 0 < len(title) <= _SHORT_LINE or title[-1] in _STOPS or _ROW.search(title):
         return False
     return _FIGURE.match(text, end) is None
 
 
-_FIGURE = deferred(r"\n[ \t]*+[\d.]+[%分]?[ \t]*+(?:\n|\Z)")
+_ROW = deferred(r"[ \t]\d[\d,.]*[^\W\d]{0,3}$")
+"""How the row of a table ends: 01 行政处罚 120件."""
+_FIGURE = deferred(r"\n[ \t]*+[\d.]+(?:[%分]|[^\W\d]{1,2})?[ \t]*+(?:\n|\Z)")
 """A line that is but a figure: the cell of a table."""
 
 
