@@ -49,9 +49,14 @@ class Places:
         told = _EXAMPLE.match(sentence, sentence.rfind("；") + 1)
         return told is not None and told[1] not in self._region and _BACK.search(sentence, told.end()) is None
 
-    def is_one_below(self, clause: str) -> bool:
-        """Whether a clause opens with a smaller place by name, or some of them: 石桥区出庭应诉率100%, 2个县区败诉率超过15%."""
-        if _SOME_BELOW.match(clause):
+    def is_one_below(self, clause: str, worded: str) -> bool:
+        """Whether a clause opens with a smaller place by name, or some of them: 石桥区出庭应诉率100%, 2个县区败诉率超过15%.
+
+        Args:
+            clause: The clause up to the figure.
+            worded: The same with the figure where that has an approximator (超过15%).
+        """
+        if _SOME_BELOW.match(worded):
             return True
         below = _PLACE_BELOW.match(clause) if self._region else None
         return below is not None and not self._region.endswith(below[1]) and below[1] not in self._region
@@ -76,7 +81,7 @@ _EXAMPLE = deferred(
 )
 _BACK = deferred("[，,](?:[^，,。；;]{0,6})(?:全[省市县区州旗]|我[市县区]|各(?:乡镇|镇街|县区))")
 _SOME_BELOW = deferred(
-    r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率(?:不足|未达|低于|超过|偏|仍|不到|高于|不高|较)[^，。；\d]*$"
+    r"(?:其中|仍?有)?\d+[个家](?:县区|区县|县|区|乡镇|镇街|街道|部门|单位|机关)(?!.*(?:均|都|全部|各|覆盖|配备))[^，。；\d]{0,14}率[^，。；\d]{0,4}(?:不足|未达|低于|超过|偏|不到|高于|不高|较)"
 )
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 """How the name of a place ends; 全县, 各区 and 县级 name none."""

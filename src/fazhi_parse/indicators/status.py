@@ -167,9 +167,9 @@ class Statuses:
             return "complaint", year
         if not summed and _is_of_some_months(sentence, clause):
             return "part of year", year
-        if found.kind == "percent" and self._places.is_one_below(clause):
-            return "other place", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
+        if found.kind == "percent" and self._places.is_one_below(clause, worded):
+            return "other place", year
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
         if said[0] == "actual" and (is_due(clause, figure) or is_standard(clause, figure)):
