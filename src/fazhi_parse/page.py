@@ -13,6 +13,10 @@ from .quantities.units import load_table
 from .spans import lines, trimmed
 
 __all__ = [
+    "COUNTS",
+    "DATE",
+    "DATE_LINE",
+    "HEADER_LINES",
     "TITLE_LINES",
     "TITLE_MAX",
     "Line",
@@ -25,7 +29,16 @@ __all__ = [
 
 TITLE_MAX, TITLE_LINES = 60, 3
 """A title has at most so many characters and lines."""
-
+HEADER_LINES = 40
+"""Lines at either end of a page among which its furniture is looked for."""
+DATE = deferred(
+    r"(?:(?:19|20)\d{2} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[二一][〇○零九OＯ0][一二三四五六七八九〇○零十]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)$"
+)
+"""A date with which a line ends."""
+DATE_LINE = deferred(rf"(?:{DATE.pattern[:-1]}(?:印发)?|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})$")
+"""Forms that are a date below a signature only where they fill the line."""
+COUNTS = deferred(r"\d[\d.]*[余多]?[万亿]?[余多]?(?:件|家|个|人|项|条|份|场|起|宗|户|名|台|处|元)")
+"""A figure, as no furniture of a page has it."""
 
 _TITLE_END = r"(?:[（(〔\[【][^）)〕\]】]{1,12}[)）〕\]】]|(?:19|20)\d\d(?:年度?)?)?$"
 """What may stand behind the last word of a title: （2023年度）, （征求意见稿）, 2023."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..deferred import deferred
-from .markers import AS_MUCH, Marker, cn_number
+from .marker_numbers import cn_number
+from .markers import AS_MUCH, Marker
 
 __all__ = ["STRUCTURAL", "with_glued"]
 

@@ -6,7 +6,7 @@ A marker is a candidate only; `headings` decides which candidates are headings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ import attrs
 from ..deferred import deferred
 from ..errors import InvalidNumeral
 from ..numerals import parse_numeral
+from .marker_numbers import CN, DIGIT, OPEN, Reading, read_marker
 
-__all__ = ["AS_MUCH", "SIGNS", "Marker", "MarkerKind", "candidates", "cn_number"]
+__all__ = ["AS_MUCH", "SIGNS", "Marker", "MarkerKind", "candidates"]
 
 
 class Marker(NamedTuple):
@@ -73,13 +74,9 @@ class MarkerKind:
             return 0
 
 
-CN = "一二三四五六七八九十"
-_DIGIT = {c: i + 1 for i, c in enumerate(CN)}
-_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
-_MISREAD = str.maketrans("—–－-ニ", "一一一一二")
-"""What scanning programs read for 一 and 二."""
+_OPEN, _CLOSE = OPEN, ")）﹚〕］】〉＞>}｝"
 _ONE = r"—–－\-"
-_OPEN, _CLOSE = "(（﹙〔［【〈＜<{｛", ")）﹚〕］】〉＞>}｝"
+"""What scanning programs read for 一."""
 _CIRCLED = "①-⑳❶-❿"
 _REFERENCE = (
     "(?!项目|项项|款项|款待|目标|目前|目录|类型|类别|类案|班子|班组|号召|号准|号脉|所有|所需|所队|所属|所长"
@@ -239,7 +236,6 @@ _HOLIDAY = deferred(_HOLIDAYS)
 _ROUGH = deferred(rf"[{CN}](?![是要]|项|、[^{CN}])")
 _UNFINISHED = frozenset("、，和与及据照按至")
 _BEFORE_CIRCLED = frozenset("图注第选案为表式")
-_NUMERAL = deferred(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _CHAPTER_TITLE = 45
 _CHAPTER_LINE = deferred(r"[一二三四五六七八九十]{1,3}、[^。；;\n]{2,40}")
 
@@ -266,9 +262,9 @@ def candidates(text: str, own: Iterable[MarkerKind] = ()) -> list[Marker]:
         if start < free:
             continue
         if kind_of_own is not None:
-            read: _Read | None = (kind, kind, kind_of_own.number_in(match, at), ())
+            read: Reading | None = (kind, kind, kind_of_own.number_in(match, at), ())
         else:
-            read = _read(kind, text[start:end])
+            read = read_marker(kind, text[start:end])
         if read is None or (kind in _IN_CONTEXT and _is_misread(text, kind, back, start, end, read[2])):
             continue
         # a third of the cost of calling the class, a thousand times a report
@@ -289,7 +285,7 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     if kind == "cn_comma":
         if number == 11 and _HOLIDAY.match(text, end):
             return True  # 十一、元旦假期
-        following = _DIGIT.get(text[end : end + 1])
+        following = DIGIT.get(text[end : end + 1])
         if following is None:
             return False
         # 十、二十日; 一、二审案件; 三、四级标题; 十一、二月: two numbers, not a heading
@@ -302,117 +298,3 @@ def _is_misread(text: str, kind: str, back: int, start: int, end: int, number: i
     since = max(0, start - _CHAPTER_TITLE)
     begins = max(since, *(text.rfind(stop, since, start) + 1 for stop in "\n。：:"))
     return _CHAPTER_LINE.fullmatch(text, begins, start) is None
-
-
-_Read = tuple[str, str, int, tuple[int, ...]]
-_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9, "最後": 9}
-_UNIT = deferred(r"部分|[编章节篇条]$")
-
-
-@lru_cache(maxsize=8192)
-def _read(kind: str, written: str) -> _Read | None:
-    """Kind, style, number and prefix of a marker; None where it is none after all (五一、)."""
-    return _READERS[kind](written)
-
-
-def _chapter(written: str) -> _Read:
-    unit = _UNIT.search(written)
-    assert unit is not None
-    digits = written[1 : unit.start()].strip()
-    return "chapter", unit.group(), int(digits) if digits.isdigit() else cn_number(digits), ()
-
-
-def _cn_comma(written: str) -> _Read | None:
-    digits = "".join(written.rstrip("、﹑.．﹒，,：:").split()).translate(_MISREAD)
-    style = _TYPED.get(written[-1], "一、")
-    return ("cn_comma", style, cn_number(digits), ()) if _NUMERAL.fullmatch(digits) else None
-
-
-def _cn_paren(written: str) -> _Read:
-    first = ord(written[0])
-    if 0x3220 <= first <= 0x3229 or 0x3280 <= first <= 0x3289:  # ㈠, ㊀
-        number = first % 0x10 + 1
-    else:
-        number = cn_number(written.translate(_MISREAD))
-    return "cn_paren", "(一)", number, ()
-
-
-def _circled(written: str) -> _Read:
-    return "circled", "①", ord(written) - (0x2460 if written <= "⑳" else 0x2776) + 1, ()
-
-
-_LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_TYPED = {"，": "一，", ",": "一，", "：": "一：", ":": "一："}
-
-
-def _formal(written: str) -> _Read:
-    style = "壹、" if written[-1] in "、.．" else "壹"
-    return "cn_comma", style, cn_number(written.translate(_FORMAL)), ()
-
-
-def _bare(written: str) -> _Read:
-    """A number with nothing but a space behind it."""
-    if written.isascii():
-        return "decimal", "1", int(written), ()
-    return "cn_comma", "一", cn_number(written), ()
-
-
-def _arabic_paren(written: str) -> _Read:
-    if "⑴" <= written[0] <= "⒇":
-        return "arabic_paren", "⑴", ord(written[0]) - 0x2474 + 1, ()
-    return "arabic_paren", "(1)" if written[0] in _OPEN else "1)", _numbers(written)[0], ()
-
-
-def _arabic_dot(written: str) -> _Read:
-    if "⒈" <= written[0] <= "⒛":
-        return "arabic_dot", "⒈", ord(written[0]) - 0x2488 + 1, ()
-    style = "1、" if "、" in written or "﹑" in written else "1."
-    if written[-1] in "。，,·":
-        style = "1" + written[-1]
-    return "arabic_dot", style.replace(",", "，"), _numbers(written)[0], ()
-
-
-def _decimal(written: str) -> _Read | None:
-    numbers = _numbers(written)
-    return ("decimal", "1" + ".1" * (len(numbers) - 1), numbers[-1], numbers[:-1]) if all(numbers) else None
-
-
-_READERS: dict[str, Callable[[str], _Read | None]] = {
-    "chapter": _chapter,
-    "cn_comma": _cn_comma,
-    "cn_paren": _cn_paren,
-    "circled": _circled,
-    "bare": _bare,
-    "arabic_paren": _arabic_paren,
-    "arabic_dot": _arabic_dot,
-    "decimal": _decimal,
-    "zero": lambda written: ("arabic_dot", "01", int(written), ()),
-    "english": lambda written: ("chapter", "PART", _numbers(written)[0], ()),
-    "formal": _formal,
-    "roman": lambda written: ("cn_comma", "Ⅰ", ord(written[0]) - 0x2160 + 1, ()),
-    "letters": lambda written: ("cn_comma", "I", _LATIN.index(written[:-1]) + 1, ()),
-    "bullet": lambda written: ("item", written, 0, ()),
-    "word": lambda written: ("item", "首先", _WORDS[written], ()),
-    "ordinal": lambda written: ("item", "第", _DIGIT[written[1]], ()),
-    "qi": lambda written: ("item", "其", _DIGIT[written[1]], ()),
-    "item": lambda written: ("item", written[-1], cn_number(written[:-1].translate(_MISREAD)), ()),
-}
-
-
-def _numbers(written: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", written)))
-
-
-def cn_number(digits: str) -> int:
-    """Number of a short Chinese numeral up to 百; other characters do not count."""
-    total = current = 0
-    for char in digits:
-        if char == "百":
-            total += (current or 1) * 100
-            current = 0
-        elif char == "十":
-            total += (current or 1) * 10
-            current = 0
-        elif char in _DIGIT:
-            current = _DIGIT[char]
-    return total + current
