@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
-__all__ = ["LINE_ENDS", "Nested", "SpanSet", "lines", "sentence_span", "trimmed"]
+__all__ = ["LINE_ENDS", "Nested", "SpanSet", "line_end", "lines", "sentence_span", "trimmed"]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -23,6 +23,12 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         return start, start
     start += len(part) - len(part.lstrip())
     return start, start + len(stripped)
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line of an offset ends: at its line break, or at the end of the text."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

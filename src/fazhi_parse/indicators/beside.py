@@ -109,7 +109,7 @@ _NOT = (
     "除", "不含", "不包括", "扣除", "等候", "参观", "考察",
 )  # fmt: skip
 """What makes of the noun right behind it what is not, not yet or no longer there, or not one's own."""
-_NOT_YET = frozenset(
+_NO_NEGATION = frozenset(
     [
         "接待",
         "对待",
@@ -146,7 +146,7 @@ def _negated(text: str, match: re.Match[str], pattern: str) -> bool:
         start
         and text[start - 1] in _NOT_ENDS
         and (
-            (text.endswith(_NOT, 0, start) and text[max(0, start - 2) : start] not in _NOT_YET)
+            (text.endswith(_NOT, 0, start) and text[max(0, start - 2) : start] not in _NO_NEGATION)
             or (text[start - 1] == "的" and _UNDONE.search(text, 0, start))
         )
     ):

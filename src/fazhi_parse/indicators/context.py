@@ -38,7 +38,17 @@ _AIM = deferred(
 class Passage:
     """A sentence or half sentence; its text is cut out when somebody asks for it."""
 
-    __slots__ = ("_praise", "_remarked", "_source", "_terse", "_text", "_turns", "_unusual", "end", "start")
+    __slots__ = (
+        "_opens_anew",
+        "_praise",
+        "_remarked",
+        "_source",
+        "_terse",
+        "_text",
+        "_unusual",
+        "end",
+        "start",
+    )
 
     def __init__(self, source: str, start: int, end: int) -> None:
         self._source = source
@@ -46,7 +56,7 @@ class Passage:
         self._terse: str | None = None
         self._praise = -1
         self._remarked: bool | None = None
-        self._turns: bool | None = None
+        self._opens_anew: bool | None = None
         self._unusual: bool | None = None
         self.start = start
         """Clean offset of its first character."""
@@ -69,12 +79,12 @@ class Passage:
         return self._remarked
 
     @property
-    def turns(self) -> bool:
+    def opens_anew(self) -> bool:
         """Whether it opens with an aim of its own: what went before tells nothing of its figures."""
-        if self._turns is None:
+        if self._opens_anew is None:
             aim = _AIM.match(self._source, self.start, self.end)
-            self._turns = aim is not None and self._follows_figures()
-        return self._turns
+            self._opens_anew = aim is not None and self._follows_figures()
+        return self._opens_anew
 
     def _follows_figures(self) -> bool:
         """Whether there are figures in the sentence or half sentence before it in its line, not only the naming of a topic."""

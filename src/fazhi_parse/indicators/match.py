@@ -183,10 +183,10 @@ class _Matcher:
                 return near, 0.0
             among = self.context.text.find("其中", half.start, figure.found.start) >= 0
             behind = bare and near.start() >= half.end - sentence.start and not among
-            if not (behind or half.turns):
+            if not (behind or half.opens_anew):
                 return near, _OTHER_HALF
         near = pattern.search(self.context.headings(figure.section, figure.found.start))
-        if near is None and not sentence.turns:
+        if near is None and not sentence.opens_anew:
             near = pattern.search(figure.sentence_before)
         return near, 0.0
 

@@ -59,7 +59,7 @@ class Topics:
         own_at = self._text.rfind(own, figure.half.start, start) if own else -1
         rival, rival_at = self._nearest(start if own_at < 0 else own_at - 1)
         open_topic = topic not in self._exclusive
-        if figure.sentence.start <= here < figure.half.start and figure.half.turns:
+        if figure.sentence.start <= here < figure.half.start and figure.half.opens_anew:
             return None
         if here >= figure.sentence.start and (open_topic or rival == topic or rival_at <= here):
             return 4
@@ -76,7 +76,7 @@ class Topics:
             )
         ):
             return None
-        if here >= since and not figure.sentence.turns:
+        if here >= since and not figure.sentence.opens_anew:
             return 3
         return 3 if words.search(self._context.headings(figure.section, start)) else None
 

@@ -126,7 +126,7 @@ def _public(
     return tuple(top), tuple(extents)
 
 
-def _stands_alone(text: str, since: int, at: int) -> bool:
+def _begins_line(text: str, since: int, at: int) -> bool:
     """Whether nothing stands before a character in its line, which begins behind an offset."""
     line = text.rfind("\n", since, at)
     return line >= 0 and not text[line:at].strip()
@@ -140,7 +140,7 @@ def _close(node: Node, top: list[Section], source: SourceText, edited: bool) -> 
         end = marker_end
     while text[end - 1].isspace():
         end -= 1
-    if text[end - 1] in SIGNS and _stands_alone(text, marker_end, end - 1):  # it belongs to the next marker
+    if text[end - 1] in SIGNS and _begins_line(text, marker_end, end - 1):  # it belongs to the next marker
         end -= 1
         while text[end - 1].isspace():
             end -= 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..deferred import deferred
+from ..spans import line_end
 from .markers import Marker
-from .odd import line_end
 
 __all__ = ["without_contents"]
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ..deferred import deferred
 from ..quantities.units import units
-from ..spans import SpanSet
+from ..spans import SpanSet, line_end
 from .contents import without_contents
 from .glued import STRUCTURAL, with_glued
 from .markers import Marker, MarkerKind, candidates
-from .odd import line_end, numbers_titles, without_odd
+from .odd import numbers_titles, without_odd
 
 __all__ = ["find_headings"]
 

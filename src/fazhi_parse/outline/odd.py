@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..deferred import deferred
+from ..spans import line_end
 from .markers import Marker
 
-__all__ = ["line_end", "numbers_titles", "without_odd"]
+__all__ = ["numbers_titles", "without_odd"]
 
 _SHORT_LINE = 40
 _SET_APART = frozenset(["一", "壹", "01"])
@@ -101,9 +102,3 @@ def _begins_paragraph(text: str, marker: Marker) -> bool:
     begins = line.rfind("\n") + 1
     whole = begins > 0 or since == 0
     return whole and (marker.kind == "cn_comma" or line[begins:].lstrip()[:1] in _NUMBERS)
-
-
-def line_end(text: str, at: int) -> int:
-    """Where the line of an offset ends."""
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..deferred import deferred
+from ..spans import line_end
 from .tree import Node
 
 __all__ = ["title_of"]
@@ -40,16 +41,12 @@ def title_of(text: str, node: Node) -> tuple[str | None, int]:
         start += 1
     if not marker.at_line or marker.kind in ("item", "circled"):
         return _of_item(text, node, start)
-    line_end = text.find("\n", start)
-    if line_end < 0:
-        line_end = len(text)
-    if start == line_end or text[start:line_end].isspace():  # a marker split from its title
-        again = text.find("\n", line_end + 1)
-        again = len(text) if again < 0 else again
-        if node.children and not text[line_end : node.children[0].marker.start].strip():
-            return None, line_end
-        start, line_end = line_end + 1, again
-    limit = line_end
+    end = line_end(text, start)
+    if start == end or text[start:end].isspace():  # a marker split from its title
+        if node.children and not text[end : node.children[0].marker.start].strip():
+            return None, end
+        start, end = end + 1, line_end(text, end + 1)
+    limit = end
     if node.children and node.children[0].marker.start < limit:
         limit = node.children[0].marker.start
     if node.after is not None and node.after.marker.start < limit:

@@ -13,7 +13,7 @@ from .approximators import Approximators, approximators
 from .exclusions import CN, DIGIT, Exclusions, exclusions
 from .units import Units, trie, units
 
-__all__ = ["Grammar", "grammar"]
+__all__ = ["MOVES", "Grammar", "grammar"]
 
 
 @attrs.frozen(eq=False)
@@ -77,7 +77,9 @@ _NEVER_DIRECT = frozenset(CN + "单乡县届路里")
 """First characters of units that the exclusions of houses, roads, meetings and places begin with, too: 2单元, 102路公交, 十八里铺."""
 _NOT_BEFORE = r"\x00-\x20\"-'*+\--:<-\x7f第前每经纬跑逢负—–~～－−"
 """What makes digits part of something longer, or a negative number."""
-_NOT_BEHIND = r"(?<=分)之|[ 级半/／\-—–~～－至到]|[(（](?:[^\W\x00-\x7f]{1,2}[)）]|不?含)|(?<=个)(?:[多余压缩减精降提]|[、,和及与“\"]?[0-9])"
+MOVES = "压缩减精降提"
+"""How verbs begin that say where a figure went: 20个压缩到5个工作日."""
+_NOT_BEHIND = rf"(?<=分)之|[ 级半/／\-—–~～－至到]|[(（](?:[^\W\x00-\x7f]{{1,2}}[)）]|不?含)|(?<=个)(?:[多余{MOVES}]|[、,和及与“\"]?[0-9])"
 """What makes a unit part of something longer; 个 may begin another unit: 10个、5个工作日, 3个多月; and a name: 3个100."""
 _LIST_MARKER = r"(?<=\n)[0-9]{1,2}(?:[.．、](?![0-9 ])|[)）])"
 _NUMERAL_GOES_ON = '分成折番点半余餘多来來几幾数數 (（-—–~～－至到,"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..deferred import deferred
+from .grammar import MOVES
 from .numbers import ARABIC, Number
 from .units import Units
 
@@ -25,7 +26,7 @@ INCLUSIVE = deferred(r"[(（]不?含[^()（）\n]{0,10}[)）](?=及?以[上下�
 """What stands between a unit and its 以上: 100万元（含）以上, 30人（含30人）以上."""
 OPENING = frozenset("(（")
 _LIST_JOIN = frozenset("、,和及与")
-_LISTED = _LIST_JOIN | frozenset("压缩减精降提")
+_LISTED = _LIST_JOIN | frozenset(MOVES)
 _INSIDE_UNIT = frozenset("半多余")
 UNIT_GOES_ON = _LISTED | _INSIDE_UNIT | frozenset("(（/／")
 """What may stand behind a unit that is not all of it yet."""
