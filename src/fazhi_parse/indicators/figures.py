@@ -10,7 +10,7 @@ from .leads import LEADS, LIGHT
 from .plain import REMARK, in_usual_words, terse, without_remarks
 from .subjects import LeftOff, Subjects
 
-__all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause"]
+__all__ = ["FORBIDS_TO", "Figure", "figures", "to_pause", "usual_unit"]
 
 _LONGEST_LEFT, _LONGEST_RIGHT, _LONGEST_AROUND, _LONGEST_TAIL = 70, 40, 24, 60
 _NEAR_BEGINNING = 12
@@ -45,13 +45,23 @@ _EARLIER_ONES = deferred(
 )
 _PAUSES = "，；。"
 
+_ANYTHING = frozenset(["个", "项", "部", "则"])
+"""Classifiers that stand for others where the thing is named."""
+_USUAL = {
+    "事项": "项", "文件": "件", "草案": "件", "合同": "件", "协议": "件", "案件": "件", "纠纷": "件", "意见": "条", "建议": "条", "问题": "条",
+    "信息": "条",
+}  # fmt: skip
+"""The classifier of a thing: 证明事项52个 is read as 52项, too."""
+_OTHER_THING = deferred("规章|法规|条例|制度|预案|方案|清单|平台|中心|站|室|点|队|车|记录仪|片|剧")
+"""What a figure names anew: 文件6部，执法记录仪12部."""
+
 
 class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "number", "plainly",
-        "right", "sentence", "summed", "sums", "thing", "whole",
+        "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "like", "number",
+        "plainly", "right", "sentence", "summed", "sums", "thing", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -96,6 +106,8 @@ class Figure:
         """Numbers of the figures that it is the sum of, where they are listed right before it."""
         self.summed = ""
         """What those count, if they have a noun in common."""
+        self.like = ""
+        """The usual classifier of the thing that the figure before it counts, if that is in the same unit."""
         self.thing = ""
         """What it counts where that stands behind it and the act before it: 案件 in 受理6件案件."""
 
@@ -229,8 +241,26 @@ def figures(context: Context) -> Iterator[Figure]:
                 _shortened(text[max(start, earlier, at - _LONGEST_TITLED) : at]),
             )
             figure.lefts += tuple(words for words in dict.fromkeys(shorter) if words not in figure.lefts)
+        if last is not None and _goes_on_like(last, figure):
+            figure.like = usual_unit(last)
         last = figure
         yield figure
+
+
+def _goes_on_like(last: Figure, figure: Figure) -> bool:
+    """Whether a figure may count the same things as the one before it: 清理文件30部，废止3部."""
+    return (
+        last.sentence is figure.sentence
+        and last.found.unit == figure.found.unit in _ANYTHING
+        and not _OTHER_THING.search(figure.before)
+    )
+
+
+def usual_unit(figure: Figure) -> str:
+    """The usual classifier of what a figure counts, where its own could be that of anything: 文件9部, 报备9部 is 9件; else empty."""
+    if figure.found.unit not in _ANYTHING:
+        return ""
+    return _USUAL.get(figure.lefts[-1][-2:]) or figure.like
 
 
 class _Brackets:

@@ -12,7 +12,7 @@ import attrs
 
 from ..patterns import edge, required, requirements
 from .definitions import Indicator, Rule, Words
-from .figures import Figure
+from .figures import Figure, usual_unit
 
 __all__ = ["Catalogue", "RuleIndex", "Side", "Wording", "bits"]
 
@@ -33,14 +33,6 @@ _EQUIVALENT = (
     frozenset(["所", "个", "处", "座", "条", "家"]),
 )
 """Classifiers that clerks interchange."""
-
-_ANYTHING = frozenset([("count", unit) for unit in ("个", "项", "部", "则")])
-"""Classifiers that stand for others where the thing is named."""
-_USUAL = {
-    "事项": "项", "文件": "件", "草案": "件", "合同": "件", "协议": "件", "案件": "件", "纠纷": "件", "意见": "条", "建议": "条", "问题": "条",
-    "信息": "条",
-}  # fmt: skip
-"""The classifier of a thing: 证明事项52个 is read as 52项, too."""
 
 _JOINED = re.compile(r"[（()）/、]+")
 
@@ -238,7 +230,7 @@ class RuleIndex:
         """The rules that the unit allows, and those of them in whose units the figure is."""
         unit = figure.found.kind, figure.found.unit
         rules, exact = self._units.get(unit) or self._of_unit(unit)
-        if unit in _ANYTHING and (usual := _USUAL.get(figure.lefts[-1][-2:])):
+        if usual := usual_unit(figure):
             like = "count", usual
             rules |= (self._units.get(like) or self._of_unit(like))[0]
         return rules, exact
