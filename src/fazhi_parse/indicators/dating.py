@@ -60,13 +60,15 @@ _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|
 THIS_YEAR = deferred(r"今年|本年|全年|年内|当年")
 """What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
-    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|出台|制[发定]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})(?<!(?:清理|评估|梳理|审查|修订|修改|废止|复查|对照)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|(?:出台|制[发定])(?:[^，。；\d]{0,14}的)|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d|\d{1,2}月[^，,。；;\d]{0,8}(?:成立|挂牌|设立|组建|启用|开通|实施|施行|印发|出台))"
 )
 _AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年(?!(?:\d{1,2}月(?:\d{1,2}日)?|[底末])的)")
 """Up to when a level is counted; reports of January count up to their own month, which dates nothing."""
-_ITS_YEAR = deferred(r"(?:[降升增减至到为])((?:19|20)\d\d)年度?的$")
-"""The year right before a figure that something came to: 由2021年的21%降至2023年的12%."""
+_ITS_YEAR = deferred(r"[降升增减至到为](?:((?:19|20)\d\d)年度?|今年|本年度?|目前)的?$")
+"""The year right before a figure that something came to: 由2021年的21%降至2023年的12%, 降至今年的7%."""
+_COURSE = deferred(r"(?:由|从)[^，。；]*[升降高低加长少缩减增](?:至|到|为)")
+"""How something came to a figure: what years that names are those of the figures before (由2021年的61%、2022年的83%提高到97%)."""
 _RELATIVE = deferred(
     r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
 )
@@ -149,7 +151,9 @@ def _years_to_pair(sentence: str, at: int, whole: str, year: int) -> list[int]:
 def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
     """Status and year by the years that the clause names, else the sentence so far."""
     if own := _ITS_YEAR.search(clause):
-        return in_year(int(own[1]), year)
+        return in_year(int(own[1] or year), year)
+    if "由" in clause or "从" in clause:
+        sentence, clause = _COURSE.sub("", sentence), _COURSE.sub("", clause)
     this_year = year if "今年" in whole or "本年" in whole or _is_set_against(whole) else None
     named = _named_years(clause, year, this_year)
     if not named and not _TODAY.search(clause):
@@ -186,8 +190,14 @@ def year_before(clause: str, year: int | None) -> int | None:
     return year - 1 if year is not None and _YEAR_BEFORE.search(clause) else None
 
 
-def as_of(sentence: str, year: int) -> int:
-    """The earlier year up to whose end a level is counted (截至2022年底，共有60个); else the report's."""
+_GOES_THROUGH = deferred(r"(?<!\d)((?:19|20)\d\d)年度?[，,]?[^，。；的\d]{0,8}(?:清理|梳理|审查)")
+"""The year in which things were gone through; 清理2018年的文件 names theirs."""
+
+
+def as_of(sentence: str, clause: str, year: int) -> int:
+    """The earlier year up to whose end a level is counted (截至2022年底，共有60个), or that opens its clause; else the report's."""
+    if named := _GOES_THROUGH.match(clause):
+        return min(int(named[1]), year)
     match = _AS_OF.search(sentence) if "截" in sentence else None
     return min(int(match[1]), year) if match else year
 

@@ -32,7 +32,7 @@ _BREAKDOWN = deferred(
 )
 """What opens the kinds that a total is made up of: 从案件类型看，, 以投诉举报为主，."""
 _BY_SOME = deferred(
-    r"(?:其中)?(?:通过|利用|在|依托)?(?:县|区|市|州|旗|省)?(?:政府)?(?:门户网站|网站|公众号|微信|微博|公开栏|公示栏|公开目录|新媒体|[^，。；\d]{0,6}客户端|[^，。；\d]{2,12}公众号"
+    r"(?:其中)?(?:通过|利用|在|依托)?(?:县|区|市|州|旗|省)?(?:政府)?(?:门户网站|网站|公众号|微信|微博|公开栏|公示栏|(?:政府)?(?:信息)?公开(?:目录|专栏|平台)|新媒体|[^，。；\d]{0,6}客户端|[^，。；\d]{2,12}公众号"
     r"|[县区市州旗省]?(?:政府)?本级|各?(?:乡镇|镇街|街道|司法所)|[^，。；\d]{0,10}(?:等\d+[个家])?(?:行业性|专业性))[^，。；\d]*\d"
 )
 """What tells of some: one channel, level or group."""
@@ -46,6 +46,9 @@ _NEW = deferred(
 """What tells of those that have come anew behind how many there are: 公职律师86名，今年新聘9名; 新增省级3个 is another kind."""
 _LONGEST_LEAD = 40
 """What stands before a total so far back tells whether it is that of all."""
+_PUBLISHED = "disclosure.items"
+_HOLDS = deferred("，(?:其中)?(?:包括|包含|含|涵盖)")
+"""What opens the kinds of the items that were published: 公开信息320条，包括人大建议10件."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -59,6 +62,8 @@ class Parts:
         self._shared: dict[str, int] = {}
         self._last_of_unit: dict[str, tuple[int, Decimal | Fraction, str]] = {}
         """Offset, value and indicator of the last figure of each unit that is no part."""
+        self._published = -1
+        """Number of the last figure of items that were published."""
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
 
@@ -72,7 +77,7 @@ class Parts:
         kind = indicator, status, year
         at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
         text, total = self._context.text, self._totals.get(kind)
-        if self._is_kind(figure, indicator):
+        if self._is_kind(figure, indicator) or self._is_published(figure, indicator):
             return True
         if total is not None and (value <= total[1] or figure.found.kind == "percent"):
             opened = text.rfind("其中", begin, at)
@@ -102,6 +107,8 @@ class Parts:
                 return True
         self._totals[kind] = at, value, figure.number
         self._last_of_unit[figure.found.unit] = at, value, indicator
+        if indicator == _PUBLISHED:
+            self._published = figure.number
         return False
 
     def _is_kind(self, figure: Figure, indicator: str) -> bool:
@@ -118,6 +125,17 @@ class Parts:
             and self._context.breaks.line(figure.found.start) <= at < opening.start()
             and total >= figure.found.value
             and (indicator == counted or indicator.partition(".")[0] != counted.partition(".")[0])
+        )
+
+    def _is_published(self, figure: Figure, indicator: str) -> bool:
+        """Whether it counts one kind of the items that its half sentence says were published (公开信息320条，包括人大建议10件)."""
+        if self._published < 0 or indicator.startswith("disclosure."):
+            return False
+        total = self._context.figures[self._published]
+        return (
+            total.start >= figure.half.start
+            and total.value >= figure.found.value
+            and _HOLDS.match(self._context.text, total.end) is not None
         )
 
     def _is_new(self, total: int, figure: Figure) -> bool:

@@ -84,9 +84,19 @@ _EACH_YEAR = deferred(
 )
 """What opens a half sentence of means: 每年调处纠纷5万多件，办理公证1万件; 每月开展1次检查 is but a habit, and 每年不少于40学时 a demand."""
 _PART_OF_YEAR = deferred(
-    r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}12月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
+    r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}1[0-2]月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
 )
-"""What makes it that of some months only: 上半年受理30件."""
+"""What makes it that of some months only: 上半年受理30件; reports of November tell of 1至10月 as of the year."""
+_FIRST_MONTHS = deferred(
+    r"(?:(?:19|20)\d\d年|今年)?(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|1月?份?[—－~～至-]{1,2}[2-9]月)份?(?=，)"
+)
+"""What a statistic of some months opens with; 5月至9月，清理文件 only tells when that was done."""
+_THEN_THIS_YEAR = deferred(
+    r"。[ ]?(?:而)?(?:今年|本年度?)(?![^。；]*(?:将|要|计划|力争|拟|目标|打算))[^。；]{0,40}\d"
+)
+"""What follows a sentence on 去年 that is the year before: 去年受理122件。今年受理130件。 In January it is the report's own."""
+_WHOLE = deferred("全年|年内|本年|今年|当年|目前|现有|累计|截[至止]|年底|半年|季度|月")
+"""What turns from some months to the year."""
 _MEAN = deferred(
     r"平均[^，,。；;率]{0,6}$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
 )
@@ -171,7 +181,10 @@ class Statuses:
         if found.kind == "percent" and self._places.is_one_below(clause, worded):
             return "other place", year
         told = self._opening_before(figure, sentence) + sentence
-        said = self._said(sentence, clause, worded, figure.sentence.text, told, since=since)
+        whole = figure.sentence.text
+        if "去年" in whole and _THEN_THIS_YEAR.match(text, figure.sentence.end):
+            whole += "今年"
+        said = self._said(sentence, clause, worded, whole, told, since=since)
         if said[0] == "actual" and (is_due(clause, figure) or is_standard(clause, figure)):
             said = "required", year
         elif said[0] == "actual" and is_coming(figure):
@@ -267,21 +280,24 @@ class Statuses:
         if year is None or "年" not in told:
             return "actual", year
         if since:
-            return in_year(as_of(told, year), year)
+            return in_year(as_of(told, clause, year), year)
         return by_named_year(told, clause, whole, year)
 
 
 def _is_of_some_months(sentence: str, clause: str) -> bool:
-    """Whether the clause, or one that does no more than open it (1至6月，), says which months it is about."""
+    """Whether the clause, or what its sentence or half sentence opens with (1至6月，), says which months it is about."""
     if not ("月" in sentence or "半年" in sentence or "季度" in sentence):
         return False
     if _PART_OF_YEAR.match(clause):
         return True
     opening = last_clause(sentence[: -len(clause) - 1])
-    return (
-        opening != ""
-        and (months := _PART_OF_YEAR.match(opening)) is not None
-        and months.end() == len(opening)
+    months = _PART_OF_YEAR.match(opening)
+    if months is not None and months.end() == len(opening) > 0:
+        return True
+    return any(
+        (months := _FIRST_MONTHS.match(sentence, at)) is not None
+        and not _WHOLE.search(sentence, months.end())
+        for at in {0, sentence.rfind("；") + 1}
     )
 
 
