@@ -181,10 +181,7 @@ class Statuses:
         if found.kind == "percent" and self._places.is_one_below(clause, worded):
             return "other place", year
         told = self._opening_before(figure, sentence) + sentence
-        whole = figure.sentence.text
-        if "去年" in whole and _THEN_THIS_YEAR.match(text, figure.sentence.end):
-            whole += "今年"
-        said = self._said(sentence, clause, worded, whole, told, since=since)
+        said = self._said(sentence, clause, worded, self._with_this_year(figure), told, since=since)
         if said[0] == "actual" and (is_due(clause, figure) or is_standard(clause, figure)):
             said = "required", year
         elif said[0] == "actual" and is_coming(figure):
@@ -244,6 +241,12 @@ class Statuses:
         words = self._context.text[found.end : min(reached.start, figure.sentence.end)]
         same = (reached.kind, reached.unit) == (found.kind, found.unit)
         return same and between.fullmatch(words) is not None
+
+    def _with_this_year(self, figure: Figure) -> str:
+        """A figure's sentence, with 今年 where the next one sets this year against its 去年."""
+        said = figure.sentence.text
+        against = "去年" in said and _THEN_THIS_YEAR.match(self._context.text, figure.sentence.end)
+        return said + "今年" if against else said
 
     def _opening_before(self, figure: Figure, sentence: str) -> str:
         """What opened the sentence before, where this one tells what came of the same (2022年，全县受理19件。办结18件)."""
