@@ -21,13 +21,15 @@ _PARTS = deferred(r"。(?=其中[，：]?[^，。；：\n\d]{0,16}\d)")
 """What ends the sentence of a total whose parts follow: 审核文件36件。其中，规范性文件11件."""
 _BANNER = deferred(r"(?<=[全我本各该])旗(?!帜)|(?<![^\W\x00-\x7f])旗(?=[级直委]|政府|人民政府|司法局)")
 """A banner is a county: what is said of 全旗 and 旗政府 is what others say of 全县 and 县政府."""
+_NOUGHT = deferred(r"(?<=[为是])0(?=[，。；、\n]|$)")
+"""A nought without a unit is read as the word: 败诉率为0."""
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 
 
 def wide(text: str) -> str:
     """The text with full-width punctuation outside of numbers, and with “ and ”, as rules are written; no offset changes.
 
-    A sentence that opens with the parts of a figure goes on with the one before it; years are in digits; 全旗 is 全县, app APP.
+    A sentence that opens with the parts of a figure goes on with the one before it; years are in digits; 全旗 is 全县, app APP, 为0 为零.
 
     >>> wide("受理12,345件(含结转),审结9件;培育「法律明白人」6名\\t另有9名")
     '受理12,345件（含结转），审结9件；培育“法律明白人”6名，另有9名'
@@ -48,6 +50,8 @@ def wide(text: str) -> str:
         text = text.replace("App", "APP").replace("app", "APP")
     if "旗" in text:
         text = _BANNER.sub("县", text)
+    if "为0" in text or "是0" in text:
+        text = _NOUGHT.sub("零", text)
     if "\t" in text:
         text = _PAUSE.sub("，", text)
     return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text

@@ -33,6 +33,9 @@ _ALL_OF = deferred("均|都|皆|双双")
 """What a rate has where it is that of several subjects (86件建议、71件提案……，办结率均为100%)."""
 _DISPUTES = ("reconsideration.", "litigation.")
 _OF_DISPUTES = deferred("复议|应诉|诉讼|纠纷|争议|矛盾|监督|制约|权力|执法")
+_OVER_DISCLOSURE = deferred("信息公开(?:工作)?(?:被申请|被提起|引发的?|相关)?(?:行政)?(?:复议|诉讼)")
+_HELD = deferred(r"连续[^，。；]{1,4}(?:保持|稳定|维持|控制|均|都|在|达到?)*$")
+"""What stands before a bound that has held for years: 98%，连续四年保持95%以上."""
 _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
@@ -81,7 +84,12 @@ class _Matcher:
             candidates = candidates or self.summed_up(figure, found)
             if candidates := candidates or self.by_other_readings(figure, hopeful=bool(rules)):
                 self.resolve(figure, candidates, found)
-        found.extend(stated_zeros(self.context, self.catalogue, self.topics, self.statuses, self.slow))
+        zeros = stated_zeros(self.context, self.catalogue, self.topics, self.statuses, self.slow)
+        found.extend(
+            zero
+            for zero in zeros
+            if not (zero.indicator.startswith(_DISPUTES) and self.is_about_disclosure(zero.section))
+        )
         return found
 
     # -- candidates -------------------------------------------------------------------
@@ -151,7 +159,7 @@ class _Matcher:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
         if rule.unless is not None and is_forbidden(figure, rule.unless):
             return None
-        if indicator.id.startswith(_DISPUTES) and self.is_about_disclosure(figure):
+        if indicator.id.startswith(_DISPUTES) and self.is_about_disclosure(figure.section):
             return None
         score = fit + (_BEHIND if rule.left is None else _BEFORE) - (1 if figure.inherited else 0)
         for word in words:
@@ -190,10 +198,12 @@ class _Matcher:
             near = pattern.search(figure.sentence_before)
         return near, 0.0
 
-    def is_about_disclosure(self, figure: Figure) -> bool:
-        """Whether its section is about disclosure alone: the cases counted there are those about disclosure."""
-        last = next((title for title in reversed(self.context.path(figure.section)) if title), "")
-        return "公开" in last and _OF_DISPUTES.search(last) is None
+    def is_about_disclosure(self, section: int | None) -> bool:
+        """Whether a section is about disclosure alone: the cases counted there are those about disclosure."""
+        last = next((title for title in reversed(self.context.path(section)) if title), "")
+        return "公开" in last and (
+            _OF_DISPUTES.search(last) is None or _OVER_DISCLOSURE.search(last) is not None
+        )
 
     # -- resolving ----------------------------------------------------------------------
 
@@ -235,7 +245,11 @@ class _Matcher:
         It has words of its own behind it, and another unit or enough of them to be a statement:
         修订预案2部，45家企业完成备案; 持证126人，今年有16人通过资格考试.
         """
-        if not (figure.inherited and found and found[-1].indicator == indicator and figure.right.strip()):
+        if not (found and found[-1].indicator == indicator):
+            return False
+        if self._has_held(figure, found[-1]):
+            return True
+        if not (figure.inherited and figure.right.strip()):
             return False
         before = figure.number - 1
         return (
@@ -246,6 +260,16 @@ class _Matcher:
             )
             and figure.before[:1] in _PAUSES
         )
+
+    def _has_held(self, figure: Figure, told: Observation) -> bool:
+        """Whether a share is but the bound that one told before it in its half sentence has kept for years (98%，连续四年保持95%以上)."""
+        if figure.found.kind != "percent" or figure.found.approx not in ("above", "below"):
+            return False
+        earlier = self.context.quantities[
+            max(0, figure.number - 2) : figure.number
+        ]  # the years stand between
+        held = any(quantity.start == told.start for quantity in earlier)
+        return held and _HELD.search(self.context.text, figure.half.start, figure.found.start) is not None
 
     def said(self, sentence: Passage) -> str:
         """What a sentence says in clean form: one string for all that it states."""

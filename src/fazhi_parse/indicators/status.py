@@ -60,6 +60,8 @@ _LONG_AGO = deferred(
     r"(?:(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年)(?![^，。；]{0,8}的|[^，。；]{0,4}(?:基础|做法))"
 )
 """What opens a clause that looks back: 五年前只有12名."""
+_TO_NONE = deferred(r"[^，。；\d]{0,6}(?:降|减|下降|减少)(?:至|到|为)零|[^，。；\d]{0,4}(?:归|清)零")
+"""What stands behind the start of a change that ends with none: 由3件降为零."""
 _OLD_ONES = Ending(r"(?:(?:往年|历年|以前|过去)的|原有)$")
 """What dates the objects that are gone through today: 往年的7件文件逐件清理."""
 _BASIS = Guarded(
@@ -207,7 +209,9 @@ class Statuses:
 
     def _is_start(self, clause: str, figure: Figure) -> bool:
         """Whether a figure is the one that a change started from, or but one of its steps: the next one, of the same unit, is what it came to."""
-        return (starts_change(clause) and self._goes_to(figure, REACHES)) or self._goes_to(figure, AGAIN)
+        if starts_change(clause) and (self._goes_to(figure, REACHES) or _TO_NONE.match(figure.tail)):
+            return True
+        return self._goes_to(figure, AGAIN)
 
     def _is_passed(self, figure: Figure) -> bool:
         """Whether a figure is but a mark that the next one has passed: 首次突破500件，达536件."""

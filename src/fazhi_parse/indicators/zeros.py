@@ -23,11 +23,12 @@ _NEGATION = deferred(
     rf"(?=[均全都皆未没无从尚不零])(?:{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|发现|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?)"
 )
 """A look at the first character lets a scan pass over the rest three times as fast."""
-_BEHIND = deferred(r"(?:零发[生案]|零增加)(?=[，,。；;、”\n]|$)")
-"""What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案."""
-_SUBJECT = deferred(r"[^，,。；;、“”\n]{2,16}$")
+_BEHIND = deferred(r"(?:零发[生案]|零增加|(?<=[为是])零)(?=[，,。；;、”\n]|$)")
+"""What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案, 败诉案件为零."""
+_SUBJECT = deferred(r"[^，,。；;“”\n]{2,30}(?=“?$)")
+_AND = deferred("、|和(?!解)|与|及|以及")
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
-_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续)+$")
+_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续|始终|数量?|总数|[为是])+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=[无未]|没有)")
 _HALF_END = deferred(r"[。；;\n]")
@@ -69,7 +70,9 @@ def stated_zeros(
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text, of_government = context.text, _is_of_a_government(context)
-    yield from _behind(context, catalogue, topics, statuses, slow)
+    behind = list(_behind(context, catalogue, topics, statuses, slow))
+    yield from behind
+    told = {(zero.indicator, zero.start) for zero in behind}
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
@@ -95,7 +98,9 @@ def stated_zeros(
             if length is not None and holds and length > longest.get(rule.indicator, (-1, rule))[0]:
                 longest[rule.indicator] = length, rule
         for length, rule in longest.values():
-            yield from _zero(context, catalogue, statuses, rule, start, end + length)
+            for zero in _zero(context, catalogue, statuses, rule, start, end + length):
+                if (zero.indicator, zero.start) not in told:
+                    yield zero
 
 
 def _is_of_a_government(context: Context) -> bool:
@@ -122,20 +127,26 @@ def _behind(
         subject = _SUBJECT.search(text, max(0, start - _LONGEST_CLAUSE), start)
         if subject is None or context.skip.touches(*context.clean(start, end)):
             continue
-        clause = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
-        if not clause:
-            continue  # what is cut off by a quotation mark may be anything: “医闹”实现零发生
-        for rule in _in_time(catalogue.zeros.possible(clause), slow):
-            assert rule.zero is not None
-            try:
-                hit = rule.zero.match(clause)
-                holds = hit is not None and _REST.fullmatch(clause, hit.end()) is not None
-                holds = holds and _on_topic(rule, topics, start, clause)
-            except RuleTimeout as error:
-                slow[rule.id] = str(error)
+        subjects = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
+        for clause in _AND.split(subjects):
+            # what is cut off by a quotation mark may be anything: “医闹”实现零发生; rates have rules of their own
+            if not clause or clause.endswith("率"):
                 continue
-            if holds:
-                yield from _zero(context, catalogue, statuses, rule, start, end)
+            for rule in _in_time(catalogue.zeros.possible(clause), slow):
+                if _is_behind(rule, topics, start, clause, slow):
+                    yield from _zero(context, catalogue, statuses, rule, start, end)
+
+
+def _is_behind(rule: Rule, topics: Topics, start: int, clause: str, slow: dict[str, str]) -> bool:
+    """Whether a clause is all that a rule denies, and nothing else."""
+    assert rule.zero is not None
+    try:
+        hit = rule.zero.match(clause)
+        whole = hit is not None and hit.end() > 0 and _REST.fullmatch(clause, hit.end()) is not None
+        return whole and _on_topic(rule, topics, start, clause)
+    except RuleTimeout as error:
+        slow[rule.id] = str(error)
+        return False
 
 
 _REST = deferred("(?:案件|事件|事项|情况|情形|现象|行为|问题|数|人次|的|发生|均|全年)*")
