@@ -58,6 +58,8 @@ def _fit(kind: str, unit: str, indicator: Indicator) -> float | None:
         return 1.0 if kind != "percent" or unit == "%" else None
     if unit in indicator.raw_units:
         return 1.0
+    if unit == "人次" and indicator.aggregate == "single":
+        return None  # who came, and came again, is not how many there are: 派出执法人员86人次
     for group in _EQUIVALENT:
         if unit in group and not group.isdisjoint(indicator.raw_units):
             return 0.0
