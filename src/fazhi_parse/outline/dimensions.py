@@ -121,7 +121,8 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
         return False
     first = max(told, key=lambda dimension: sum(told[dimension]))
     most = told[first]
-    if _PLAINLY * len(most) < len(clauses) or _inside(said.dimension, first) != first:
+    taken = said.weight > _HINT and _inside(said.dimension, first) != first
+    if taken or _PLAINLY * len(most) < len(clauses):
         return False  # 集体学习 under 理论学习 is what the heading says
     plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
     return plainly and sum(most) > 2 * own + said.weight
@@ -164,13 +165,15 @@ def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
     # 人大, 审计, 公开: all of them watch
     several = parts or not votes or akin(votes[0], "oversight")
     found = common(votes) if several else common(votes, _MOST_CLAUSES)
+    if not parts and found[:1] == ("decision/procedure",) and _DECISIONS.search(_body(labels)):
+        found = tuple(
+            dict.fromkeys(("decision", *found))
+        )  # 重大决策全部经论证、听证和集体讨论: all steps of it
     if not found or not above:
         return found
     first = _inside(above, found[0])
     if not parts and _only_hints(labels, above, found):
         return ()
-    if not parts and first == "decision/procedure" and _DECISIONS.search(_body(labels)):
-        first = "decision"  # 重大决策全部经论证、听证和集体讨论: all steps of it
     if not parts and first not in _GENERAL and first == above.partition("/")[0]:
         # 练内功 under 行政执法: about a part of it
         first = next((vote for vote in votes if vote.startswith(f"{first}/")), first)
