@@ -45,6 +45,7 @@ def dimensions_of(labels: Labels, title: str, inherited: tuple[str, ...]) -> tup
         found = tuple(dict.fromkeys((*found, *named)))
     if topics and not found:
         first = _told_by_parts(labels, topics) or _primary(labels, title, topics, above)
+        first = _narrowed(labels, topics, first)
         found = (first, *_besides(topics, first, above))
     solid = any(topic.weight >= SURE for topic in topics.values())
     reported = labels.role in ("done", "outcome")
@@ -118,11 +119,28 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
     own = sum(told.pop(said.dimension if field else said.dimension.partition("/")[0], ()))
     if not told:
         return False
-    most = max(told.values(), key=sum)
-    if _PLAINLY * len(most) < len(clauses):
-        return False
+    first = max(told, key=lambda dimension: sum(told[dimension]))
+    most = told[first]
+    taken = said.weight > _HINT and _inside(said.dimension, first) != first
+    if taken or _PLAINLY * len(most) < len(clauses):
+        return False  # 集体学习 under 理论学习 is what the heading says
     plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
     return plainly and sum(most) > 2 * own + said.weight
+
+
+def _narrowed(labels: Labels, topics: dict[str, Topic], first: str) -> str:
+    """What serves the topic of a heading, where the heading but mentions it and the text plainly tells of that.
+
+    让脱缰的执法回到轨道 may stand above what was trained, reformed or supervised; cases and fines are enforcement itself.
+    """
+    serving, most = _SERVE.get(first, ((first,), -1))
+    topic = topics.get(first)
+    named = any(t.weight > _HINT for d, t in topics.items() if d != first and d not in serving)
+    if topic is None or topic.weight > most or named or _parts(labels):
+        return first
+    told = _told_by([clause for clause in CLAUSES.split(_body(labels)) if clause.strip()], whole=False)
+    best = max(serving, key=lambda d: len(told.get(d, ())))
+    return best if told.get(best) and 2 * len(told[best]) >= sum(map(len, told.values())) else first
 
 
 def _told_by(clauses: list[str], *, whole: bool) -> dict[str, list[float]]:
@@ -144,14 +162,33 @@ def _told_by_text(labels: Labels, above: str) -> tuple[str, ...]:
     """What the sections below or the text of a heading without a topic of its own are about."""
     parts = _parts(labels)
     votes = sorted(parts or _clauses(labels), key=lambda vote: not akin(vote, above))
-    found = common(votes)
+    # 人大, 审计, 公开: all of them watch
+    several = parts or not votes or akin(votes[0], "oversight")
+    found = common(votes) if several else common(votes, _MOST_CLAUSES)
+    if not parts and found[:1] == ("decision/procedure",) and _DECISIONS.search(_body(labels)):
+        found = tuple(
+            dict.fromkeys(("decision", *found))
+        )  # 重大决策全部经论证、听证和集体讨论: all steps of it
     if not found or not above:
         return found
     first = _inside(above, found[0])
+    if not parts and _only_hints(labels, above, found):
+        return ()
     if not parts and first not in _GENERAL and first == above.partition("/")[0]:
         # 练内功 under 行政执法: about a part of it
         first = next((vote for vote in votes if vote.startswith(f"{first}/")), first)
     return tuple(dict.fromkeys((first, *found)))
+
+
+def _only_hints(labels: Labels, above: str, found: tuple[str, ...]) -> bool:
+    """Whether a text but hints at what is not the topic of its chapter: 审结情况 under 行政复议."""
+    topical = not above.startswith("meta/") and above not in _GENERAL
+    apart = not any(akin(dimension, above) for dimension in found)
+    return topical and apart and not firsts(CLAUSES.split(_body(labels)), SURE)
+
+
+_DECISIONS = deferred(r"重大(?:行政)?决策(?!程序)")
+"""What a text must name for the steps it tells of (听证, 论证) to be those of decisions as a whole."""
 
 
 def _told_by_parts(labels: Labels, topics: dict[str, Topic]) -> str:
@@ -168,6 +205,8 @@ def _told_by_parts(labels: Labels, topics: dict[str, Topic]) -> str:
     return found[0] if found and 2 * sum(akin(part, found[0]) for part in parts) > len(parts) else ""
 
 
+_MOST_CLAUSES = 0.6
+"""Share of the clauses of its family that a part must have for a text to be about it: two of three."""
 _SEVERAL = 3
 """Fewer sections do not speak against the heading above them."""
 _HINT = 2
@@ -177,6 +216,15 @@ _GENERAL_WEIGHT = 3
 """Training and leadership serve any topic: up to this weight their words do not outweigh that of the section."""
 _THOUGHT = "leadership/thought"
 _ENFORCERS = "enforcement/capacity"
+_SERVE = {
+    "enforcement": (("enforcement/system", _ENFORCERS, "oversight/enforcement_supervision"), SURE),
+    "decision": (("decision/counsel", "decision/review"), SURE + 1),
+    "functions": (
+        ("functions/services", "functions/business_env", "functions/regulation", "functions/org"),
+        1,
+    ),
+}
+"""What serves a topic rather than being it, and up to which weight its words only mention it: 决策少走冤枉路."""
 _INSIDE = {
     (_THOUGHT, "capacity"): _THOUGHT,  # 分层分类培训
     (_THOUGHT, "society/publicity"): _THOUGHT,  # 广泛宣讲
@@ -204,7 +252,8 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
     general = first in _GENERAL and above in _GENERAL
     if above and not general and (told := _told_by_above(labels, topics[first], above)):
         return told
-    if first == "capacity" and topics[first].weight <= _HINT and _clauses(labels)[:1] == (_ENFORCERS,):
+    training = first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT
+    if training and _clauses(labels)[:1] == (_ENFORCERS,):
         return _ENFORCERS  # 强化队伍建设: of those who enforce
     if len(found) == 1:
         return first
@@ -213,7 +262,7 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
         best = served[ranked(served)[0]]
         if best.weight >= SURE and (first == _THOUGHT or not akin(best.dimension, first)):
             return best.dimension
-    if first == "capacity" and topics[first].weight <= _GENERAL_WEIGHT and _ENFORCERS in topics:
+    if training and _ENFORCERS in topics:
         return _ENFORCERS  # 强化教育培训，打造执法铁军
     if (focus := _FOCUS.match(title)) and (served := topics_of(title[focus.end() :])):
         best = served[ranked(served)[0]]

@@ -127,10 +127,14 @@ _MOST = 0.7
 """Share of the parts of its family that a dimension must have for a section not to be about the whole."""
 
 
-def common(parts: Sequence[str]) -> tuple[str, ...]:
+def common(parts: Sequence[str], share: float = _MOST) -> tuple[str, ...]:
     """What most parts of a section are about: one dimension, or the one above several of its kind.
 
     Besides it what more than one part is about, and the several parts of a whole.
+
+    Args:
+        parts: What each part is about first.
+        share: Share of its family that a dimension must have for the section not to be about the whole.
 
     >>> common(["disputes/mediation", "disputes/petition", "society"])
     ('disputes', 'disputes/mediation', 'disputes/petition')
@@ -142,7 +146,7 @@ def common(parts: Sequence[str]) -> tuple[str, ...]:
         return ()
     inside = Counter(d for d in parts if akin(d, family))
     first, most = inside.most_common(1)[0]
-    whole = most < _MOST * count
+    whole = most < share * count
     votes = Counter(parts)
     besides = [d for d in (*inside, *parts) if votes[d] > 1 or (whole and akin(d, family))]
     if len(inside) > 1:
