@@ -53,15 +53,21 @@ _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
 
+_Total = tuple[int, Decimal | Fraction, int]
+"""Offset, value and number of a figure that is the last one of its indicator, status and year."""
+
+
 class Parts:
     """The parts among a report's figures, asked for in the order of the figures."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._totals: dict[tuple[str, str, int | None], tuple[int, Decimal | Fraction, int]] = {}
+        self._totals: dict[tuple[str, str, int | None], _Total] = {}
         self._shared: dict[str, int] = {}
         self._last_of_unit: dict[str, tuple[int, Decimal | Fraction, str]] = {}
         """Offset, value and indicator of the last figure of each unit that is no part."""
+        self._own_level = -1
+        """Start of the sentence in which a figure was that of 本级, a part of what all levels did."""
         self._published = -1
         """Number of the last figure of items that were published."""
         self._has_lists = _LIST.search(context.text) is not None
@@ -75,41 +81,56 @@ class Parts:
         the section is about one body's cases or the figure is called a share of a total (占受理总数的三成).
         """
         kind = indicator, status, year
-        at, value, begin = figure.found.start, figure.found.value, figure.sentence.start
-        text, total = self._context.text, self._totals.get(kind)
-        if self._is_kind(figure, indicator) or self._is_published(figure, indicator):
+        at, value, total = figure.found.start, figure.found.value, self._totals.get(kind)
+        if (
+            self._is_kind(figure, indicator)
+            or self._is_published(figure, indicator)
+            or self._goes_on_below(figure)
+        ):
             return True
-        if total is not None and (value <= total[1] or figure.found.kind == "percent"):
-            opened = text.rfind("其中", begin, at)
-            if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
-                return True
-            if _INSIDE.fullmatch(text, total[0], at):
-                return True
-            if total[0] >= begin and self._is_new(total[2], figure):
-                return True
-            if self._has_lists and self._is_listed(total[0], at):
-                return True
-            if self._has_bodies and self._of_one_body(figure):
-                return True
-            share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
-            own = _OWN_LEVEL.search(text, begin, at)
-            if own is not None and (line <= total[0] < own.start() or self._is_of_all(total[0], figure)):
-                return True
-            if share and (
-                share["total"]
-                or (share["place"] and line <= total[0])
-                or (share["next"] and line == self._shared.get(indicator))
-            ):
-                self._shared[indicator] = line
-                return True
-            before_half = line <= total[0] < figure.half.start
-            if before_half and (self._adds_up(total[2], figure.number) or self._is_of_some(figure, total[0])):
-                return True
+        if total is not None and self._is_part_of(total, figure, indicator):
+            return True
         self._totals[kind] = at, value, figure.number
         self._last_of_unit[figure.found.unit] = at, value, indicator
         if indicator == _PUBLISHED:
             self._published = figure.number
         return False
+
+    def _is_part_of(self, total: _Total, figure: Figure, indicator: str) -> bool:
+        """Whether a figure is a part of its indicator's total before it."""
+        if figure.found.value > total[1] and figure.found.kind != "percent":
+            return False
+        text, at, begin = self._context.text, figure.found.start, figure.sentence.start
+        opened = text.rfind("其中", begin, at)
+        if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
+            return True
+        if _INSIDE.fullmatch(text, total[0], at):
+            return True
+        if total[0] >= begin and self._is_new(total[2], figure):
+            return True
+        if self._has_lists and self._is_listed(total[0], at):
+            return True
+        if self._has_bodies and self._of_one_body(figure):
+            return True
+        share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
+        own = _OWN_LEVEL.search(text, begin, at)
+        if own is not None and (line <= total[0] < own.start() or self._is_of_all(total[0], figure)):
+            self._own_level = begin
+            return True
+        if share and (
+            share["total"]
+            or (share["place"] and line <= total[0])
+            or (share["next"] and line == self._shared.get(indicator))
+        ):
+            self._shared[indicator] = line
+            return True
+        before_half = line <= total[0] < figure.half.start
+        return before_half and (self._adds_up(total[2], figure.number) or self._is_of_some(figure, total[0]))
+
+    def _goes_on_below(self, figure: Figure) -> bool:
+        """Whether a figure before it in its sentence is that of 本级, a part of what all did (市政府本级应诉86件，败诉9件)."""
+        begin, at = figure.sentence.start, figure.found.start
+        return self._own_level == begin and _ALL_LEVELS.search(self._context.text, begin, at) is None
 
     def _is_kind(self, figure: Figure, indicator: str) -> bool:
         """Whether a figure is that of one kind of what the last total of its paragraph counted (从案件类型看，罚款类9件).
@@ -188,6 +209,18 @@ class Parts:
         )
 
 
+def _adds_all(figure: Figure, context: Context) -> bool:
+    """Whether a figure is the sum of those of its unit before it in its sentence, values or not (罚款86万元，没收14万元，合计100万元)."""
+    rest, parts = Fraction(figure.found.value), 0
+    for found in reversed(context.figures[max(0, figure.number - _MOST_PARTS) : figure.number]):
+        if found.start < figure.sentence.start or rest <= 0:
+            break
+        if found.unit == figure.found.unit:
+            rest -= Fraction(found.value)
+            parts += 1
+    return rest == 0 and parts > 1
+
+
 _SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
 
 
@@ -200,7 +233,9 @@ def drop_parts(total: Observation, figure: Figure, found: list[Observation], con
     meant = (total.indicator, total.status, total.year, total.sentence)
     parts = [o for o in found[-_MOST_PARTS:] if (o.indicator, o.status, o.year, o.sentence) == meant]
     listed = {context.quantities[number].start for number in figure.sums}
-    if (len(parts) > 1 and sum(o.value for o in parts) == total.value) or (
-        listed and listed.issuperset(o.start for o in parts)
+    if (
+        (len(parts) > 1 and sum(o.value for o in parts) == total.value)
+        or (listed and listed.issuperset(o.start for o in parts))
+        or _adds_all(figure, context)
     ):
         found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
