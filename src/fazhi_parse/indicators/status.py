@@ -60,7 +60,9 @@ _LONG_AGO = deferred(
     r"(?:(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年)(?![^，。；]{0,8}的|[^，。；]{0,4}(?:基础|做法))"
 )
 """What opens a clause that looks back: 五年前只有12名."""
-_TO_NONE = deferred(r"[^，。；\d]{0,6}(?:降|减|下降|减少)(?:至|到|为)零|[^，。；\d]{0,4}(?:归|清)零")
+_TO_NONE = deferred(
+    r"[^，。；\d]{0,6}(?:降|减|下降|减少)(?:至|到|为)零|(?!全部|已|均)[^，。；\d部]{0,2}(?:归|清)零"
+)
 """What stands behind the start of a change that ends with none: 由3件降为零."""
 _OLD_ONES = Ending(r"(?:(?:往年|历年|以前|过去)的|原有)$")
 """What dates the objects that are gone through today: 往年的7件文件逐件清理."""
@@ -94,9 +96,13 @@ _FIRST_MONTHS = deferred(
 )
 """What a statistic of some months opens with; 5月至9月，清理文件 only tells when that was done."""
 _THEN_THIS_YEAR = deferred(
-    r"。[ ]?(?:而)?(?:今年|本年度?)(?![^。；]*(?:将|要|计划|力争|拟|目标|打算))[^。；]{0,40}\d"
+    r"。[ ]?(?:而)?(?:今年|本年度?)(?!初|\d|是|的|[，]?我们|工作|下一步)(?![^。；]*(?:将|要|计划|力争|拟|目标|打算))([^。；\d]{0,30})\d"
 )
 """What follows a sentence on 去年 that is the year before: 去年受理122件。今年受理130件。 In January it is the report's own."""
+_DEEDS = deferred("受理|收到|审结|办结|办理|审[查核]|调[解处]|化解|培训|制[定发]|印发|评查|查处|举办")
+"""What the two sentences must both tell of."""
+_RUNNING = deferred("受理|收到|新收|接|审结|办[理结]|立案|调[解处]|化解|处罚|罚没|应诉|出庭|热线|援助")
+"""What goes on all year; what else was done in some months (评查案卷120卷) is mostly all of the year."""
 _WHOLE = deferred("全年|年内|本年|今年|当年|目前|现有|累计|截[至止]|年底|半年|季度|月")
 """What turns from some months to the year."""
 _MEAN = deferred(
@@ -249,7 +255,10 @@ class Statuses:
     def _with_this_year(self, figure: Figure) -> str:
         """A figure's sentence, with 今年 where the next one sets this year against its 去年."""
         said = figure.sentence.text
-        against = "去年" in said and _THEN_THIS_YEAR.match(self._context.text, figure.sentence.end)
+        following = _THEN_THIS_YEAR.match(self._context.text, figure.sentence.end) if "去年" in said else None
+        against = following is not None and not set(_DEEDS.findall(said)).isdisjoint(
+            _DEEDS.findall(following[1])
+        )
         return said + "今年" if against else said
 
     def _opening_before(self, figure: Figure, sentence: str) -> str:
@@ -301,7 +310,7 @@ def _is_of_some_months(sentence: str, clause: str) -> bool:
     months = _PART_OF_YEAR.match(opening)
     if months is not None and months.end() == len(opening) > 0:
         return True
-    return any(
+    return _RUNNING.search(clause) is not None and any(
         (months := _FIRST_MONTHS.match(sentence, at)) is not None
         and not _WHOLE.search(sentence, months.end())
         for at in {0, sentence.rfind("；") + 1}

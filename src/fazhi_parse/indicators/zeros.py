@@ -27,8 +27,17 @@ _BEHIND = deferred(r"(?:零发[生案]|零增加|(?<=[为是])零)(?=[，,。；
 """What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案, 败诉案件为零."""
 _SUBJECT = deferred(r"[^，,。；;“”\n]{2,30}(?=“?$)")
 _AND = deferred("、|和(?!解)|与|及|以及")
+_LISTED = ("reconsideration.", "litigation.", "petition.")
+"""What is named in front of others of which there was none, too; 行政处罚、行政许可行政复议案件为零 says nothing of penalties."""
+_NARROWED = deferred(r"[败误]|撤销|变更|纠|错|超期|逾期|积压|违法|违规|问题|投诉|引发|导致|引起|因|等|未")
+"""What says of several things together which of them there are none of: 行政复议、行政诉讼败诉案件为零 tells of no reconsideration."""
+_PART_ONLY = deferred(
+    r"\d+[个家名所]|领域|类|涉|企业?|学校|税务|信息公开|依申请|超期|逾期|积压|未|引发|导致|引起|因"
+    r"|^(?![全各我本该])[^\W\d]{2,4}(?<![全各我本该])(?:镇|乡|街道|县|区|局)(?=行政|信访|复议|诉讼)"
+)
+"""What makes of a subject that of some only, or another one: 8个乡镇行政诉讼案件, 涉企行政处罚案件, 石桥镇行政复议案件."""
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
-_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续|始终|数量?|总数|[为是])+$")
+_ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续|始终|数量?|总数|(?<!行)为|是)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
 _CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=[无未]|没有)")
 _HALF_END = deferred(r"[。；;\n]")
@@ -70,9 +79,10 @@ def stated_zeros(
         slow: Takes the ids of the rules that run out of time, and why.
     """
     text, of_government = context.text, _is_of_a_government(context)
-    behind = list(_behind(context, catalogue, topics, statuses, slow))
-    yield from behind
-    told = {(zero.indicator, zero.start) for zero in behind}
+    told: set[tuple[str, int]] = set()
+    for start, zero in _behind(context, catalogue, topics, statuses, slow):
+        told |= {(zero.indicator, start), (zero.indicator, _half_start(text, start))}
+        yield zero
     for match in _NEGATION.finditer(text):
         start, end = match.span()
         if context.skip.touches(*context.clean(start, end)) or _OF_SOME.search(
@@ -98,9 +108,17 @@ def stated_zeros(
             if length is not None and holds and length > longest.get(rule.indicator, (-1, rule))[0]:
                 longest[rule.indicator] = length, rule
         for length, rule in longest.values():
-            for zero in _zero(context, catalogue, statuses, rule, start, end + length):
-                if (zero.indicator, zero.start) not in told:
-                    yield zero
+            # 零 alone is said of what its half sentence names: 积案为零，进京访为零 names it once
+            once = rule.indicator, start if length else _half_start(text, start)
+            if once not in told:
+                told.add(once)
+                yield from _zero(context, catalogue, statuses, rule, start, end + length)
+
+
+def _half_start(text: str, at: int) -> int:
+    """Where the half sentence of an offset begins."""
+    since = max(0, at - _LONGEST_SENTENCE)
+    return max(since, *(text.rfind(mark, since, at) + 1 for mark in "。；;\n"))
 
 
 def _is_of_a_government(context: Context) -> bool:
@@ -119,8 +137,8 @@ def _on_topic(rule: Rule, topics: Topics, at: int, clause: str) -> bool:
 
 def _behind(
     context: Context, catalogue: Catalogue, topics: Topics, statuses: Statuses, slow: dict[str, str]
-) -> Iterator[Observation]:
-    """Zeros that stand behind what they are about, by the same rules."""
+) -> Iterator[tuple[int, Observation]]:
+    """Zeros that stand behind what they are about, by the same rules, each with its offset."""
     text = context.text
     for match in _BEHIND.finditer(text):
         start, end = match.span()
@@ -128,13 +146,18 @@ def _behind(
         if subject is None or context.skip.touches(*context.clean(start, end)):
             continue
         subjects = _ADVERBS.stripped(_OPENING.sub("", subject.group(), count=1))
-        for clause in _AND.split(subjects):
+        *others, last = _AND.split(subjects)
+        if _PART_ONLY.search(subjects):
+            continue
+        for clause in (last,) if _NARROWED.search(subjects) else (*others, last):
             # what is cut off by a quotation mark may be anything: “医闹”实现零发生; rates have rules of their own
             if not clause or clause.endswith("率"):
                 continue
             for rule in _in_time(catalogue.zeros.possible(clause), slow):
-                if _is_behind(rule, topics, start, clause, slow):
-                    yield from _zero(context, catalogue, statuses, rule, start, end)
+                named = clause is last or rule.indicator.startswith(_LISTED)
+                if named and _is_behind(rule, topics, start, clause, slow):
+                    for zero in _zero(context, catalogue, statuses, rule, start, end):
+                        yield start, zero
 
 
 def _is_behind(rule: Rule, topics: Topics, start: int, clause: str, slow: dict[str, str]) -> bool:
@@ -143,7 +166,8 @@ def _is_behind(rule: Rule, topics: Topics, start: int, clause: str, slow: dict[s
     try:
         hit = rule.zero.match(clause)
         whole = hit is not None and hit.end() > 0 and _REST.fullmatch(clause, hit.end()) is not None
-        return whole and _on_topic(rule, topics, start, clause)
+        forbidden = rule.without is not None and rule.without.search(clause) is not None
+        return whole and not forbidden and _on_topic(rule, topics, start, clause)
     except RuleTimeout as error:
         slow[rule.id] = str(error)
         return False
@@ -160,8 +184,7 @@ def _stated(rule: Rule, context: Context, start: int, end: int, clause: str) -> 
         return None
     if rule.unless is not None:
         text = context.text
-        since = max(0, start - _LONGEST_SENTENCE)
-        half = max(since, *(text.rfind(mark, since, start) + 1 for mark in "。；;\n"))
+        half = _half_start(text, start)
         stop = _HALF_END.search(text, end + hit.end(), end + _LONGEST_HALF)
         if rule.unless.search(text[half : stop.start() if stop else end + hit.end()]):
             return None
