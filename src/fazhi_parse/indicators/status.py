@@ -22,6 +22,8 @@ from .faults import is_due
 from .figures import Figure
 from .intentions import INTENTIONS, REQUIRED, intended, is_coming, is_goal, is_standard, is_told
 from .leads import LEADS
+from .means import EACH_YEAR, is_mean, is_of_each, is_of_each_place
+from .months import is_of_some_months
 from .places import Places, last_clause
 from .roles import Roles
 from .subjects import AGAIN, REACHES, starts_change
@@ -70,47 +72,12 @@ _BASIS = Guarded(
     r"^(?!同比|环比|[比较])[^，,。；;：（(【〔\[]{0,4}?(?:基础上|相比|增长[至到为]|上升[至到为])"
 )
 """What follows a figure that was the start of a change; behind 同比, 比 or a bracket it is the change of this one."""
-_EACH = deferred(
-    r"每(?:名|年|人|个|季度|半年|月|学期|周|天|日|村|案)|(?:半年|季度)(?<![上下前后](?:半年|季度))(?:听取|研究|召开|开展|组织|通报|调度)$|人均(?<!(?:负责|责任|当事|申请|代理|代表)人均)(?!增)|[年月日]均(?<![全近两三四五六七八九十今本当每作假\d][年月日]均)(?!增)|平均每"
-)
-"""What makes a figure that of one head, unit or month."""
-_EACH_PLACE = deferred(
-    r"(?:所有|全部|各)[^，。；\d]{0,8}(?:乡镇|镇街|街镇|街道|[村镇乡]|社区|（社区）|（街道）|部门|单位|机关|站所?|所|学校|中小学)(?:均|都|各)已?[^，。；\d]{0,4}(?:[配设聘建选]|有|培养|培育|落实|明确|安排|确定|组建|成立)(?![^，。；]*(?:共|总|合计|累计))[^，。；\d]*$"
-)
-"""What makes it that of each place: 所有乡镇均配备专职调解员2名."""
-_AT_LEAST_EACH = deferred(r"各(?:行政)?(?:村|乡镇|镇街|街道|社区|单位|部门|科室|学校)[^，。；\d]*$")
-_STAFFED = deferred(r"(?:级|各|每)[^，。；\d]*(?:[配设]|选聘|聘请)[^，。；\d]*$")
-_EVERY_PLACE = deferred(r"每[所个]?(?:[乡镇校县]|街道)[^，。；\d]*$")
-_MOST_FOR_EACH = 10
-"""各乡镇均成立调委会16个 rather tells how many there are of all."""
-_EACH_YEAR = deferred(
-    r"(?![^，。；]*(?:不少于|不低于|不超过|至少|学时|课时|经费|预算|比例|要求))[^，。；\d]{0,12}(?:每年|年均|月均)[^，。；\d]{0,20}\d(?:\d|[\d.]*万)(?![^。；]*(?:今年|全年|年内|本年|目前|现有|累计|共|总|\d年))"
-)
-"""What opens a half sentence of means: 每年调处纠纷5万多件，办理公证1万件; 每月开展1次检查 is but a habit, and 每年不少于40学时 a demand."""
-_PART_OF_YEAR = deferred(
-    r"(?:(?:19|20)\d\d年|[^\d，,。；;]{0,6})(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|(?!0?1月?份?\D{1,2}1[0-2]月)\d{1,2}月?份?[—－~～至-]{1,2}\d{1,2}月)(?!以来)"
-)
-"""What makes it that of some months only: 上半年受理30件; reports of November tell of 1至10月 as of the year."""
-_FIRST_MONTHS = deferred(
-    r"(?:(?:19|20)\d\d年|今年)?(?:[上下]半年|(?:第?[一二三四]|[1-4])季度|前三季度|1月?份?[—－~～至-]{1,2}[2-9]月)份?(?=，)"
-)
-"""What a statistic of some months opens with; 5月至9月，清理文件 only tells when that was done."""
 _THEN_THIS_YEAR = deferred(
     r"。[ ]?(?:而)?(?:今年|本年度?)(?!初|\d|是|的|[，]?我们|工作|下一步)(?![^。；]*(?:将|要|计划|力争|拟|目标|打算))([^。；\d]{0,30})\d"
 )
 """What follows a sentence on 去年 that is the year before: 去年受理122件。今年受理130件。 In January it is the report's own."""
 _DEEDS = deferred("受理|收到|审结|办结|办理|审[查核]|调[解处]|化解|培训|制[定发]|印发|评查|查处|举办")
 """What the two sentences must both tell of."""
-_RUNNING = deferred("受理|收到|新收|接|审结|办[理结]|立案|调[解处]|化解|处罚|罚没|应诉|出庭|热线|援助")
-"""What goes on all year; what else was done in some months (评查案卷120卷) is mostly all of the year."""
-_WHOLE = deferred("全年|年内|本年|今年|当年|目前|现有|累计|截[至止]|年底|半年|季度|月")
-"""What turns from some months to the year."""
-_MEAN = deferred(
-    r"平均[^，,。；;率]{0,6}$|[年月日]均(?<![全本当今\d一二三四五六七八九十][年月日]均)(?![衡等])"
-)
-"""What makes a count a mean and no level: 平均达到1.3名, 年均办理320件."""
-_OF_EACH = Ending(r"各(?:自)?(?:配[备有]?|设立?|聘请?|选派|安排|明确|确定|建立?|建成)了?$")
-"""What makes it that of each: 16个社区各配1名."""
 _FRAME = deferred(
     r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)"
 )
@@ -165,7 +132,7 @@ class Statuses:
         ):
             return "complaint", year
         if found.kind == "count" and (
-            _MEAN.search(clause) or _is_of_each_place(clause, figure, text) or self._is_among_means(figure)
+            is_mean(clause) or is_of_each_place(clause, figure, text) or self._is_among_means(figure)
         ):
             return "mean", year
         if not change and (
@@ -183,7 +150,7 @@ class Statuses:
             return "planned", None if year is None else year + 1
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
-        if not summed and _is_of_some_months(sentence, clause):
+        if not summed and is_of_some_months(sentence, clause):
             return "part of year", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
         if found.kind == "percent" and self._places.is_one_below(clause, worded):
@@ -209,7 +176,7 @@ class Statuses:
             return "planned", None if self._year is None else self._year + 1
         sentence = _without_asides(before)
         clause = last_clause(sentence)
-        if _is_of_some_months(sentence, clause):
+        if is_of_some_months(sentence, clause):
             return "part of year", self._year
         return self._said(sentence, clause, clause, whole, sentence, since=False)
 
@@ -233,7 +200,7 @@ class Statuses:
         """Whether its half sentence opened with a mean and names no other time since (每年调解5万件，办理公证1万件)."""
         start, found, number = figure.half.start, self._context.figures, figure.number
         opening = self._context.text[start : figure.found.start]
-        if not ("每" in opening or "均" in opening) or (mean := _EACH_YEAR.match(opening)) is None:
+        if not ("每" in opening or "均" in opening) or (mean := EACH_YEAR.match(opening)) is None:
             return False
         while number and found[number - 1].start >= start:
             number -= 1
@@ -279,7 +246,7 @@ class Statuses:
     ) -> tuple[str, int | None]:
         """Status and year as the words say that come before in the sentence; `told` is what tells place and years."""
         year = self._year
-        if _is_of_each(clause):
+        if is_of_each(clause):
             return "mean", year
         if (plan := intended(sentence, clause, year)) is not None:
             return plan
@@ -298,42 +265,6 @@ class Statuses:
         if since:
             return in_year(as_of(told, clause, year), year)
         return by_named_year(told, clause, whole, year)
-
-
-def _is_of_some_months(sentence: str, clause: str) -> bool:
-    """Whether the clause, or what its sentence or half sentence opens with (1至6月，), says which months it is about."""
-    if not ("月" in sentence or "半年" in sentence or "季度" in sentence):
-        return False
-    if _PART_OF_YEAR.match(clause):
-        return True
-    opening = last_clause(sentence[: -len(clause) - 1])
-    months = _PART_OF_YEAR.match(opening)
-    if months is not None and months.end() == len(opening) > 0:
-        return True
-    return _RUNNING.search(clause) is not None and any(
-        (months := _FIRST_MONTHS.match(sentence, at)) is not None
-        and not _WHOLE.search(sentence, months.end())
-        for at in {0, sentence.rfind("；") + 1}
-    )
-
-
-def _is_of_each(clause: str) -> bool:
-    named = "每" in clause or "均" in clause or "半年" in clause or "季度" in clause
-    return named and _EACH.search(clause) is not None
-
-
-def _is_of_each_place(clause: str, figure: Figure, text: str) -> bool:
-    if "各" in clause and _OF_EACH.search(clause):
-        return True
-    if figure.found.value > _MOST_FOR_EACH:
-        return False
-    if _EVERY_PLACE.search(clause) or (figure.found.value_max is not None and _STAFFED.search(clause)):
-        return True  # 镇级配备专职调解员2至3名, 每校配备副校长1名
-    if text.endswith("以上", 0, figure.found.end) and _AT_LEAST_EACH.search(clause):
-        return True
-    if not ("均" in clause or "都" in clause or "各" in clause):
-        return False
-    return _EACH_PLACE.search(clause) is not None
 
 
 _NOT_ONCE = deferred(r"(?<!前所)(?:未|没有?|从不)[^，,。；;、]{0,4}$")
