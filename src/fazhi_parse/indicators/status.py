@@ -79,7 +79,7 @@ _THEN_THIS_YEAR = deferred(
 _DEEDS = deferred("受理|收到|审结|办结|办理|审[查核]|调[解处]|化解|培训|制[定发]|印发|评查|查处|举办")
 """What the two sentences must both tell of."""
 _FRAME = deferred(
-    r"(?:自?(?:19|20)\d\d年(?:以来|度)?(?=[，全])|[上去]年度?(?=[，全])|全[国省市州])[^\d。]*(?=\d)"
+    r"(?:自?(?:19|20)\d\d年(?:以来|度|[至到—－～~-]{1,2}(?:19|20)\d\d年)?(?=[，全])|[上去]年度?(?=[，全])|(?:近|过去)?(?:[两三四五六七八九]|几|[2-9])年来?(?:间|里)?(?=，)|全[国省市州])[^\d。]*(?=\d)"
 )
 """What a sentence opens with that is said of the next one, too."""
 _OUTCOMES = frozenset(
@@ -101,9 +101,13 @@ _OUTCOMES = frozenset(
         "修改",
         "修订",
         "保留",
+        "经审",
+        "经过",
+        "其中",
     ]
 )
-_OWN_MATTER = deferred("我[省市县区州旗]|本级|首|率先|排名|考核|第")
+_OWN_MATTER = deferred("我[省市县区州旗]|本级")
+_RANKED = deferred("首|率先|排名|考核|第")
 
 
 class Statuses:
@@ -239,7 +243,10 @@ class Statuses:
         if before.start < first or before.unit != figure.found.unit:
             return ""
         opening = _FRAME.match(text, first, start)
-        return opening.group() if opening and not _OWN_MATTER.search(opening.group()) else ""
+        if opening is None or _RANKED.search(opening.group()):
+            return ""
+        told = opening.group()
+        return "" if told.startswith("全") and _OWN_MATTER.search(text, first, start) else told
 
     def _said(
         self, sentence: str, clause: str, worded: str, whole: str, told: str, *, since: bool
