@@ -23,7 +23,7 @@ _NEGATION = deferred(
     rf"(?=[均全都皆未没无从尚不零])(?:{_ALL_WON}|(?:均(?:{_NO})|{_NO})(?:发生过?|出现过?|发现|收到|接到|有|受理|作出|制定|制发|出台|承办|判决)?(?:任何|过|一[起件例宗名项份]|因|新的)?)"
 )
 """A look at the first character lets a scan pass over the rest three times as fast."""
-_BEHIND = deferred(r"(?:零发[生案]|零增加|(?<=[为是])零)(?=[，,。；;、”\n]|$)")
+_BEHIND = deferred(r"(?:零发[生案]|零增加|零申请|零受理|(?<=[为是])零)(?=[，,。；;、”\n]|$)")
 """What states zero behind its subject: 进京越级访零发生, 行政诉讼零发案, 败诉案件为零."""
 _SUBJECT = deferred(r"[^，,。；;“”\n]{2,30}(?=“?$)")
 _AND = deferred("、|和(?!解)|与|及|以及")
@@ -39,7 +39,7 @@ _PART_ONLY = deferred(
 _OPENING = deferred("(?:全[年县区市镇乡]|今年|本年度?|年内|我[县区市镇乡局])*")
 _ADVERBS = Ending("(?:实现|保持|均|全部|都|继续|持续|始终|数量?|总数|(?<!行)为|是)+$")
 _CAUSE = deferred(r"因[^，。；]{2,}(?:引发|导致|引起|造成|被(?:申请|提起|复议|诉))|(?:引发|导致)的")
-_CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=[无未]|没有)")
+_CLAUSE_END = deferred(r"[，,。；;！？\n]|、(?=“?[无未零]|没有)")
 _HALF_END = deferred(r"[。；;\n]")
 _OF_SOME = deferred(
     r"(?:有的|有些|部分|个别|一些|[大绝]?多数|少数|其他|其它|兄弟)[^，,。；;、\n]{0,10}$|(?:对于?|凡是?|如果?|若|除)$"
