@@ -97,6 +97,8 @@ def stated_zeros(
         clause = text[end : stop.start() if stop else end + _LONGEST_CLAUSE]
         if clause.startswith("的"):
             continue
+        if "“" not in clause:
+            clause = clause.removesuffix("”")  # it closes what was opened before the negation: “零诉讼”
         longest: dict[str, tuple[int, Rule]] = {}  # each indicator has one zero of a negation
         for rule in _in_time(catalogue.zeros.possible(clause), slow):
             try:
