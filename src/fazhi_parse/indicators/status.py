@@ -146,7 +146,7 @@ class Statuses:
         if self._is_passed(figure) or is_goal(clause, figure):
             return "mark", year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
-            since and _OLD_ONES.search(clause)
+            (since and _OLD_ONES.search(clause)) or _is_gone_through(clause, figure)
         ):
             return "previous", year_before(clause, year)
         role = self._roles.at(found.start, figure.section)
@@ -302,6 +302,14 @@ def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
         or clause.startswith("原有")
         or _LONG_AGO.match(clause)
     )
+
+
+_TURNED_INTO = deferred(r"[^，。；]*(?:压缩|压减|精简|整合|合并|缩减|归并|调整|优化|减|增|扩)")
+
+
+def _is_gone_through(clause: str, figure: Figure) -> bool:
+    """Whether all that there was is gone through today, and is not made more or fewer: 对原有46名调解员重新登记."""
+    return clause.endswith("对原有") and _TURNED_INTO.match(figure.tail) is None
 
 
 _ASIDE = deferred(r"[（(][^（()）]{0,80}[)）]|《[^》]{0,60}》")
