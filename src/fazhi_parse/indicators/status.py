@@ -108,6 +108,8 @@ _OUTCOMES = frozenset(
 )
 _OWN_MATTER = deferred("我[省市县区州旗]|本级")
 _RANKED = deferred("首|率先|排名|考核|第")
+_ANOTHER_TIME = deferred(r"今年|本年|全年|年内|目前|(?:19|20)\d\d年")
+"""What turns a sentence from the time that it opened with: 2022年，受理86件，2023年受理92件。"""
 
 
 class Statuses:
@@ -246,6 +248,8 @@ class Statuses:
         if opening is None or _RANKED.search(opening.group()):
             return ""
         told = opening.group()
+        if _ANOTHER_TIME.search(text, opening.end(), start):
+            return ""
         return "" if told.startswith("全") and _OWN_MATTER.search(text, first, start) else told
 
     def _said(
