@@ -77,7 +77,9 @@ _ALWAYS_EARLIER = deferred(
     r"(?:^|(?<=[，,；;：:。（(]))(?:(?:去年|上一?年度?)同期|前一?年|上一?年度?)(?![度同底以来相末的之结转遗积存比基])"
 )
 """What tells of an earlier year in whatever month a report is written: 上年, 去年同期, 前年; not 去年."""
-_SET_AGAINST = deferred(r"(?<=[\w%])，(?:去年|上年|上一?年度?)同期(?:为|是|仅|只有)?\d[\d.,]*[万亿]?[余多]?[^\W\d]{0,2}(?=，)")
+_SET_AGAINST = deferred(
+    r"(?<=[\w%])，(?:去年|上年|上一?年度?)同期(?:为|是|仅|只有)?\d[\d.,]*[万亿]?[余多]?[^\W\d]{0,2}(?=，)"
+)
 """Last year's figure beside this year's, which dates no more than itself: 查办3418件，去年同期为2996件，罚没款……"""
 _AFTER_A_FIGURE = deferred(r"\d[^，,；;。]*[，,；;](?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])")
 _TODAY = deferred(r"今年|本年度?|全年|年内|目前|截至")
