@@ -106,8 +106,11 @@ _OUTCOMES = frozenset(
         "其中",
     ]
 )
+"""How a sentence begins that tells what came of the one before."""
 _OWN_MATTER = deferred("我[省市县区州旗]|本级")
+"""What a sentence turns with from 全省 to the report's own place."""
 _RANKED = deferred("首|率先|排名|考核|第")
+"""What tells of a rank in a wider place or a year (2022年，在全省考核中列第3位), and of no cases."""
 _ANOTHER_TIME = deferred(r"今年|本年|全年|年内|目前|(?:19|20)\d\d年")
 """What turns a sentence from the time that it opened with: 2022年，受理86件，2023年受理92件。"""
 
@@ -245,12 +248,14 @@ class Statuses:
         if before.start < first or before.unit != figure.found.unit:
             return ""
         opening = _FRAME.match(text, first, start)
-        if opening is None or _RANKED.search(opening.group()):
+        if (
+            opening is None
+            or _RANKED.search(opening.group())
+            or _ANOTHER_TIME.search(text, opening.end(), start)
+        ):
             return ""
-        told = opening.group()
-        if _ANOTHER_TIME.search(text, opening.end(), start):
-            return ""
-        return "" if told.startswith("全") and _OWN_MATTER.search(text, first, start) else told
+        of_wider = opening.group().startswith("全")
+        return "" if of_wider and _OWN_MATTER.search(text, first, start) else opening.group()
 
     def _said(
         self, sentence: str, clause: str, worded: str, whole: str, told: str, *, since: bool
@@ -308,7 +313,8 @@ def _is_earlier(clause: str, figure: Figure, text: str) -> bool:
     )
 
 
-_TURNED_INTO = deferred(r"[^，。；]*(?:压缩|压减|精简|整合|合并|缩减|归并|调整|优化|减|增|扩)")
+_TURNED_INTO = deferred(r"[^，。；]*(?:压缩|精简|整合|合并|归并|调整|优化|减|增|扩)")
+"""What makes of what there was something else: 对原有58个窗口进行整合."""
 
 
 def _is_gone_through(clause: str, figure: Figure) -> bool:
