@@ -29,8 +29,8 @@ from pdf_files import FONT, pdf_file, pdf_of, stream
 from word_files import archive, paragraph, word_file
 
 MILLION = 1_000_000
-SECONDS, MEGABYTES = 180, 3_000
-"""What an input may take; the slowest take a quarter of that time on one core of 2026, and the largest most of the memory."""
+SECONDS, MEGABYTES = 360, 3_000
+"""What an input may take; the slowest take a quarter of that time on a busy core of 2026, and the largest most of the memory."""
 LIMITED_SECONDS, LIMITED_BYTES = 5, 3 << 30
 """What a worker is given for an input that would take all there is."""
 

@@ -1,8 +1,8 @@
-"""Coverage-guided fuzzing with atheris: python fuzz/run.py {parse,quantity} [SECONDS].
+"""Coverage-guided fuzzing with atheris: python fuzz/run.py {parse,quantity} [SECONDS] [SEED].
 
 Inputs are texts; words of reports are given as a dictionary, the sample reports and past failures as seeds. A failure is
 printed as a line for tests/cases/fuzz/TARGET.jsonl, whose lines the tests replay. What is learned in a run is kept in
-out/fuzz/TARGET for the next one.
+out/fuzz/TARGET for the next one. The same seed tries the same inputs, where nothing has been learned before.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def prepared(target: str) -> tuple[Path, Path]:
 def main() -> None:
     target = sys.argv[1]
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    seed = sys.argv[3] if len(sys.argv) > 3 else "0"  # which the fuzzer takes for any
     job = {"parse": invariants.check, "quantity": invariants.check_quantity}[target]
 
     def one(data: bytes) -> None:
@@ -87,6 +88,7 @@ def main() -> None:
     others = (
         f"-timeout={SLOW}",
         f"-artifact_prefix={folder.parent}/",
+        f"-seed={seed}",
         "-print_final_stats=1",
         "-verbosity=0",
     )

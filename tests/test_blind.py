@@ -18,6 +18,8 @@ import pytest
 import fazhi_parse as fp
 from support import CASES, SHARED, label_rows, labels_of
 
+pytestmark = pytest.mark.long
+
 SETS = sorted(CASES.glob("blind_?"))
 HEADINGS = CASES / "labels_blind"
 

@@ -13,11 +13,13 @@ import opencc
 import pytest
 
 import fazhi_parse as fp
+from fazhi_parse.data_files import load_table
 from fazhi_parse.indicators.plain import in_usual_words
-from fazhi_parse.quantities.units import load_table
 from support import CASES
 
-_NUMBER = re.compile(r"(?<![\d.,〔\[(（第])(\d[\d.,]*\d|\d)(?=[一-鿿%])")
+pytestmark = pytest.mark.long
+
+_NUMBER = re.compile(r"(?<![\d.,〔\[(（第])(?<!\d )(\d[\d.,]*\d|\d)(?=[一-鿿%])")
 _COUNT = re.compile(r"(?<![\d.,，第〔\[(（])([3-9])(?=[件起份人次项名场家条])")
 _THOUSANDS = re.compile(r"(?<![\d.年])(\d{4,})(?=[件起份人次万元项名])")
 _TRADITIONAL = opencc.OpenCC("s2t")

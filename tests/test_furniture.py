@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from functools import cache
+from itertools import chain
 
 import pytest
 
 import fazhi_parse as fp
+from fazhi_parse.page import layout_table
+from fazhi_parse.pattern_tree import tree
 from support import CASES
 
 _ROUNDS = 24
@@ -54,3 +57,15 @@ def test_furniture_around_a_report_is_furniture_and_changes_nothing(number: int)
         if line is not text and not any(a <= start and at - 1 <= b for a, b in chrome):
             missed.append(line)
     assert missed == []
+
+
+def test_a_pattern_of_a_beginning_has_no_alternative_for_elsewhere() -> None:
+    """What is tried at a line's beginning only says so in each of its alternatives."""
+    chrome: dict[str, list[str]] = layout_table()["chrome"]  # type: ignore[assignment]
+    for pattern in chain.from_iterable(chrome.values()):
+        if pattern.startswith("^"):
+            items = tree(pattern.replace("[:", "[："))  # a class that could be one of `regex` is not read
+            assert items, pattern
+            name, value = items[0]
+            for branch in value if name == "BRANCH" and len(items) == 1 else [items]:
+                assert branch[0] == ("AT", "begin"), pattern

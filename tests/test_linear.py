@@ -13,6 +13,8 @@ import pytest
 import fazhi_parse as fp
 from support import CASES
 
+pytestmark = pytest.mark.long
+
 PACKAGE = str(Path(fp.__file__).parent)
 PIECES: dict[str, str] = tomllib.loads((CASES / "pieces.toml").read_text(encoding="utf-8"))
 SHORTEST = 2_000

@@ -1,4 +1,4 @@
-"""What is written down of the catalogue's patterns is what they tell.
+"""What is written down of the patterns of the catalogue, of headings and of guards is what they tell.
 
 After a change of rules, `python tests/test_patterns.py` writes it anew: data/patterns.json is never edited by hand.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from pkgutil import iter_modules
 
 import fazhi_parse
+from fazhi_parse.data_files import load_table
 from fazhi_parse.indicators import load_catalogue
 from fazhi_parse.patterns import Known, known_by_reading
+from fazhi_parse.prefilter import Ending, Guarded
 
 FILE = "patterns.json"
 
@@ -24,6 +28,11 @@ def _patterns() -> Iterator[str]:
             for words in (rule.left, rule.right, rule.tail, rule.zero, rule.near, rule.without, rule.unless):
                 if words is not None:
                     yield words.pattern
+    for role in load_table("roles.toml")["role"]:
+        yield from role["heading"]
+    for info in iter_modules(fazhi_parse.indicators.__path__, "fazhi_parse.indicators."):
+        values = vars(import_module(info.name)).values()
+        yield from (value.pattern.pattern for value in values if isinstance(value, (Ending, Guarded)))
 
 
 def _plain(known: Known) -> list[object]:
@@ -36,7 +45,7 @@ def _told() -> dict[str, list[object]]:
 
 
 def test_what_is_written_down_is_what_the_patterns_tell() -> None:
-    """The table has each pattern of the catalogue, no other, and says of each what reading it says."""
+    """The table has each of those patterns, no other, and says of each what reading it says."""
     written = json.loads((files("fazhi_parse") / "data" / FILE).read_text("utf-8"))
     assert written == _told(), "write it anew: python tests/test_patterns.py"
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fazhi_parse as fp
+from fazhi_parse.numerals import USUAL
 from fazhi_parse.quantities import number_text
 from fazhi_parse.quantities.grammar import grammar
 from fazhi_parse.quantities.scan import scan
@@ -200,9 +201,15 @@ def test_a_text_that_is_said_to_need_no_cleaning_needs_none(text: str) -> None:
     assert not grammar().needs_no_cleaning(text) or (source.text == text and not source.edits)
 
 
-def test_importing_the_library_and_reading_digits_does_not_import_cn2an() -> None:
-    """cn2an costs 190 ms, so it waits for the first Chinese numeral."""
-    code = "import sys, fazhi_parse as fp; fp.find_quantities('受理12件'); sys.exit('cn2an' in sys.modules)"
+def test_usual_numerals_are_what_cn2an_says() -> None:
+    """The values that are known without cn2an are its own."""
+    for numeral, value in USUAL.items():
+        assert cn2an.cn2an(numeral, "smart") == value
+
+
+def test_importing_the_library_and_reading_usual_numerals_does_not_import_cn2an() -> None:
+    """cn2an takes long to import, so it waits for the first Chinese numeral that is neither below a hundred nor round."""
+    code = "import sys, fazhi_parse as fp; fp.find_quantities('受理12件，办结二十三件，发放三百份'); sys.exit('cn2an' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -17,6 +17,8 @@ import fazhi_parse as fp
 from support import CASES, page_above
 from test_wordings import coded, found
 
+pytestmark = pytest.mark.long
+
 DATA = tomllib.loads((CASES / "rephrased.toml").read_text("utf-8"))
 CHANGES = {change["name"]: change for change in DATA["change"]}
 EXCEPTIONS = {(known["change"], known["text"]) for known in DATA["except"]}

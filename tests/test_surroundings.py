@@ -8,6 +8,8 @@ import fazhi_parse as fp
 from fazhi_parse.testing import page
 from support import CASES
 
+pytestmark = pytest.mark.long
+
 UNCOVERED = [line.split("\t") for line in (CASES / "uncovered.txt").read_text("utf-8").splitlines()]
 """Headings, and sentences below them whose figures no indicator covers."""
 

@@ -13,6 +13,8 @@ import pytest
 import fazhi_parse as fp
 from support import CASES, page_above
 
+pytestmark = pytest.mark.long
+
 TABLE: dict[str, Any] = tomllib.loads((CASES / "synonyms.toml").read_text("utf-8"))
 _PARTS: dict[str, str] = TABLE["part"]
 _ODD = re.compile(_PARTS.pop("odd"))

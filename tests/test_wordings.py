@@ -10,6 +10,8 @@ import pytest
 import fazhi_parse as fp
 from support import CASES, page_above
 
+pytestmark = pytest.mark.long
+
 FLOOR = json.loads((CASES / "wordings_floor.json").read_text("utf-8"))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -100,7 +99,12 @@ class _Group:
 
     def __init__(self, raw: str, observations: Sequence[Observation]) -> None:
         self.raw = raw
-        self.ends = [match.start() for match in _END.finditer(raw)]
+        self.sentences: dict[int, int] = {}
+        """Number of the sentence in which a value begins, of those that hold one."""
+        number = last = 0
+        for start in sorted({observation.start for observation in observations}):
+            number += _END.search(raw, last, start) is not None
+            self.sentences[start], last = number, start
         self.places: dict[tuple[int, int | None, str], _Place] = {}
         for observation in observations:
             for scope in (_SENTENCE, _SECTION, _REPORT):
@@ -110,7 +114,7 @@ class _Group:
     def where(self, observation: Observation, scope: int) -> int | None:
         """Number of its sentence or section."""
         if scope == _SENTENCE:
-            return bisect_right(self.ends, observation.start)
+            return self.sentences[observation.start]
         return observation.section if scope == _SECTION else None
 
     def near(self, anchor: Observation, identity: str, scope: int) -> _Place | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import attrs
+
+from .data_files import load_table
 
 __all__ = ["Column", "columns", "table_named"]
 
@@ -38,8 +38,7 @@ def columns(table: str) -> tuple[Column, ...]:
     >>> [column.name for column in columns("problem")][:4]
     ['document', 'region', 'report_year', 'code']
     """
-    text = (files("fazhi_parse") / "data" / "tables.toml").read_text("utf-8")
-    return tuple(Column(name, **entry) for name, entry in tomllib.loads(text)[table].items())
+    return tuple(Column(name, **entry) for name, entry in load_table("tables.toml")[table].items())
 
 
 _NAMES = {"quantities": "quantity", "diagnostic": "problem", "diagnostics": "problem"}

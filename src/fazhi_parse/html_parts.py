@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
+from .data_files import data_text
 from .labels import label
 
 if TYPE_CHECKING:
@@ -149,4 +149,4 @@ def styled(content: str) -> str:
 @cache
 def style_sheet() -> str:
     """The style sheet of all views, in one line: a notebook holds it with every output."""
-    return " ".join((files("fazhi_parse") / "data" / "view.css").read_text("utf-8").split())
+    return " ".join(data_text("view.css").split())

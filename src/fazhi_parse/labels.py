@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from .data_files import load_table
 
 __all__ = ["LANGUAGES", "check_language", "counted", "label", "message_in"]
 
@@ -15,7 +15,7 @@ LANGUAGES = ("en", "zh")
 
 @cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads((files("fazhi_parse") / "data" / "labels.toml").read_text("utf-8"))
+    return load_table("labels.toml")
 
 
 def check_language(lang: str) -> None:
@@ -51,7 +51,7 @@ def counted(number: int, noun: str, lang: str = "en") -> str:
 @cache
 def _wordings() -> dict[str, list[tuple[re.Pattern[str], list[str], str]]]:
     """The wordings of data/messages.toml: pattern of the English one, families of its blanks, Chinese one."""
-    table = tomllib.loads((files("fazhi_parse") / "data" / "messages.toml").read_text("utf-8"))
+    table = load_table("messages.toml")
     blank = re.compile(r"\{(\w*)\}")
     return {
         code: [

@@ -118,11 +118,11 @@ def _is_chrome(line: str, patterns: Patterns) -> bool:
         return False
     if not line:
         return True  # nothing but the bars of a table
-    if any(word in line for word in patterns.sure_words) and patterns.sure.search(line):
+    if patterns.sure.is_in(line):
         return True
     if "。" in line or patterns.marker.match(line):
         return False
-    return patterns.chrome.search(line) is not None and COUNTS.search(line) is None
+    return patterns.chrome.is_in(line) and COUNTS.search(line) is None
 
 
 def _list_of_annexes(lines: list[Line], chrome: list[bool]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 import attrs
 
+from .data_files import load_table
 from .deferred import deferred
-from .patterns import required
-from .quantities.units import load_table
+from .prefilter import Guarded
 from .spans import lines, trimmed
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "HEADER_LINES",
     "TITLE_LINES",
     "TITLE_MAX",
+    "Furniture",
     "Line",
     "Patterns",
     "layout_table",
@@ -44,8 +47,7 @@ _TITLE_END = r"(?:[（(〔\[【][^）)〕\]】]{1,12}[)）〕\]】]|(?:19|20)\d\
 """What may stand behind the last word of a title: （2023年度）, （征求意见稿）, 2023."""
 
 
-@attrs.frozen
-class Line:
+class Line(NamedTuple):
     """A line with its clean offsets, without the white space and the bars of a table at its ends."""
 
     start: int
@@ -53,16 +55,37 @@ class Line:
     text: str
 
 
+class Furniture:
+    """Patterns of which furniture matches one; those of a line's beginning are tried nowhere else.
+
+    >>> furniture = Furniture(["^首页", "扫一扫"])
+    >>> [furniture.is_in(line) for line in ("首页", "关于首页", "请扫一扫")]
+    [True, False, True]
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        begins: list[str] = []
+        anywhere: list[str] = []
+        for pattern in patterns:
+            (begins if pattern.startswith("^") else anywhere).append(f"(?:{pattern})")
+        self._begins = re.compile("|".join(begins) or "(?!)")
+        self._anywhere = Guarded("|".join(anywhere)) if anywhere else None
+
+    def is_in(self, line: str) -> bool:
+        """Whether one of them matches a line."""
+        if self._begins.match(line) is not None:
+            return True
+        return self._anywhere is not None and self._anywhere.search(line) is not None
+
+
 @attrs.frozen
 class Patterns:
     """What a line of each kind matches."""
 
-    chrome: re.Pattern[str]
-    sure: re.Pattern[str]
-    sure_words: frozenset[str]
-    """One of these stands in every line that `sure` matches."""
-    header: re.Pattern[str]
-    footer: re.Pattern[str]
+    chrome: Furniture
+    sure: Furniture
+    header: Furniture
+    footer: Furniture
     topic: re.Pattern[str]
     kind: re.Pattern[str]
     other: re.Pattern[str]
@@ -80,16 +103,12 @@ def layout_table() -> dict[str, dict[str, object]]:
 def page_patterns() -> Patterns:
     """The patterns of the table, compiled."""
     table = load_table("layout.toml")
-    chrome = {
-        name: re.compile("|".join(f"(?:{p})" for p in table["chrome"][name]))
-        for name in ("line", "sure", "header", "footer")
-    }
+    chrome = table["chrome"]
     return Patterns(
-        chrome["line"],
-        chrome["sure"],
-        required(chrome["sure"].pattern) or frozenset([""]),
-        chrome["header"],
-        chrome["footer"],
+        Furniture(chrome["line"]),
+        Furniture(chrome["sure"]),
+        Furniture(chrome["header"]),
+        Furniture(chrome["footer"]),
         re.compile("|".join(table["title"]["topic"])),
         re.compile(f"(?:{'|'.join(table['title']['kind'])}){_TITLE_END}"),
         re.compile(f"(?:{'|'.join(table['title']['other'])}){_TITLE_END}"),

@@ -53,7 +53,7 @@ def footer(lines: list[Line], chrome: list[bool], begin: int, patterns: Patterns
     stop = len(lines)
     for i in range(len(lines) - 1, begin, -1):
         line = lines[i]
-        furniture = chrome[i] or patterns.footer.search(line.text)
+        furniture = chrome[i] or patterns.footer.is_in(line.text)
         report = (
             patterns.marker.match(line.text)
             or (len(line.text) >= _LONG and ("。" in line.text or SENTENCE_END.search(line.text)))
@@ -82,7 +82,7 @@ def _signed(lines: list[Line], chrome: list[bool], begin: int, patterns: Pattern
         line = lines[i]
         if DATE_LINE.fullmatch(line.text) and patterns.organ.match(lines[i - 1].text) and not chrome[i - 1]:
             return i + 1
-        if not (chrome[i] or patterns.footer.search(line.text)) and (
+        if not (chrome[i] or patterns.footer.is_in(line.text)) and (
             patterns.marker.match(line.text) or "。" in line.text or len(line.text) >= _LONG
         ):
             return None

@@ -38,7 +38,7 @@ def below_title(
     while begin < upto:
         line = lines[begin].text
         in_header = begin > 0 and len(line) <= _LONGEST_HEADER
-        count = int(chrome[begin] or (in_header and patterns.header.search(line) is not None))
+        count = int(chrome[begin] or (in_header and patterns.header.is_in(line)))
         if title and not count and _HEAD_DATE.fullmatch(line):
             heads.append(begin)
             begin += 1

@@ -51,7 +51,7 @@ def find_title(
             best
             and not chrome[i]
             and SENTENCE_END.search(lines[i].text)
-            and not patterns.header.search(lines[i].text)
+            and not patterns.header.is_in(lines[i].text)
         ):
             break  # the text has begun
         last = _title_from(lines, chrome, i, upto, patterns)
@@ -122,7 +122,7 @@ def _title_from(lines: list[Line], chrome: list[bool], i: int, upto: int, patter
             return last
         complete = patterns.topic.search(line) and patterns.kind.search(line)
         named = (patterns.organ.match(head) and not _other_organ(head, line)) or _PERIOD.search(head)
-        broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.search(head)
+        broken = ("关于" in whole or patterns.topic.search(head)) and not patterns.header.is_in(head)
         # a line above a title that is complete belongs to it only as the organ's name
         if complete:
             joined = head.endswith("关于") or (bool(named) and not line.startswith(head))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .data_files import read_toml
 from .errors import FazhiError, in_words
 from .extractors import Extractor, NameClash, NamedExtractor, checked, described, id_of
 from .indicators import RuleFile, make_catalogue, read_rules
@@ -113,7 +113,7 @@ def find_sources(
 
 def _ids(file: RuleFile) -> Iterator[str]:
     """Ids of a rule file that is known to be sound."""
-    table = tomllib.loads(file[1])
+    table = read_toml(file[1])
     return (entry["id"] for entry in table.get("indicator", ()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any, Generic, TypeVar, cast
 
-from .deferred import Deferred
+from .deferred import Deferred, deferred
 from .patterns import edge, required, requirements, sharpness
 
 __all__ = ["Ending", "Guarded", "PatternIndex", "awaited"]
@@ -57,52 +57,75 @@ class Ending:
     ('全年', None)
     """
 
-    def __init__(self, pattern: str) -> None:
-        """Compile a pattern that ends with `$` and never matches nothing.
+    __slots__ = ("_last", "pattern")
 
-        Raises:
-            ValueError: Its last characters are not known.
-        """
-        last = edge(pattern, last=True)
-        if last is None:
-            raise ValueError(f"the last characters of {pattern!r} are not known")
-        self._last = last | {"\n"}  # $ also matches before a last line break
-        self._pattern = re.compile(pattern)
+    def __init__(self, pattern: str) -> None:
+        """Take a pattern that ends with `$` and never matches nothing."""
+        self.pattern = deferred(pattern)
+        """The pattern itself."""
+        self._last: frozenset[str] = frozenset()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
-        return self._pattern.search(text) if text[-1:] in self._last else None
+        return self.pattern.search(text) if text[-1:] in (self._last or self._set_last()) else None
 
     def stripped(self, text: str) -> str:
         """The text without it."""
-        return self._pattern.sub("", text) if text[-1:] in self._last else text
+        found = self.search(text)
+        return text if found is None else text[: found.start()] + text[found.end() :]
+
+    def _set_last(self) -> frozenset[str]:
+        """Find out the last characters.
+
+        Raises:
+            ValueError: They are not known.
+        """
+        last = edge(self.pattern.pattern, last=True)
+        if last is None:
+            raise ValueError(f"the last characters of {self.pattern.pattern!r} are not known")
+        self._last = last | {"\n"}  # $ also matches before a last line break
+        return self._last
 
 
 class Guarded:
     """A pattern that is only tried where the text holds one of the strings that it cannot do without.
 
-    That pays where the pattern itself begins with something that is in every text.
+    That pays where the pattern itself begins with something that is in every text, or with many things: `re` then
+    tries it at each place. Strings that share their first characters are looked for in a moment.
 
     >>> Guarded(r"[^，]{0,4}以来").search("近年来") is None
     True
     """
 
-    def __init__(self, pattern: str) -> None:
-        """Compile a pattern that requires some string.
+    __slots__ = ("_guard", "pattern")
 
-        Raises:
-            ValueError: It requires none.
-        """
-        literals = required(pattern)
-        if literals is None:
-            raise ValueError(f"{pattern!r} requires no string")
-        self._guard = re.compile("|".join(map(re.escape, sorted(literals))))
-        self.pattern = re.compile(pattern)
+    def __init__(self, pattern: str) -> None:
+        """Take a pattern that requires some string."""
+        self.pattern = deferred(pattern)
         """The pattern itself."""
+        self._guard: re.Pattern[str] | None = None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
-        return self.pattern.search(text) if self._guard.search(text) is not None else None
+        guard = self._guard or self._set_guard()
+        return self.pattern.search(text) if guard.search(text) is not None else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The match that begins there."""
+        guard = self._guard or self._set_guard()
+        return self.pattern.match(text, start) if guard.search(text, start) is not None else None
+
+    def _set_guard(self) -> re.Pattern[str]:
+        """Compile what looks for the strings.
+
+        Raises:
+            ValueError: The pattern requires none.
+        """
+        literals = required(self.pattern.pattern)
+        if literals is None:
+            raise ValueError(f"{self.pattern.pattern!r} requires no string")
+        self._guard = guard = re.compile("|".join(map(re.escape, sorted(literals))))
+        return guard
 
 
 _LOOKED = ("search", "match", "finditer")

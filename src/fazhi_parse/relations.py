@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
+from .data_files import load_table, read_toml
 from .errors import FazhiError
 from .given import paths_of
 
@@ -21,6 +20,14 @@ __all__ = ["InvalidRelation", "Relation", "load_relations"]
 
 class InvalidRelation(FazhiError, ValueError):
     """A file of relations that cannot be used; the message names file, relation and fault."""
+
+
+def _listed(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _exact(value: Decimal | str | int) -> Decimal:
+    return Decimal(value)
 
 
 @attrs.frozen
@@ -33,11 +40,11 @@ class Relation:
     """rate, parts, sum, range or years; data/relations.toml says what each means."""
     rate: str = ""
     """Indicator of the rate."""
-    parts: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    parts: tuple[str, ...] = attrs.field(default=(), converter=_listed)
     """Indicators of the parts; of a rate, the one that is counted."""
     whole: str = ""
     """Indicator of the whole."""
-    tolerance: Decimal = attrs.field(default=Decimal(0), converter=Decimal)
+    tolerance: Decimal = attrs.field(default=Decimal(0), converter=_exact)
     """Percentage points by which a rate may differ at least."""
     at_least: bool = False
     """Whether the rate may be higher than the parts of the whole, because its own base may be smaller."""
@@ -47,15 +54,15 @@ class Relation:
     """Pattern that must not match in the sentence of the rate or the whole."""
     unit: str = ""
     """Unit of the values of a range."""
-    min: Decimal = attrs.field(default=Decimal(0), converter=Decimal)
+    min: Decimal = attrs.field(default=Decimal(0), converter=_exact)
     """Smallest value of a range."""
-    max: Decimal = attrs.field(default=Decimal(0), converter=Decimal)
+    max: Decimal = attrs.field(default=Decimal(0), converter=_exact)
     """Largest value of a range."""
     factor: int = 0
     """By how much a value may grow or shrink in a year."""
     copied: int = 0
     """From which value on the same value in two years is told."""
-    stocks: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    stocks: tuple[str, ...] = attrs.field(default=(), converter=_listed)
     """Indicators and families whose values stay the same from year to year."""
     level: str = "error"
     """error, or warning where reports may count in another way."""
@@ -91,8 +98,7 @@ def _relation(entry: Mapping[str, Any], source: str) -> Relation:
 @cache
 def builtin_relations() -> tuple[Relation, ...]:
     """Those of data/relations.toml."""
-    text = (files("fazhi_parse") / "data" / "relations.toml").read_text("utf-8")
-    return tuple(_relation(entry, "built-in") for entry in tomllib.loads(text)["relation"])
+    return tuple(_relation(entry, "built-in") for entry in load_table("relations.toml")["relation"])
 
 
 def load_relations(paths: str | PathLike[str] | Iterable[str | PathLike[str]] = ()) -> tuple[Relation, ...]:
@@ -110,7 +116,7 @@ def load_relations(paths: str | PathLike[str] | Iterable[str | PathLike[str]] = 
     relations = {relation.id: relation for relation in builtin_relations()}
     for path in paths_of(paths):
         try:
-            table: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8-sig"))
+            table = read_toml(Path(path).read_text("utf-8-sig"))
         except (OSError, ValueError) as error:
             raise InvalidRelation(f"{path}: {error}") from error
         entries: Any = table.get("relation")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -268,6 +267,8 @@ class Report:
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The dictionary form as JSON, with Chinese characters as they are."""
+        import json
+
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
     def to_records(

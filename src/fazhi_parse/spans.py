@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from .deferred import deferred
+
 Ranged = TypeVar("Ranged", bound="tuple[Any, ...]")
 
 __all__ = ["LINE_ENDS", "Nested", "SpanSet", "line_end", "lines", "sentence_span", "trimmed"]
@@ -37,16 +39,11 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
     >>> list(lines("甲\\n\\n  乙 \\n"))
     [(0, 1), (5, 6)]
     """
-    end = len(text) if end is None else end
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        span = trimmed(text, start, stop)
-        if span[1] > span[0]:
-            yield span
-        start = stop + 1
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
+        yield match.span()
 
 
+_LINE = deferred(r"\S(?:[^\n]*\S)?")
 _LONGEST_SENTENCE = 400
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 """Characters that end a line of a raw text; in clean text all of them are \\n."""

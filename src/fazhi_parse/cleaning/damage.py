@@ -21,10 +21,10 @@ _LOST = deferred(
 _LOST_SIGNS = "\ufffd?锟斤拷烫屯葺"
 _MASK_SIGNS = "XxＸｘ×✕╳*＊○〇"
 _MASK = deferred(
-    rf"(?=[2{_MASK_SIGNS}])(?:"
-    r"(?<![A-Za-z0-9])(?:[XxＸｘ]{2,4}|[×✕╳]{2,4}|\*{2,4}|[○〇]{2,4})"
+    rf"[{_MASK_SIGNS}](?<![A-Za-z0-9][{_MASK_SIGNS}])(?:"
+    r"(?<=[XxＸｘ])[XxＸｘ]{1,3}|(?<=[×✕╳])[×✕╳]{1,3}|(?<=\*)\*{1,3}|(?<=[○〇])[○〇]{1,3})"
     r"(?=省|市|区|县|旗|州|盟|乡|镇|村|街道|社区|局|委|厅|办|单位|项|件|次|人|名|个|份|场|万元|%|年|月|日)"
-    r"|20[Xx×＊*]{2}(?=年))"
+    r"|20[Xx×＊*]{2}(?=年)"
 )
 _MASKS = 3
 """So many masked places make a template; a case told without names has one or two."""

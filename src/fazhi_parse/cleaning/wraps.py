@@ -133,9 +133,10 @@ def wraps(view: str) -> Iterator[Change]:
 
 
 def _of_wrapped(view: str) -> Iterator[Change]:
-    rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in lines(view)]
+    spans = list(lines(view))
+    is_page = [PAGE_NUMBER.fullmatch(view, start, end) is not None for start, end in spans]
+    rows = [(view.rfind("\n", 0, start) + 1, end) for start, end in spans]
     texts = [view[start:end] for start, end in rows]
-    is_page = [PAGE_NUMBER.fullmatch(text.strip()) is not None for text in texts]
     headers = _running_headers(texts, is_page)
     is_page = [page or i in headers for i, page in enumerate(is_page)]
     joins = max(

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ..cells import as_float, visible
 from ..columns import Column
+from ..data_files import load_table
 from ..extras import extra_module
 
 __all__ = ["stata_names", "stata_rows"]
@@ -59,7 +58,7 @@ def stata_names(names: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return tomllib.loads((files("fazhi_parse") / "data" / "abbreviations.toml").read_text("utf-8"))
+    return load_table("abbreviations.toml")
 
 
 def stata_rows(

@@ -22,7 +22,7 @@ __all__ = [
 _VERBS = (
     "受理 接到 接收 收到 收悉 承办 承接 办理 办结 办复 答复 回复 解答 接待 审查 审核 审结 审议 把关 清理 梳理 排查 摸排 化解 调解 调处 处理 评查 抽查 抽取 检查 录入 查处 查办 发现 整改 公布 公开 公示 发布 "
     "编制 制定 制发 出台 印发 下发 下达 送达 派发 散发 分发 发放 发送 报备 备案 修订 修改 废止 取消 保留 减少 列入 纳入 进驻 听取 提出 提供 反馈 出具 指派 组织 开展 举办 召开 实施 作出 推送 刊发 播放 "
-    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 购置 拥有 确定 认定 收集 核发 换发 颁发"
+    "拍摄 制作 录制 悬挂 张贴 摆放 设置 设立 建成 建立 打造 创建 命名 培训 轮训 培育 培养 聘请 聘任 选聘 配备 配发 购置 拥有 确定 认定 收集 核发 换发 颁发"
 )
 ACTS = frozenset(_VERBS.split())
 """What is done to things that are counted, two characters each."""
@@ -44,6 +44,12 @@ _UNDERGOES = deferred(
     rf"([^，,、；;：:。（）()]{{2,16}}?)(?:进行|予以|开展|实施|得到|均?被|接受)了?[^，,、；;：:。（）()未不]{{0,6}}?((?:{ANY_ACT}))$"
 )
 """Or the number and the object before what is done to them: 对12份合同进行合法性审查 is read as 合法性审查合同, 12份, too."""
+_UNDERGONE = deferred(
+    rf"(?:(?:现|目前)?已经?|全部|均|都|依法|先后)*(?:予以|得到|获得?|被|(?:经(?![营济办])过?|交?由(?![于此]))[^未不]{{2,12}}?|进行了?)?((?:{ANY_ACT}))$"
+)
+"""Or what is done may stand alone behind the number: 核对证明材料，63项被取消 is read as 取消, 63项, too."""
+_AMONG_THEM = deferred("(?:^|[，、；（])(?:其中[，：]?)?[另已共]?有?$")
+"""What opens what was done to some of the things before: 证明86项，其中有63项被取消."""
 LEADING_ACT = deferred(rf"(?:[，；]|全年|年内|今年|共|累计|先后|依法)*((?:{ANY_ACT})了?)")
 _PAUSES = "，,；;：:。"
 _COUNTS = deferred(r"(?:(?:总|数|件)?量|件?数)?(?:达到?|为|共)?$")
@@ -69,8 +75,18 @@ def act_of(words: str) -> str:
     return words[-3:] if words[-3:-1] in ACTS and words[-1] in "了过" else ""
 
 
-def undergone(right: str) -> str:
-    """The words behind a figure with the act first (12份合同进行合法性审查); empty where they name no act."""
+def undergone(before: str, right: str) -> str:
+    """The words behind a figure with the act first; empty where they name no act.
+
+    Behind a pause the act may be all that they name, as what is done to the things before.
+
+    >>> undergone("对", "份合同进行合法性审查"), undergone("梳理证明材料，有", "予以取消")
+    ('审查份合同', '，取消')
+    """
+    if right[-2:] not in ACTS:
+        return ""
+    if (found := _UNDERGONE.match(right)) is not None:
+        return "，" + found[1] if _AMONG_THEM.search(before) else ""
     found = _UNDERGOES.match(right)
     return found[2] + found[1] if found is not None else ""
 
@@ -81,7 +97,8 @@ def in_order(left: str, act: str, *, follows: bool) -> str:
     Not 108件 in 112件建议已办结108件: the object has a number of its own.
     """
     if not act:
-        found = _OF.search(left) if "的" in left else None
+        at = left.rfind("的")
+        found = _OF.search(left) if at > 1 and left[at - 2 : at] in ACTS else None
         return "".join(found.groups()) if found is not None else ""
     front = _FRONT.search(_ADVERBS.stripped(left[: -len(act)]))
     if front is None or (follows and front[0][0] not in _PAUSES) or act[-1] == "训":

@@ -17,26 +17,26 @@ __all__ = ["LEFT_OVER", "is_forbidden", "is_of_review", "words_beside"]
 def words_beside(figure: Figure, rule: Rule) -> list[str] | None:
     """The words left, right or behind that the rule asks for; None where one of them is missing."""
     words: list[str] = []
-    clause = figure.lefts[0]
     behind = 0
     if rule.left is not None:
-        for left in figure.lefts:
-            match = rule.left.search(left)
+        for clause in figure.lefts:
+            match = rule.left.search(clause)
             if (
                 match is not None
-                and not (figure.thing and _without_thing(figure.thing, left, rule))
-                and not _negated(left, match, rule.left.pattern)
-                and not (figure.found.kind == "count" and _is_joint(left, match))
+                and not (figure.thing and _without_thing(figure.thing, clause, rule))
+                and not _negated(clause, match, rule.left.pattern)
+                and not (figure.found.kind == "count" and _is_joint(clause, match))
             ):
-                words.append(match.group())
-                clause = left
-                if figure.thing and left.endswith(figure.thing):
-                    behind = len(figure.thing)
                 break
         else:
             return None
-    elif clause.endswith("的") and LEFT_OVER.search(clause):
-        return None
+        words.append(match.group())
+        if figure.thing and clause.endswith(figure.thing):
+            behind = len(figure.thing)
+    else:
+        clause = figure.lefts[0]
+        if clause.endswith("的") and LEFT_OVER.search(clause):
+            return None
     if rule.right is not None and not _found(rule.right, figure.right[behind:], words):
         return None
     if rule.tail is not None and not _found(rule.tail, figure.tail[behind:], words):
@@ -64,7 +64,7 @@ _SEVERAL_KINDS = deferred(
 
 def _is_joint(left: str, match: re.Match[str]) -> bool:
     """Whether the words are but the last of several kinds that a number counts together."""
-    return any(
+    return match.start() > 0 and any(
         joint.start() < match.start() < joint.end(1) and match.end() > joint.start(1)
         for joint in _SEVERAL_KINDS.finditer(left)
     )

@@ -60,7 +60,7 @@ _PLAN_OF_YEAR = deferred(r"\W*((?:19|20)\d\d)年[^。；，,]{0,4}(?:计划|拟|
 THIS_YEAR = deferred(r"今年|本年|全年|年内|当年")
 """What turns from several years, or from the next one, to the year of the report."""
 _YEAR = deferred(
-    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})(?<!(?:清理|评估|梳理|审查|修订|修改|废止|复查|对照)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|(?:出台|制[发定])[^，。；\d]{0,30}[的，后]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
+    r"((?:19|20)\d\d)(?<![〔\[\d比较是与同对至止到自从由焦绕据照继]\d{4})(?<!(?:结合|贯彻|落实)\d{4})(?<!(?:清理|评估|梳理|审查|修订|修改|废止|复查|对照)\d{4})年(?!以来|版|以前|之前|前|底前|\d{1,2}月\d{0,2}日?(?:以前|之前|以来)|(?:出台|制[发定])[^，。；\d]{0,30}[的，后]|度?考核|度?反馈|度?(?:结转|转结|遗留|未结|积存)"
     r"|度?(?:行政执法)?案卷|度?[^，,。；;]{0,12}(?:述[法职]|督察)|度?(?:办结|作出|归档|签订)的|[^，,。；;]{0,6}基础上|疫情|\d{1,2}月(?:\d{1,2}日)?份?[至到—－~～-]{1,2}(?:19|20)\d\d|\d{1,2}月[^，,。；;\d]{0,8}(?:成立|挂牌|设立|组建|启用|开通|实施|施行|印发|出台))"
 )
 _AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年(?!(?:\d{1,2}月(?:\d{1,2}日)?|[底末])的)")
@@ -78,7 +78,7 @@ _ALWAYS_EARLIER = deferred(
 )
 """What tells of an earlier year in whatever month a report is written: 上年, 去年同期, 前年; not 去年."""
 _SET_AGAINST = deferred(
-    r"(?<=[\w%])，(?:去年|上年|上一?年度?)同期(?:为|是|仅|只有)?\d[\d.,]*[万亿]?[余多]?[^\W\d]{0,2}(?=，)"
+    r"(?<=[\w%])，(?:去年|上年|上一?年度?)(?:同期)?(?:为|是|仅有?|只有|有)?\d[\d.,]*[万亿]?[余多]?[^\W\d]{0,2}(?=，)"
 )
 """Last year's figure beside this year's, which dates no more than itself: 查办3418件，去年同期为2996件，罚没款……"""
 _AFTER_A_FIGURE = deferred(r"\d[^，,；;。]*[，,；;](?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])")
@@ -152,8 +152,15 @@ def _years_to_pair(sentence: str, at: int, whole: str, year: int) -> list[int]:
     return list(range(year - several + 1, year + 1)) if paired else []
 
 
-def by_named_year(sentence: str, clause: str, whole: str, year: int) -> tuple[str, int]:
-    """Status and year by the years that the clause names, else the sentence so far."""
+def by_named_year(sentence: str, clause: str, whole: str, year: int | None) -> tuple[str, int | None]:
+    """Status and year by the years that the clause names, else the sentence so far.
+
+    >>> by_named_year("2018年度，全镇调处", "全镇调处", "", None), by_named_year("2018年以来，调处", "调处", "", None)
+    (('actual', 2018), ('actual', None))
+    """
+    if year is None:
+        stated = _YEAR.findall(clause) or _YEAR.findall(sentence)
+        return "actual", int(stated[-1]) if stated else None
     if own := _ITS_YEAR.search(clause):
         return in_year(int(own[1] or year), year)
     if "由" in clause or "从" in clause:

@@ -172,3 +172,10 @@ class Indicator:
     """core or extended."""
     rules: tuple[Rule, ...]
     """Its wordings."""
+    anew: bool = False
+    """Whether what has come anew in the year is a value beside how many there are."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether its values are how many there are, so that those which have come anew are but a part."""
+        return self.aggregate == "single" and not self.anew

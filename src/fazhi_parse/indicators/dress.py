@@ -19,9 +19,9 @@ _YEAR = deferred("(?:二[〇○零]|一九)[〇○零一二三四五六七八九
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PARTS = deferred(r"。(?=其中[，：]?[^，。；：\n\d]{0,16}\d)")
 """What ends the sentence of a total whose parts follow: 审核文件36件。其中，规范性文件11件."""
-_BANNER = deferred(r"(?<=[全我本各该])旗(?!帜)|(?<![^\W\x00-\x7f])旗(?=[级直委]|政府|人民政府|司法局)")
+_BANNER = deferred(r"旗(?:(?<=[全我本各该]旗)(?!帜)|(?<![^\W\x00-\x7f]旗)(?=[级直委]|政府|人民政府|司法局))")
 """A banner is a county: what is said of 全旗 and 旗政府 is what others say of 全县 and 县政府."""
-_NOUGHT = deferred(r"(?<=[为是])0(?=[，。；\n]|$)")
+_NOUGHT = deferred(r"0(?<=[为是]0)(?=[，。；\n]|$)")
 """A nought without a unit is read as the word: 败诉率为0."""
 _IN_NUMBER = deferred(r"[0-9][,:](?=[0-9])")
 

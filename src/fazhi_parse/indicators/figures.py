@@ -24,13 +24,16 @@ _LISTED = deferred(r"[^，,。；;：:！？、\n（）()]{0,12}[（(][^，,。�
 _STOP = deferred(f"[{_STOPS}]")
 _WHOLE = deferred("(?<![其集年空途手])中(?![心央小介标国华医学期间等级型共])")
 """In 审结案件97件中直接纠错23件 what follows 中 is about the next figure, a part of this one."""
-_AMONG = deferred("[，；]其中[：，]?")
+_AMONG = deferred("[，；](?:其中[：，]?|(?:其中)?(?:主要)?包括[：，]?)")
 _NO_RATE = deferred("率[先队领]|[效表]率")
 """What names no rate: 率先办理, 高效率办理."""
 _BRACKETS = ("(", "（")
 _WITH_FIGURES = deferred(r"（[^（）\n]{0,24}\d[^（）\n]{0,24}）(?=[^\W\x00-\x7f])")
 """A bracket between a number and what it counts: 12件（含部门5件）规范性文件."""
-_LONGEST_NOUN, _FEW = 8, 2
+_LONGEST_NOUN, _FEW = 8, 3
+_WHO_JOIN = deferred(
+    "的?(?:行政)?(?:部门|单位|机关|乡镇|执法(?:人员|主体|队员|部门|机关)|工作人员|承办人|评审|专家评)"
+)
 _NO_NOUN = deferred(
     r"^.$|^(?:部门|单位|乡镇|街道|镇街|社区)[^，。；]{2}|[均都已未不拟被由以经将在对各有为（(的了“]|参[加与训]|签|完成|实施|开展|进行|学习|征求|调解|调成|办理|接受|获|取得"
 )
@@ -62,8 +65,8 @@ class Figure:
     """One figure with its surroundings; what few rules ask for is looked up when they do."""
 
     __slots__ = (
-        "_around", "_behind", "_context", "_section", "_tail", "after", "before", "found", "half", "inherited", "lefts", "like", "number",
-        "plainly", "right", "sentence", "summed", "sums", "thing", "whole",
+        "_around", "_behind", "_context", "_section", "_tail", "after", "alike", "before", "found", "half", "inherited", "lefts", "like", "number",
+        "over_years", "plainly", "right", "sentence", "summed", "sums", "thing", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -104,6 +107,10 @@ class Figure:
         """Whether it is read without what adds nothing to a statement."""
         self.inherited = False
         """Whether `lefts` are those of the figure before."""
+        self.over_years = False
+        """Whether it may sum up years: 累计 behind those that have come anew."""
+        self.alike: tuple[tuple[str, ...], ...] = ()
+        """What `lefts` are for each of several subjects that have the same count (建议、提案各12件)."""
         self.sums: tuple[int, ...] = ()
         """Numbers of the figures that it is the sum of, where they are listed right before it."""
         self.summed = ""
@@ -180,11 +187,16 @@ class Figure:
             or not left
             or self.found.kind != "count"
             or _NO_NOUN.search(noun)
-            or (self.found.approx == "above" and self.found.value <= _FEW)
         ):
             return False
         self.lefts, self.right = (left.removesuffix("的") + noun,), ""
         return True
+
+    @property
+    def tells_several(self) -> bool:
+        """Whether it only says that there is more than one (由两个以上部门联合开展), which counts nothing."""
+        few = self.found.approx == "above" and self.found.value <= _FEW
+        return few and _WHO_JOIN.match(self.right) is not None and "每" not in self.before
 
     @property
     def looked_back_on(self) -> bool:
@@ -224,7 +236,7 @@ def figures(context: Context) -> Iterator[Figure]:
             before = last.before
         if sentence.remarked:
             before = without_remarks(before)
-        if "其中" in before:
+        if "其中" in before or "包括" in before:
             before = _AMONG.sub("，其中", before)
         after = text[end : end + 1]
         if (

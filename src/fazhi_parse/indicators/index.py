@@ -60,8 +60,10 @@ def _fit(kind: str, unit: str, indicator: Indicator) -> float | None:
         return 1.0
     if unit == "人次" and indicator.aggregate == "single":
         return None  # who came, and came again, is not how many there are: 派出执法人员86人次
+    # a task may be one 个, but firms (家) are no times that something was done
+    stated = indicator.raw_units - {"个"} if indicator.unit == "次" else indicator.raw_units
     for group in _EQUIVALENT:
-        if unit in group and not group.isdisjoint(indicator.raw_units):
+        if unit in group and not group.isdisjoint(stated):
             return 0.0
     return None
 
@@ -204,22 +206,20 @@ class RuleIndex:
 
     def possible(self, figure: Figure) -> list[Wording]:
         """Rules that may match beside a figure."""
-        rules, exact = self._by_unit(figure)
-        right, after = figure.right, figure.after
-        beside = self._tail.beside(self._right.among(rules, right), after)
+        allowed, exact = self._by_unit(figure)
+        found = 0
+        for left in figure.lefts:
+            found |= self._left.among(allowed, left)
+        right = figure.right
+        # few rules ask for words behind a figure: of those that are left most often none
+        rules = self._tail.beside(self._right.among(found, right), figure.after)
         if thing := figure.thing:  # what stands behind the thing stands behind the number, too
             rest = right[len(thing) :]
-            beside |= self._tail.beside(
-                self._right.among(rules, rest), rest[:1] or figure.tail[len(thing) :][:1]
+            rules |= self._tail.beside(
+                self._right.among(found, rest), rest[:1] or figure.tail[len(thing) :][:1]
             )
-        rules = beside
-        if rules:
-            found, lefts = 0, figure.lefts
-            for left in lefts:
-                found |= self._left.among(rules, left)
-            rules = found
-            if asking := rules & self._asking:
-                rules ^= self._without_tail(asking, figure.tail)
+        if asking := rules & self._asking:
+            rules ^= self._without_tail(asking, figure.tail)
         result: list[Wording] = []
         while rules:
             lowest = rules & -rules

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..deferred import deferred
 from ..errors import Diagnostic
 from ..extractors import Observation, Rival
+from ..spans import SpanSet
 from .beside import LEFT_OVER, is_forbidden, is_of_review, words_beside
 from .context import Context, Passage
 from .definitions import Indicator, Rule, RuleTimeout, Words
@@ -17,7 +18,7 @@ from .dress import wide
 from .faults import is_about_faults, is_of_other_things
 from .figures import Figure, figures
 from .index import Catalogue, Wording
-from .parts import Parts, drop_parts
+from .parts import Parts, drop_parts, drop_some
 from .plain import is_unusual, plain
 from .roles import Roles
 from .status import NO_LEVEL, Statuses
@@ -40,6 +41,10 @@ _CLOSE, _EQUAL, _SAME_SENTENCE = 4.0, 0.01, 2.0
 """So much weaker a second indicator of a count may be (受理并办结); rates that are named together share their value whatever their names weigh."""
 _BEFORE, _BEHIND = 10.0, 8.0
 """Words before a figure speak louder than words behind it."""
+_NAME_OF_PARTS = deferred("“[^“”，。；\n]{0,30}[+＋][^“”，。；\n]{0,30}”")
+"""A way of working that is called by what it is made up of."""
+_MOST_IN_A_NAME = 5
+"""“12个司法所+186个调委会” rather tells how many there are."""
 _BARE = 4
 """Characters of words beside a figure that say by themselves too little: 共办理, 组织培训."""
 _OTHER_HALF = 1.0
@@ -71,12 +76,13 @@ class _Matcher:
         self.statuses = Statuses(context, Roles(context))
         self.slow: dict[str, str] = {}
         self.parts = Parts(context)
+        self.names = SpanSet(match.span() for match in _NAME_OF_PARTS.finditer(context.text))
         self.sentence = (0, 0), ""
 
     def run(self) -> list[Observation]:
         # one step for all figures, then the next: that is kinder to the processor's caches
         possible = self.catalogue.figures.possible
-        all_figures = [f for f in figures(self.context) if f.found.kind not in _NO_INDICATOR]
+        all_figures = [f for f in figures(self.context) if self.counts(f)]
         tried = [(figure, possible(figure)) for figure in all_figures]
         led = [(figure, rules, self.candidates(figure, rules) if rules else []) for figure, rules in tried]
         found: list[Observation] = []
@@ -84,6 +90,9 @@ class _Matcher:
             candidates = candidates or self.summed_up(figure, found)
             if candidates := candidates or self.by_other_readings(figure, hopeful=bool(rules)):
                 self.resolve(figure, candidates, found)
+            for readings in () if candidates else figure.alike:
+                figure.lefts = readings
+                self.resolve(figure, self.candidates(figure, possible(figure)), found)
         zeros = stated_zeros(self.context, self.catalogue, self.topics, self.statuses, self.slow)
         found.extend(
             zero
@@ -92,12 +101,19 @@ class _Matcher:
         )
         return found
 
+    def counts(self, figure: Figure) -> bool:
+        """Whether a figure may be the value of an indicator: not one that only names a way of working (“1名顾问+3名明白人”)."""
+        found = figure.found
+        if found.kind in _NO_INDICATOR or figure.tells_several:
+            return False
+        return found.value > _MOST_IN_A_NAME or not self.names.touches(found.start, found.end)
+
     # -- candidates -------------------------------------------------------------------
 
     def candidates(self, figure: Figure, rules: Iterable[Wording]) -> list[_Candidate]:
         result: list[_Candidate] = []
         slow = self.slow
-        faulty = figure.found.kind == "count" and is_of_other_things(figure)
+        faulty: bool | None = None
         for indicator, fit, rule in rules:
             if slow and rule.id in slow:
                 continue
@@ -105,6 +121,8 @@ class _Matcher:
                 words = words_beside(figure, rule)
                 if words is None or (figure.looked_back_on and not is_of_review(rule, figure, words)):
                     continue
+                if faulty is None:
+                    faulty = figure.found.kind == "count" and is_of_other_things(figure)
                 if faulty and not is_about_faults(rule):
                     continue
                 candidate = self.candidate(figure, indicator, rule, fit, words)
@@ -157,7 +175,9 @@ class _Matcher:
         self, figure: Figure, indicator: Indicator, rule: Rule, fit: float, words: list[str]
     ) -> _Candidate | None:
         """What a rule that found its words beside a figure says for its indicator; None if more is missing."""
-        if rule.unless is not None and is_forbidden(figure, rule.unless):
+        if (rule.unless is not None and is_forbidden(figure, rule.unless)) or (
+            figure.over_years and not indicator.stands
+        ):
             return None
         if indicator.id.startswith(_DISPUTES) and self.is_about_disclosure(figure.section):
             return None
@@ -237,6 +257,7 @@ class _Matcher:
             if not self.parts.is_part(figure, winner.indicator.id, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
                 drop_parts(stated, figure, found, self.context)
+                drop_some(stated, figure, found, self.context, stock=winner.indicator.stands)
                 found.append(stated)
 
     def is_another(self, figure: Figure, indicator: str, found: list[Observation]) -> bool:

@@ -10,8 +10,9 @@ from ..deferred import deferred
 from ..extractors import Observation
 from .context import Context
 from .figures import Figure
+from .wholes import told_of_some
 
-__all__ = ["Parts", "drop_parts"]
+__all__ = ["Parts", "drop_parts", "drop_some"]
 
 _FARTHEST_TOTAL = 70
 """So far before 其中 the total of its parts may stand."""
@@ -47,8 +48,8 @@ _NEW = deferred(
 _LONGEST_LEAD = 40
 """What stands before a total so far back tells whether it is that of all."""
 _PUBLISHED = "disclosure.items"
-_HOLDS = deferred("，(?:其中)?(?:包括|包含|含|涵盖)")
-"""What opens the kinds of the items that were published: 公开信息320条，包括人大建议10件."""
+_HOLDS = deferred("，(?:其中)?(?:主要)?(?:包括|包含|含|涵盖|分为)")
+"""What opens the kinds of what was counted: 公开信息320条，包括人大建议10件."""
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -105,6 +106,8 @@ class Parts:
         if opened >= 0 and (begin if opened > begin else begin - _FARTHEST_TOTAL) <= total[0] < opened:
             return True
         if _INSIDE.fullmatch(text, total[0], at):
+            return True
+        if total[0] >= figure.half.start and _HOLDS.match(text, self._context.figures[total[2]].end):
             return True
         if total[0] >= begin and self._is_new(total[2], figure):
             return True
@@ -239,3 +242,26 @@ def drop_parts(total: Observation, figure: Figure, found: list[Observation], con
         or _adds_all(figure, context)
     ):
         found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
+
+
+def drop_some(
+    total: Observation, figure: Figure, found: list[Observation], context: Context, *, stock: bool
+) -> None:
+    """Drop what but some were before the number of all: 新聘公职律师12名，累计86名; 春节期间12场，全年累计120场.
+
+    Args:
+        total: The value that may be that of all.
+        figure: Its figure.
+        found: The values so far.
+        context: The report.
+        stock: Whether the indicator tells how many there are.
+    """
+    if not found or figure.number == 0:
+        return
+    last, number = found[-1], figure.number - 1
+    same = (last.indicator, last.status, last.year) == (total.indicator, total.status, total.year)
+    if not (same and last.start == context.quantities[number].start and last.value < total.value):
+        return
+    begin = max(figure.sentence.start, context.figures[number - 1].end if number else 0)
+    if told_of_some(context.text[begin : context.figures[number].start], figure.before, stock=stock):
+        found.pop()

@@ -6,9 +6,9 @@ import re
 from functools import cache
 from operator import itemgetter
 
+from ..data_files import load_table
 from ..deferred import deferred
 from ..patterns import edge
-from ..quantities.units import load_table
 
 __all__ = [
     "REMARK",
@@ -35,9 +35,20 @@ _ADVERB = (
     r"|(?:全年|今年|年内|本年度|[我全][县市区])累计|同时|并|又|还|另|期间|其间|[我本][县市区省州旗乡镇局]|全[县市区省州旗乡镇局](?:上下)?|[县市区]域内|(?:全[县市区])?各级(?:各部门|行政机关)|各部门|各乡镇（街道）|县直各(?:部门|单位))+"
 )
 _OPENING = deferred(f"(?:{_MARKER})?(?:{_FRAME})?(?:{_ADVERB})?")
-_OPENS = edge(f"^(?:{_MARKER}|{_FRAME}|{_ADVERB})", last=False) or frozenset()
-_GOES_ON = "".join(sorted(edge(f"^(?:{_FRAME}|{_ADVERB})", last=False) or ()))
-_BEHIND_PAUSE = deferred(rf"([，；、])(?=[{_GOES_ON}])(?:(?<=[，；]){_FRAME})?(?:{_ADVERB})?")
+
+
+@cache
+def _opens() -> frozenset[str]:
+    """First characters of what an opening may be."""
+    return edge(f"^(?:{_MARKER}|{_FRAME}|{_ADVERB})", last=False) or frozenset()
+
+
+@cache
+def _behind_pause() -> re.Pattern[str]:
+    goes_on = "".join(sorted(edge(f"^(?:{_FRAME}|{_ADVERB})", last=False) or ()))
+    return re.compile(rf"([，；、])(?=[{goes_on}])(?:(?<=[，；]){_FRAME})?(?:{_ADVERB})?")
+
+
 _ATTRIBUTE = deferred(r"各(?:类|种|项(?!目))|相关的?|有关的?|了(?<![为除明终]了)(?![解结断])")
 _PAUSE = itemgetter(1)
 _VERBS = (
@@ -116,9 +127,9 @@ def plain(words: str) -> str:
     >>> plain("为提升依法行政水平，我县依法及时修订了各类"), plain("，目前已处理完毕")
     ('修订', '，办结')
     """
-    if words[:1] in _OPENS and (opening := _OPENING.match(words)):
+    if words[:1] in _opens() and (opening := _OPENING.match(words)):
         words = words[opening.end() :]
-    words = in_usual_words(_BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", words)))
+    words = in_usual_words(_behind_pause().sub(_PAUSE, _ATTRIBUTE.sub("", words)))
     return _BESIDE_VERB.sub("", words) if words.endswith(_VERBS) else words
 
 
@@ -128,7 +139,7 @@ def terse(text: str) -> str:
     >>> terse("建议累计14件，年内取消各类证明6项")
     '建议14件，取消证明6项'
     """
-    return in_usual_words(_BEHIND_PAUSE.sub(_PAUSE, _ATTRIBUTE.sub("", _COUNTED.sub("", text))))
+    return in_usual_words(_behind_pause().sub(_PAUSE, _ATTRIBUTE.sub("", _COUNTED.sub("", text))))
 
 
 _PRAISE = (

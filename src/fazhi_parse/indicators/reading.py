@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
+from ..data_files import read_toml
 from ..deferred import deferred
 from ..errors import FazhiError
 from ..given import names_of, paths_of
@@ -32,7 +31,7 @@ class InvalidRule(FazhiError, ValueError):
 _BUILT_IN = "built-in"
 _KEYS = {
     "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
-    "negatives",
+    "negatives", "anew",
 }  # fmt: skip
 _KINDS = ("count", "percent", "money", "duration")
 _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "with": "near", "not": "without",
@@ -125,6 +124,7 @@ def _indicator(
         entry.get("aggregate", "single"),
         entry.get("tier", "extended"),
         rules,
+        bool(entry.get("anew", False)),
     )
 
 
@@ -144,13 +144,15 @@ _EXAMPLES = re.compile(r"^(?:examples|negatives) = \[\n(?: .*\n)*\]$", re.MULTIL
 
 @cache
 def _builtin() -> _BuiltIn:
+    from importlib.resources import files
+
     folder = files("fazhi_parse.indicators") / "catalogue"
     entries: dict[str, dict[str, Any]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml") and file.name != "topics.toml":
-            for entry in tomllib.loads(_EXAMPLES.sub("", file.read_text("utf-8")))["indicator"]:
+            for entry in read_toml(_EXAMPLES.sub("", file.read_text("utf-8")))["indicator"]:
                 entries[entry["id"]] = entry
-    topics = tomllib.loads((folder / "topics.toml").read_text("utf-8"))
+    topics = read_toml((folder / "topics.toml").read_text("utf-8"))
     return _BuiltIn(
         entries, topics["topic"] | topics["open_topic"], frozenset(topics["topic"]), topics["fragment"]
     )
@@ -183,8 +185,8 @@ def _text(path: Path) -> str:
 def _table(path: str, text: str) -> dict[str, Any]:
     """A user's rule file, checked as far as its outer shape goes."""
     try:
-        table: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = read_toml(text)
+    except ValueError as error:
         raise InvalidRule(f"{path}: {error}") from error
     except RecursionError as error:
         raise InvalidRule(f"{path}: its tables are nested too deeply") from error

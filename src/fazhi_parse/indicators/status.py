@@ -136,20 +136,8 @@ class Statuses:
         year, found, text = self._year, figure.found, self._context.text
         sentence = _without_asides(text[figure.sentence.start : found.start])
         clause = last_clause(sentence)
-        if self._context.read.text.startswith("一", found.start) and (
-            _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
-        ):
-            return "complaint", year
-        if found.kind == "count" and (
-            is_mean(clause) or is_of_each_place(clause, figure, text) or self._is_among_means(figure)
-        ):
-            return "mean", year
-        if not change and (
-            _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
-        ):
-            return "change", year
-        if self._is_passed(figure) or is_goal(clause, figure):
-            return "mark", year
+        if status := self._by_itself(figure, clause, change=change):
+            return status, year
         if (_is_earlier(clause, figure, text) or self._is_start(clause, figure)) and not (
             (since and _OLD_ONES.search(clause)) or _is_gone_through(clause, figure)
         ):
@@ -157,6 +145,8 @@ class Statuses:
         role = self._roles.at(found.start, figure.section)
         if role == "plan" and not is_told(sentence, clause, year):
             return "planned", None if year is None else year + 1
+        if found.kind == "count" and is_of_each_place(clause, figure, text):  # a plan may be for each of them
+            return "mean", year
         if role == "problem" and _is_complaint(clause, figure):
             return "complaint", year
         if not summed and is_of_some_months(sentence, clause):
@@ -171,6 +161,21 @@ class Statuses:
         elif said[0] == "actual" and is_coming(figure):
             said = "planned", year
         return ("cumulative", None) if self._goes_to(figure, _BUT_ONE_YEAR) else said
+
+    def _by_itself(self, figure: Figure, clause: str, *, change: bool) -> str:
+        """What makes a figure no level, whatever its section tells of: a mean, a change, a mark; else empty."""
+        found, text = figure.found, self._context.text
+        if self._context.read.text.startswith("一", found.start) and (
+            _NOT_ONCE.search(clause) or _EVERY.search(text, figure.half.start, found.start)
+        ):
+            return "complaint"
+        if found.kind == "count" and (is_mean(clause) or self._is_among_means(figure)):
+            return "mean"
+        if not change and (
+            _is_change(clause, figure) or (found.value_max is not None and _FROM.search(clause))
+        ):
+            return "change"
+        return "mark" if self._is_passed(figure) or is_goal(clause, figure) else ""
 
     def of_zero(self, before: str, whole: str, at: int, section: int | None) -> tuple[str, int | None]:
         """Status and year of a zero that is stated.
@@ -276,9 +281,9 @@ class Statuses:
             return in_year(paired, year) if paired else ("unpaired", year)
         if not since and is_cumulative(told, clause, year):
             return "cumulative", None
-        if year is None or "年" not in told:
+        if "年" not in told or (since and year is None):
             return "actual", year
-        if since:
+        if since and year is not None:
             return in_year(as_of(told, clause, year), year)
         return by_named_year(told, clause, whole, year)
 

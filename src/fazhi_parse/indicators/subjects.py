@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..deferred import deferred
 from ..patterns import edge
+from ..prefilter import Guarded
 from ..quantities.scan import Found
-from .acts import ACTS, ANY_ACT, LEADING_ACT, act_of, head_of, in_order, stem_of, thing_of, undergone
+from .acts import ANY_ACT, LEADING_ACT, act_of, head_of, in_order, stem_of, thing_of, undergone
 from .leads import LEADS, LIGHT, MOVED
+from .shared import AND_SIGNS, PAIR, alike, each_to_each, respective
+from .wholes import Partial, of_all, of_some, only_some_time
 
 if TYPE_CHECKING:
     from .figures import Figure
@@ -21,16 +26,10 @@ _TREND = deferred(
     r"(?:[，,、；;\s和与及“”)）]|再|又|进一步|继续|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|(?:本年度?|今年|目前)的|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|(?<=[，,、；;])实际(?:完成|开展|举办|组织|实施)|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
-_TREND_BEGINS = {*(edge(f"^{_TREND.pattern}", last=False) or ()), "（", "("}
-"""First characters of that, with a bracket that may open before."""
 _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
 """What opens the sum of the figures before: it has no subject of its own, nor that of the last of them."""
-_OF_EACH = deferred(r"每|[各均都](?:[配设聘建选]|有|培)")
-"""Behind what each has, the sum has the same subject: 每村均配备调解员3名，共620名."""
-_OF_ALL = deferred(
-    r"[，,；;]?(?:全[省市县区旗乡镇街局系]统?|[我本][省市县区旗乡镇街局])?(?:合计|共计|总计|总共|共|总数|累计)(?:有|达到?|为)?"
-)
-_OF_SEVERAL = deferred("累计|以来|[两三四五六七八九十]年[来间共]|近[两三四五六七八九]年|期间")
+_SUM_OF_YEARS = deferred("(?<!全年)(?<!年内)(?<!年来)累计")
+_OF_SEVERAL = Guarded("累计|以来|[两三四五六七八九十]年[来间共]|近[两三四五六七八九]年|期间")
 _BY_HOW_MUCH = deferred("(?:增加|减少|增长|下降|上升|提[高升]|攀升|回[落升])[，,]$")
 """In 同比增加，12件 the number may be that of the growth."""
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
@@ -47,8 +46,9 @@ AGAIN = deferred(
 """What stands between the end of a change and that of the next one: 由82%升至95%，再升至98%."""
 _GROWTH = deferred(
     r"[，,]?(?:同比|环比|(?:较|比)[^，,。；;]{1,6}?)?(?:增长|增加|上升|提高|提升|下降|减少|降低|增|降|翻)了?$"
+    r"|[与同和较比](?:(?:19|20)\d\d年度?|上年|去年|上一?年度?)(?:同期)?的?$"
 )
-"""In 案件同比上升15%，达到86件 the subject of the later figure stands before the growth."""
+"""In 案件同比上升15%，达到86件 and 案件较2021年的62件增加24件，达到86件 the subject of the later figure stands before the growth."""
 _ANEW = deferred(r"[；;].*|[，,、]?(?:为|给|对|向)")
 """What opens a statement of its own where words follow the figure: 受援人602人，为318名农民工讨薪."""
 _OWN_RESULT = deferred(r"[^，,。；;]{0,8}(?:申领|取得|考取|荣获|获得|获评|通过)")
@@ -75,16 +75,19 @@ _HEAD = deferred(
 """An act whose objects are listed: 审查决策16件、合同85件 and 审查16件决策、合同85件 are read as 审查合同, 85件, too."""
 _RATE = deferred(r"[^，,。；;：:、]{1,24}率(?=[、和与及][^，,。；;]{1,24}率[^“，]*(?:，[^“率]*)?$)")
 """A rate that is named before others with which it shares its value: 网上可办率、即办率均达98%."""
-_SHARED = deferred(
-    r"([^，,。；;：:]{2,40}?)(?:[，,]?(?:目前|现)?(?:已经?)?)分别(?:达到|达|为|是|有|共|举[办行]|开展|组织|召开|安排|完成)?([^\W\x00-\x7f]{0,24})[ ]?$"
-)
-_NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
 _PAUSES = "，,；;：:。"
-_AND_SIGNS, _PAIR = ("、", "和", "与", "及"), 2
+_LABELS = ("：", ":")
+_ACTS_ITSELF = deferred(rf"[^，。；、]{{2,}}?(?:{ANY_ACT})[^，。；、]{{2,}}")
+"""What stands behind a label and a number that counts who acts: 人民调解：189个调解组织受理纠纷1136件; the label is no act then."""
 _JOINT = deferred(r"[、，,和与及 ]{1,2}")
 _NOUN = deferred(r"[^，,、；;。（）()\s][^，,、；;。（）()]*[，,、]")
 """A noun behind a number, up to the next number of a list with the numbers first (1个中心、37个工作站)."""
-_AND = deferred(r"、|(?<=”)(?=“)|及(?![时格早])|和(?![解谐睦平])|与(?![会者])")
+
+
+@cache
+def _trend_begins() -> frozenset[str]:
+    """First characters of what may stand between a figure and the next one of its subject."""
+    return (edge(f"^{_TREND.pattern}", last=False) or frozenset()) | {"（", "("}
 
 
 class LeftOff(NamedTuple):
@@ -105,14 +108,14 @@ class Subjects:
         self._figures = figures
         self._previous = -1
         """Number of the figure before."""
+        self._before = ""
+        """What stands before the figure before."""
         self._started = False
         """Whether the figure before was the start of a change (由82%)."""
         self._listed: list[tuple[int, str]] = []
         """The figures of the sentence so far, each with what stands before it."""
-        self._several = False
-        """Whether the figure before sums up several years."""
-        self._each = False
-        """Whether the figure before was that of each place or head."""
+        self._some: tuple[Partial, ...] = ()
+        """In which ways the figure before counted but some."""
         self._resumed = False
         """Whether a bracket with figures stands between that one and this one."""
         self._waiting: list[str] = []
@@ -144,15 +147,17 @@ class Subjects:
         Returns:
             The readings, and whether they are those of the figure before.
         """
+        if follows:
+            self._started, self._some = starts_change(self._before), of_some(self._before)
         thing, self._thing = self._thing, ""
         if thing and figure.before.startswith(thing):  # 62件建议、提案78件 goes on like 建议62件、提案78件
             figure.before = figure.before[len(thing) :]
-            if figure.right and figure.before in _AND_SIGNS:
+            if figure.right and figure.before in AND_SIGNS:
                 self._previous = i
                 return self._another_thing(figure), False
         before, inherited = figure.before, False
         readings: tuple[str, ...]
-        subjects = self._subjects(i, before) if "分别" in before else self._paired(i, before)
+        subjects = respective(before, self._joint(i)) if "分别" in before else self._paired(i, before)
         if subjects:
             self._waiting, self._group = subjects[1:], subjects
             own = subjects[0]
@@ -172,6 +177,7 @@ class Subjects:
             readings = (own, self._act + own, stem_of(own) + self._act) if self._act else (own,)
         else:
             self._waiting = []
+            figure.alike = alike(before) if self._figures[i].kind == "count" else ()
             readings, inherited = self._alone(i, figure, follows=follows)
             if follows and _TOTAL.fullmatch(before):
                 figure.summed = self._summed_up(i, figure)
@@ -179,9 +185,7 @@ class Subjects:
             self._listed = []
         self._listed.append((i, readings[0]))
         self._last, self._previous, self._resumed = readings, i, False
-        self._started = starts_change(before)
-        self._each = _OF_EACH.search(before) is not None
-        self._several = _OF_SEVERAL.search(before) is not None
+        self._before = before
         return readings, inherited
 
     def _another_thing(self, figure: Figure) -> tuple[str, ...]:
@@ -201,26 +205,15 @@ class Subjects:
             left = bare = LEADS.stripped(unmoved)
         readings: tuple[str, ...] = (left, bare) if bare and bare != left else (left,)
         item = _LISTED.match(left) if follows else None
+        turned = undergone(before, figure.right)
         if follows and figure.right and self._own_noun_behind(i, before):
             readings = ("",)
-        elif figure.right[-2:] in ACTS and (turned := undergone(figure.right)):
+        elif turned:
             readings += (turned,)
-        elif follows and (self._started or left[:1] in _TREND_BEGINS) and self._goes_on(i, figure, left):
-            inherited = True
-            if self._as_many(i):
-                readings, self._waiting = (self._group[0],), self._group[1:]
-            else:
-                ends = [_FROM_TAIL.sub("", reading) for reading in self._last]
-                # 从申请到领照由3天压到1天: only 由 opens the change, and its verb may say something
-                whole = (*self._last, left) if self._started else ()
-                readings = tuple(dict.fromkeys(_GROWTH.sub("", reading) for reading in (*ends, *whole)))
-        elif (act := act_of(left)) and (thing := thing_of(figure.right)):
-            self._thing, figure.thing = thing, thing.rstrip("”")
-            readings += (left + figure.thing,)
-        elif not figure.right and (turned := in_order(left, act, follows=follows)):
-            readings = (left, turned)
-        elif item is not None and (head := _HEAD.search(self._act)) is not None:
-            readings += (head[0] + item[1],)
+        elif follows and (self._started or left[:1] in _trend_begins()) and self._goes_on(i, figure, left):
+            readings, inherited = self._of_the_one_before(i, figure, left), True
+        else:
+            readings = self._in_other_orders(figure, readings, item, follows=follows)
         if left.count("率") > 1 and self._figures[i].kind == "percent":
             readings += tuple(_RATE.findall(left))
         if item is None:
@@ -228,6 +221,35 @@ class Subjects:
         if not inherited:
             self._group = []
         return readings, inherited
+
+    def _of_the_one_before(self, i: int, figure: Figure, left: str) -> tuple[str, ...]:
+        """The readings of a figure that has the subject of the one before it."""
+        if self._as_many(i):
+            own, self._waiting = self._group[0], self._group[1:]
+            return (own,)
+        if subjects := of_all(figure.before, self._some, self._last):
+            figure.over_years = _SUM_OF_YEARS.search(figure.before) is not None
+            return tuple(dict.fromkeys((*subjects, *self._last, left)))
+        ends = [_FROM_TAIL.sub("", reading) for reading in self._last]
+        # 从申请到领照由3天压到1天: only 由 opens the change, and its verb may say something
+        whole = (*self._last, left) if self._started else ()
+        return tuple(dict.fromkeys(_GROWTH.sub("", reading) for reading in (*ends, *whole)))
+
+    def _in_other_orders(
+        self, figure: Figure, readings: tuple[str, ...], item: re.Match[str] | None, *, follows: bool
+    ) -> tuple[str, ...]:
+        """The readings of a figure with those of which act, thing and number stand in another order."""
+        left = readings[0]
+        labelled = figure.before[-1:] in _LABELS and _ACTS_ITSELF.match(figure.right) is not None
+        act = "" if labelled else act_of(left)
+        if act and (thing := thing_of(figure.right)):
+            self._thing, figure.thing = thing, thing.rstrip("”")
+            return (*readings, left + figure.thing)
+        if not figure.right and (turned := in_order(left, act, follows=follows)):
+            return (left, turned)
+        if item is not None and (head := _HEAD.search(self._act)) is not None:
+            return (*readings, head[0] + item[1])
+        return readings
 
     def _summed_up(self, i: int, figure: Figure) -> str:
         """What a total counts that is the sum of the figures listed right before it: 处罚案卷60卷、许可案卷25卷，合计85卷."""
@@ -240,7 +262,7 @@ class Subjects:
                 break
             rest -= Fraction(self._figures[number].value)
             parts.append((number, words))
-        if rest or len(parts) < _PAIR:
+        if rest or len(parts) < PAIR:
             return ""
         first, noun = parts[-1][1], parts[0][1][-2:]
         if len(noun) < _NOUN_LENGTH or not all(words.endswith(noun) for _, words in parts):
@@ -272,10 +294,11 @@ class Subjects:
         same = self._figures[i].unit == self._figures[self._previous].unit
         if same and (
             (self._started and REACHES.fullmatch(before))
-            or (self._each and _OF_ALL.fullmatch(before))
+            or of_all(before, self._some, self._last)
+            or (self._some and only_some_time(before))
             or (
                 (year := _OF_ONE_YEAR.fullmatch(before))
-                and (self._several or year["only"])
+                and (year["only"] or _OF_SEVERAL.search(self._before) is not None)
                 and (year["act"] or "") in self._last[0]
             )
         ):
@@ -304,23 +327,13 @@ class Subjects:
             return False
         return not (own and _ANEW.fullmatch(figure.before))
 
-    def _subjects(self, i: int, before: str) -> list[str]:
-        """Subjects that share a verb with 分别, one a figure: 人大代表建议、政协委员提案分别为72件和95件."""
-        match = _SHARED.search(before)
-        if match is None:
-            return []
-        subjects = [part for part in _AND.split(match.group(1)) if part][-self._joint(i) :]
-        return [_completed(subject, subjects[-1]) + match.group(2) for subject in subjects]
-
     def _paired(self, i: int, before: str) -> list[str]:
-        """Subjects that stand before as many figures of one unit, each to each: 人大代表建议、政协委员提案72件和95件."""
+        """Subjects that stand before as many figures of one unit."""
         end = self._figures[i].end
-        if self._text[end : end + 1] not in _AND_SIGNS or (joint := self._joint(i)) < _PAIR:
+        if self._text[end : end + 1] not in AND_SIGNS or (joint := self._joint(i)) < PAIR:
             return []
         units = {found.unit for found in self._figures[i : i + joint]}
-        match = _NAMED.search(before)
-        subjects = _AND.split(match.group()) if match and len(units) == 1 else []
-        return subjects if len(subjects) == joint and all(subjects) else []
+        return each_to_each(before, joint) if len(units) == 1 else []
 
     def _joint(self, at: int) -> int:
         """How many figures from one on are listed without words between them (72件和95件)."""
@@ -342,9 +355,3 @@ def starts_change(words: str) -> bool:
     """
     tail = _FROM_TAIL.search(words)
     return tail is not None and _ANY_ACT.search(tail.group()) is None
-
-
-def _completed(subject: str, last: str) -> str:
-    """A subject with what only the last one says, where both end alike before it: 党委会议、常务会议研究法治工作分别为."""
-    before, alike, said = last.rpartition(subject[-2:])
-    return subject + said if before and alike else subject

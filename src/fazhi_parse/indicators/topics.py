@@ -56,9 +56,8 @@ class Topics:
             return 6
         start = figure.found.start
         here = self._last(topic, start)
-        own_at = self._text.rfind(own, figure.half.start, start) if own else -1
-        rival, rival_at = self._nearest(start if own_at < 0 else own_at - 1)
         open_topic = topic not in self._exclusive
+        rival, rival_at = ("", -1) if open_topic else self._rival(figure, own)
         if figure.sentence.start <= here < figure.half.start and figure.half.opens_anew:
             return None
         if here >= figure.sentence.start and (open_topic or rival == topic or rival_at <= here):
@@ -79,6 +78,12 @@ class Topics:
         if here >= since and not figure.sentence.opens_anew:
             return 3
         return 3 if words.search(self._context.headings(figure.section, start)) else None
+
+    def _rival(self, figure: Figure, own: str) -> tuple[str, int]:
+        """The exclusive topic named last before a figure, but for what its own words name."""
+        start = figure.found.start
+        own_at = self._text.rfind(own, figure.half.start, start) if own else -1
+        return self._nearest(start if own_at < 0 else own_at - 1)
 
     def of_zero(self, topic: str, at: int, clause: str) -> bool:
         """Whether the topic is that of a negation: in its clause, else the last one of the paragraph, else in the headings."""

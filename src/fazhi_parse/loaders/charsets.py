@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 import attrs
 
+from ..data_files import load_table
 from ..errors import Diagnostic, UnreadableFile
 
 __all__ = ["Decoded", "decode"]
@@ -230,7 +229,7 @@ def _with_faults(data: bytes, codec: str, encoding: str) -> _Reading | None:
 @cache
 def _frequent() -> frozenset[str]:
     """Characters of official prose in both scripts, with its punctuation."""
-    table = tomllib.loads((files("fazhi_parse") / "data" / "characters.toml").read_text("utf-8"))
+    table = load_table("characters.toml")
     return frozenset("".join(table[key] for key in ("simplified", "traditional", "punctuation", "letters")))
 
 

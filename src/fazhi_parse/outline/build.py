@@ -146,8 +146,12 @@ def _close(node: Node, top: list[Section], source: SourceText, edited: bool) -> 
             end -= 1
     body = min(max(node.body, marker_end), end)
     if edited:
-        body = source.to_raw(body, end)[0] if body < end else source.to_raw(start, end)[1]
-        start, marker_end, end = (*source.to_raw(start, marker_end), source.to_raw(start, end)[1])
+        raw_start, raw_marker_end = source.to_raw(start, marker_end)
+        if body < end:
+            body, end = source.to_raw(body, end)
+        else:
+            body = end = source.to_raw(start, end)[1]
+        start, marker_end = raw_start, raw_marker_end
     children = tuple([child.section for child in node.inner]) if node.inner else ()
     node.section = section = Section(
         raw[start:marker_end], kind, number, node.level, node.title, start, end,

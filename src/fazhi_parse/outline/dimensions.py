@@ -121,7 +121,9 @@ def _belied(labels: Labels, topics: dict[str, Topic], above: str) -> bool:
         return False
     first = max(told, key=lambda dimension: sum(told[dimension]))
     most = told[first]
-    taken = said.weight > _HINT and _inside(said.dimension, first) != first
+    taken = said.weight > _HINT and (
+        _inside(said.dimension, first) != first or (said.dimension, first) in _BY
+    )
     if taken or _PLAINLY * len(most) < len(clauses):
         return False  # 集体学习 under 理论学习 is what the heading says
     plainly = len(most) > sum(map(len, told.values())) / 2 and (field or not own)
@@ -136,9 +138,14 @@ def _narrowed(labels: Labels, topics: dict[str, Topic], first: str) -> str:
     serving, most = _SERVE.get(first, ((first,), -1))
     topic = topics.get(first)
     named = any(t.weight > _HINT for d, t in topics.items() if d != first and d not in serving)
-    if topic is None or topic.weight > most or named or _parts(labels):
+    if topic is None or topic.weight > most or named:
         return first
+    if parts := _parts(labels):
+        told_of = common(parts)[:1]
+        return told_of[0] if told_of and told_of[0] in serving and len(parts) >= _SEVERAL else first
     told = _told_by([clause for clause in CLAUSES.split(_body(labels)) if clause.strip()], whole=False)
+    if _WHOLE.get(first) in told:
+        return first  # what 听证 and 目录 tell of beside 法律顾问 is decision as a whole
     best = max(serving, key=lambda d: len(told.get(d, ())))
     return best if told.get(best) and 2 * len(told[best]) >= sum(map(len, told.values())) else first
 
@@ -223,8 +230,14 @@ _SERVE = {
         ("functions/services", "functions/business_env", "functions/regulation", "functions/org"),
         1,
     ),
+    "capacity": ((_THOUGHT,), _HINT),
+    "leadership": (("leadership/first_responsible", _THOUGHT, "leadership/assessment"), 1),
 }
 """What serves a topic rather than being it, and up to which weight its words only mention it: 决策少走冤枉路."""
+_BY = frozenset([("functions/regulation", "enforcement"), ("functions/regulation", "disputes")])
+"""What topics are done by means of others: 消费维权, 监管从严 by complaints that were settled and cases that were tried."""
+_WHOLE = {"decision": "decision/procedure", "leadership": "leadership"}
+"""What a text tells of besides where it is about the whole topic, not about what serves it."""
 _INSIDE = {
     (_THOUGHT, "capacity"): _THOUGHT,  # 分层分类培训
     (_THOUGHT, "society/publicity"): _THOUGHT,  # 广泛宣讲
@@ -264,15 +277,26 @@ def _primary(labels: Labels, title: str, topics: dict[str, Topic], above: str) -
             return best.dimension
     if training and _ENFORCERS in topics:
         return _ENFORCERS  # 强化教育培训，打造执法铁军
-    if (focus := _FOCUS.match(title)) and (served := topics_of(title[focus.end() :])):
-        best = served[ranked(served)[0]]
-        if best.weight > max(topics[first].weight, SURE):
-            return best.dimension
+    if aim := _behind(title, topics[first]):
+        return aim
     if (named := _named_first(title, topics, first)) != first:
         return named
     if "方面" in title:  # 切实转变政府职能，促进政务公开方面: two topics side by side
         return next((d for d in ranked(topics_of(_body(labels))) if d in topics), first)
     return next((d for child in found if (d := _part_or_whole(labels, title, topics, child))), first)
+
+
+def _behind(title: str, first: Topic) -> str:
+    """What a heading is about behind a point of attack or two efforts in front, if it says so plainly; else empty."""
+    focus, efforts = _FOCUS.match(title), _EFFORTS.match(title)
+    front = focus or efforts
+    topics = topics_of(title[front.end() :]) if front is not None else {}
+    if not topics:
+        return ""
+    best = topics[ranked(topics)[0]]
+    whole = first.dimension.startswith(f"{best.dimension}/")
+    least = max(SURE, first.weight) + 1 if focus else SURE if whole else max(SURE, first.weight)
+    return best.dimension if best.weight >= least else ""
 
 
 def _inside(above: str, first: str) -> str:
@@ -304,6 +328,9 @@ def _told_by_above(labels: Labels, first: Topic, above: str) -> str:
         return above if above in topics_of(_body(labels)) else first.dimension
     if first.dimension == above == "disputes" and "disputes/mediation" in topics_of(_body(labels)):
         return "disputes/mediation"  # 化解纠纷 beside 复议, 应诉 and 信访
+    if "/" in above and first.weight <= 1 and akin(first.dimension, above):
+        # 服务做“乘法” under 营商环境: what was done for enterprises, if the text tells of it first
+        return above if ranked(topics_of(_body(labels)))[:1] == (above,) else ""
     if not _is_item(labels.node) and first.weight <= _HINT and not akin(first.dimension, above):
         # 办案质量提升 under 行政复议: what the heading only hints at, its text and the section above tell
         return next((d for d in ranked(topics_of(_body(labels))) if akin(d, above)), "")
@@ -315,6 +342,11 @@ _MEANS = deferred(r"(?:(?:坚持)?以[^，,]{2,24}为[^，,]{2,4}|(?:依托|对�
 
 _FOCUS = deferred(r"(?:聚焦|围绕|紧盯|紧扣|抓住)[^，,]{2,12}[，,]")
 """What comes first is but the point of attack: 聚焦“关键少数”，党对法治政府建设的领导全面加强."""
+
+_EFFORTS = deferred(
+    r"(?:坚持)?(?:[^，,、]{3}(?:、[^，,、]{3}){1,2}|[^，,、]{4}(?:、[^，,、]{4}){1,2})[，,](?!为)"
+)
+"""Two efforts side by side come first, what they reach last: 抓规范、强监督，行政执法水平进一步提升."""
 
 _SERVES = deferred(r"[，,](?:为|护航|助力|助推|防范)")
 """What follows only says to what end: 法律顾问全程参与，护航依法决策."""

@@ -7,8 +7,9 @@ from functools import cache
 
 import attrs
 
+from ..data_files import load_table
 from ..deferred import deferred
-from ..quantities.units import load_table
+from ..prefilter import PatternIndex
 from ..years import opening_year
 from .dimensions import CLAUSES, dimensions_of
 from .tree import LIST_KINDS, Node, first_of_list
@@ -184,15 +185,17 @@ def _role_announced(text: str, above: Labels | None) -> str:
 
 @attrs.frozen
 class _Table:
-    roles: tuple[tuple[str, str, re.Pattern[str]], ...]
+    roles: PatternIndex[tuple[str, str, re.Pattern[str]]]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @cache
 def _table() -> _Table:
     table = load_table("roles.toml")
-    roles = tuple(
-        (row["role"], row["dimension"], deferred("|".join(row["heading"]))) for row in table["role"]
+    roles = PatternIndex(
+        ((row["role"], row["dimension"], deferred(heading)), (heading,))
+        for row in table["role"]
+        for heading in row["heading"]
     )
     leads = tuple((row["role"], deferred(row["lead"])) for row in table["role"] if row.get("lead"))
     return _Table(roles, leads)
@@ -205,4 +208,7 @@ def role_of(title: str) -> str:
 
 def _frame(title: str) -> tuple[str, str]:
     """Role and dimension of a heading of the report's frame; empty for one that names a topic only."""
-    return next(((role, dimension) for role, dimension, p in _table().roles if p.search(title)), ("", ""))
+    possible = _table().roles.possible([title])
+    return next(
+        ((role, dimension) for role, dimension, heading in possible if heading.search(title)), ("", "")
+    )

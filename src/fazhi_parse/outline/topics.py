@@ -9,9 +9,9 @@ from functools import cache
 
 import attrs
 
+from ..data_files import load_table
 from ..deferred import deferred
 from ..prefilter import PatternIndex
-from ..quantities.units import load_table
 
 __all__ = ["SURE", "Topic", "akin", "common", "firsts", "ranked", "topics_of"]
 

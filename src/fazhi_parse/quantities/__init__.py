@@ -108,7 +108,8 @@ def parse_quantity(text: str, *, units: Units | None = None) -> Quantity:
         if len(found) == 1 and found[0][0] == 0 and found[0][1] == len(text):
             return Quantity(0, len(text), text, *found[0][2:])
     # pairs of signs around a number are no part of it, and half of a pair could not be told again
-    source = clean(text, skip="markup" if "$" in text or "**" in text else ())
+    paired = "$" in text or ("*" in text and "**" in clean(text, skip="markup").text)
+    source = clean(text, skip="markup" if paired else ())
     found = scan(source.text, known, alone=True)[0]
     stripped = source.text.strip()
     lead = source.text.index(stripped)

@@ -8,8 +8,8 @@ from functools import cache
 
 import attrs
 
+from ..data_files import load_table
 from ..deferred import deferred
-from .units import load_table
 
 __all__ = ["Approximators", "approximators"]
 

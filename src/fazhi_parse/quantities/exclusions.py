@@ -10,8 +10,9 @@ from typing import Any
 
 import attrs
 
+from ..data_files import load_table
 from ..deferred import deferred
-from .units import load_table, trie, units
+from .units import trie, units
 
 __all__ = ["CN", "DIGIT", "Exclusions", "exclusions"]
 

@@ -82,8 +82,8 @@ MOVES = "压缩减精降提"
 _NOT_BEHIND = rf"(?<=分)之|[ 级半/／\-—–~～－至到]|[(（](?:[^\W\x00-\x7f]{{1,2}}[)）]|不?含)|(?<=个)(?:[多余{MOVES}]|[、,和及与“\"]?[0-9])"
 """What makes a unit part of something longer; 个 may begin another unit: 10个、5个工作日, 3个多月; and a name: 3个100."""
 _LIST_MARKER = r"(?<=\n)[0-9]{1,2}(?:[.．、](?![0-9 ])|[)）])"
-_NUMERAL_GOES_ON = '分成折番点半余餘多来來几幾数數 (（-—–~～－至到,"'
-"""What may follow a Chinese numeral besides a unit: 百分之, 七成, 三点五, 一半, 二十余, 十几, a range."""
+_NUMERAL_GOES_ON = '分成折番点半余餘多来來几幾数數+＋ (（-—–~～－至到,"'
+"""What may follow a Chinese numeral besides a unit: 百分之, 七成, 三点五, 一半, 二十余, 二十+, 十几, a range."""
 
 
 def _direct_form(direct: Collection[str], known: Units, words: Approximators, table: Exclusions) -> str:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-__all__ = ["KINDS", "Units", "load_table", "load_units", "trie", "units"]
+from ..data_files import load_table, read_toml
+
+__all__ = ["KINDS", "Units", "load_units", "trie", "units"]
 
 KINDS = ("count", "percent", "percentage_point", "duration", "length", "area", "money", "multiple")
 """What a unit can make of a number."""
 _KEYS = frozenset({*KINDS, "not_followed", "canonical", "base"})
-
-
-def load_table(name: str) -> dict[str, Any]:
-    """One TOML file of the package's data folder."""
-    return tomllib.loads((files("fazhi_parse") / "data" / name).read_text("utf-8"))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -151,7 +146,7 @@ def load_units(*more: str | PathLike[str] | Mapping[str, Any]) -> Units:
     """
     table = load_table("units.toml")
     for source in more:
-        own = source if isinstance(source, Mapping) else tomllib.loads(Path(source).read_text("utf-8"))
+        own = source if isinstance(source, Mapping) else read_toml(Path(source).read_text("utf-8"))
         if unknown := own.keys() - _KEYS:
             raise ValueError(
                 f"no such table of units: {', '.join(sorted(unknown))} (there are: {', '.join(sorted(_KEYS))})"
