@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = PYPROJECT["project"]
 CORE = {"fazhi-parse", "attrs", "cn2an", "opencc-python-reimplemented", "proces", "regex"}
 MOST_BYTES = 10 * 2**20
 CORE_TESTS = (
@@ -185,9 +186,12 @@ def core_tests(python: Path, folder: Path) -> None:
     """The tests that need the core only, from copies outside of the source tree."""
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "examples", folder / "examples")
-    (folder / "pytest.ini").write_text(
-        "[pytest]\nfilterwarnings =\n    error\n    ignore:.*pkg_resources.*\n"
-    )
+    options = PYPROJECT["tool"]["pytest"]["ini_options"]
+    lines = [
+        f"{name} =\n" + "".join(f"    {line}\n" for line in options[name])
+        for name in ("markers", "filterwarnings")
+    ]
+    (folder / "pytest.ini").write_text("[pytest]\n" + "".join(lines), "utf-8")
     tests = [f"tests/{name}" for name in CORE_TESTS]
     run(python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests, cwd=folder)
 
