@@ -100,7 +100,7 @@ def unquoted(title: str) -> str:
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
-_SPACED = deferred(r"(?:[一-鿿] {1,4}){2,8}[一-鿿]")
+_SPACED = deferred(r"(?:[^\W\x00-\x7f] {1,4}){2,8}[^\W\x00-\x7f]")
 """A line set wide: 工 作 报 告."""
 
 

@@ -129,7 +129,7 @@ class Guarded:
 
 
 _LOOKED = ("search", "match", "finditer")
-_LOOKS = 3
+_LOOKS = 10
 """To look for a pattern's words is cheaper than to compile it, but not than to search with it compiled."""
 
 

@@ -32,7 +32,7 @@ _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
 _OF_SEVERAL = deferred("年均|(?<!连续)[两三四五六七八九十]年[来间]")
 """What tells, behind 2012年以来, that several years are summed up."""
 _CHAPTER_OF_YEAR = deferred(
-    r"(?m:^)[ \t]*第?[一二三四五六七八九十]{1,2}(?:、|部分)[ 、：:]?((?:19|20)\d\d) ?年度?[^，。；\d\n]{0,16}"
+    r"\n[ \t]*第?[一二三四五六七八九十]{1,2}(?:、|部分)[ 、：:]?((?:19|20)\d\d) ?年度?[^，。；\d\n]{0,16}"
     r"(?:(?P<told>回顾|工作情况|工作总结|完成情况|开展情况|(?:进展|推进|落实)情况|任务落实|成效|成绩|主要工作|主要做法|主要举措)|安排|打算|计划|思路|重点|任务|举措)"
 )
 """A chapter on one year: what was done, or what is to be done."""
