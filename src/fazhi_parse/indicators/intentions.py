@@ -7,7 +7,7 @@ from ..prefilter import Guarded
 from .dating import BY_NOW, THIS_YEAR, by_then
 from .figures import Figure
 
-__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_coming", "is_goal", "is_standard", "is_told"]
+__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_coming", "is_demanded", "is_goal", "is_standard", "is_told"]
 
 _REALISED = deferred("实现|达成|保持|做到|达到?了?$")
 _ACTUALLY = deferred("实际|共|已")
@@ -15,6 +15,10 @@ REQUIRED = deferred(
     r"要达到|要求(?<![按照合据再到民]要求)(?<!(?:革|求|势|规)要求)(?<![批指]示要求)(?<!提出要求)(?!的|整改)|不低于|不少于|不高于|不超过|控制在(?!$|[\d.]+万?[余多几来][^内下]*$)|(?<![适响对反供相效])应(?:当(?![前地年事])|安排|不|达)|须|需(?<![确只仅急亟所特军供]需)(?!要?(?:的|求|整改))|必须|省定(?!$)|规定(?:的)?(?:不|[时期]限(?!内)|学时|课时|标准|任务)|原则上|至少|达标(?!率)"
 )
 """What opens a demand: the figure is one that somebody asks for."""
+_COMPLIES = deferred(
+    r"(?:按照?|根据|依照|对照|围绕|结合|贯彻|落实)[^，。；\d]{1,16}要求(?![为是：]|[^，。；]{0,4}[每各])"
+)
+"""What tells that a demand was met: 按上级要求开展清理2次."""
 _PLAN = deferred(
     r"力争|原定(?!于|的)|预定(?<!按预定)(?<!照预定)(?=[^，。；\d]{0,2}(?:开展|举办|组织|培训|评查|检查|完成))|计划(?!生育|内|任务|项目|明确|确定的|共?列|分解)|拟(?<!模拟)(?<!代拟)(?!上会|上常|上报(?=[^，。；\d]{0,6}(?:审[议批核]|常务会|常委会))|审议(?!出台|通过)|决策(?!出台)|出台|发[文布]|提请|提交|制[定发]|印发|签|以|作出|提拔|任|处罚|[定订稿])|预计|预期(?<![照按如超]预期)|准备(?<![心织分真]准备)(?=举|开|组|召|培|建|制|实)|届时|有望|目标(?!任务完成)|争取|打算|将(?:再|继续|新|于|达|要|进一步|开展|实现|组织(?!部|领导|建设|机构|生活|保障|实施的)|举[办行](?!的)|召开(?!的)|建成(?!的)|选派(?!的)|聘(?!任?[的了])|新建(?!的)|发放(?!的)|推出(?!的)|在[^，。；\d]{1,10}(?:举办|举行|开展|组织|召开)(?!的))|下一步|明年|来年|确保(?!了)|年度任务(?<![出确成达解署置排]年度任务)(?!(?:逐项|逐一|进一步)?(?:细化|分解|明确|梳理|拆|列|清单|台账))"
 )
@@ -50,6 +54,15 @@ def intended(sentence: str, clause: str, year: int | None) -> tuple[str, int | N
 _AS_IT_IS = deferred(r"目前|现有|截[至止]|今年以来|((?:19|20)\d\d)年度?(?=[，全我])")
 
 
+def is_demanded(words: str) -> bool:
+    """Whether words ask for a figure.
+
+    >>> is_demanded("按上级要求开展清理"), is_demanded("要求各部门开展清理")
+    (False, True)
+    """
+    return REQUIRED.search(_COMPLIES.sub("", words) if "要求" in words else words) is not None
+
+
 def is_told(sentence: str, clause: str, year: int | None) -> bool:
     """Whether a sentence among plans opens with what there is, or was in the report's year (2023年，全县案件达148件，压力较大)."""
     opening = _AS_IT_IS.match(sentence)
@@ -57,7 +70,7 @@ def is_told(sentence: str, clause: str, year: int | None) -> bool:
         opening is not None
         and (opening[1] is None or int(opening[1]) == year)
         and not _PLAN.search(sentence)
-        and not REQUIRED.search(clause)
+        and not is_demanded(clause)
     )
 
 

@@ -24,9 +24,17 @@ _SHARE = re.compile(
     r"[，,、（(]?占(?:到|了)?(?:(?P<place>全[省市县区州旗局])|(?P<total>[^，,。；;\d]{0,10}(?:总[数量]|案件量))|(?P<next>\d))"
 )
 """A share of the whole place, of a total that was stated, or, behind such a share, the next one (…，占6.8%)."""
-_OWN_LEVEL = re.compile("(?:[省市县区州旗]|政府)本级|[省市县区州旗]政府作?为被(?:告|申请人)")
+_OWN_LEVEL = re.compile(
+    "(?:[省市县区州旗]|政府)本级|(?:政府|部门|[局委办厅镇乡]|街道|机关)(?:单独|共同|或者?|和|、)*(?:作为?|当|为)(?:共同|单独)*被(?:告|申请人)"
+)
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
+_OFFICE = deferred(
+    r"(?:其中[，：]?)?(?:[县区市州旗省])?(?!(?:[我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|行政|各|两)))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
+    r"[^，。；\d和及与]*\d"
+)
+"""What opens a half sentence about one office: 市场监管局查办案件512件."""
+_ALL_OFFICES = deferred("全[县区市州旗省盟]|各级|各部门|等(?:部门|单位|领域)|执法(?:机关|部门|单位)")
 _BREAKDOWN = deferred(
     r"(?:从|按照?|就)[^，。；\d]{0,8}(?:类型?|类别|领域|区域|地区|来源|性质|结构|案由|事项|行业|部门|机关|主体|对象|层级|程序|原因|内容|分布)[^，。；\d]{0,4}(?:看|分|统计|而言)[，：]"
     r"|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
@@ -128,12 +136,18 @@ class Parts:
             self._shared[indicator] = line
             return True
         before_half = line <= total[0] < figure.half.start
-        return before_half and (self._adds_up(total[2], figure.number) or self._is_of_some(figure, total[0]))
+        return before_half and (
+            self._adds_up(total[2], figure.number)
+            or self._is_of_some(figure, total[0])
+            or self._is_of_one_office(figure, total[0])
+        )
 
     def _goes_on_below(self, figure: Figure) -> bool:
         """Whether a figure before it in its sentence is that of 本级, a part of what all did (市政府本级应诉86件，败诉9件)."""
-        begin, at = figure.sentence.start, figure.found.start
-        return self._own_level == begin and _ALL_LEVELS.search(self._context.text, begin, at) is None
+        text, begin, at = self._context.text, figure.sentence.start, figure.found.start
+        if self._own_level != begin or text.find("其余", begin, at) >= 0:  # the rest ends the list of parts
+            return False
+        return _ALL_LEVELS.search(text, begin, at) is None
 
     def _is_kind(self, figure: Figure, indicator: str) -> bool:
         """Whether a figure is that of one kind of what the last total of its paragraph counted (从案件类型看，罚款类9件).
@@ -175,6 +189,15 @@ class Parts:
         return (
             _BY_SOME.match(text, max(clause, figure.half.start)) is not None
             and _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
+        )
+
+    def _is_of_one_office(self, figure: Figure, total: int) -> bool:
+        """Whether it is what one office did of what all did (全县罚没款1560万元。市场监管局查办案件512件，罚没206万元)."""
+        text = self._context.text
+        begins = max(self._context.breaks.line(total), text.rfind("。", 0, total) + 1)
+        return (
+            _OFFICE.match(text, figure.half.start) is not None
+            and _ALL_OFFICES.search(text, begins, total) is not None
         )
 
     def _is_of_all(self, total: int, figure: Figure) -> bool:

@@ -16,6 +16,9 @@ _RESPECTIVE = deferred(
 _ALIKE = deferred(
     r"(?:^|[，,；;。])([^，,。；;：:\d]{4,40}?)[，,]?(?:[各均都]|各自|均各)(?:为|是|达到?|有|举[办行]|开展|组织|召开|完成)?了?$"
 )
+_LEVEL = deferred("(?:国家|全国|自治区|自治州|[省市州盟县区旗乡镇村])级?")
+_FIRST_LEVEL = deferred(rf"(?:.*[，,])?([^，,]{{0,6}}?)(?:{_LEVEL.pattern})")
+_LAST_LEVEL = deferred(rf"(?:{_LEVEL.pattern})(?:[两三四五]级)?的?(?=[^\W\x00-\x7f]{{3}})")
 _SIGNS, _NEAR = frozenset("各均都"), 6
 """One of these stands so near before a count that several have each."""
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
@@ -31,6 +34,8 @@ def respective(before: str, joint: int) -> list[str]:
     if match is None:
         return []
     subjects = [part for part in _AND.split(match.group(1)) if part][-joint:]
+    if levels := _of_levels(subjects):
+        return [words + match.group(2) for words in levels]
     return [_completed(subject, subjects[-1]) + match.group(2) for subject in subjects]
 
 
@@ -38,7 +43,20 @@ def each_to_each(before: str, joint: int) -> list[str]:
     """Subjects that stand before as many figures, each to each (人大代表建议、政协委员提案72件和95件)."""
     match = _NAMED.search(before)
     subjects = _AND.split(match.group()) if match else []
-    return subjects if len(subjects) == joint and all(subjects) else []
+    return _of_levels(subjects) or subjects if len(subjects) == joint and all(subjects) else []
+
+
+def _of_levels(subjects: list[str]) -> list[str]:
+    """What several levels of government have each (省、市、县三级人大代表建议分别为1件、3件和86件); empty where they are none.
+
+    >>> _of_levels(["承办省", "市", "县三级人大代表建议"])
+    ['承办人大代表建议', '承办人大代表建议', '承办人大代表建议']
+    """
+    last = _LAST_LEVEL.match(subjects[-1]) if len(subjects) > 1 else None
+    first = _FIRST_LEVEL.fullmatch(subjects[0]) if last else None
+    if last is None or first is None or not all(map(_LEVEL.fullmatch, subjects[1:-1])):
+        return []
+    return [first[1] + subjects[-1][last.end() :]] * len(subjects)
 
 
 def alike(before: str) -> tuple[tuple[str, ...], ...]:

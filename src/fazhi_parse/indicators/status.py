@@ -20,7 +20,7 @@ from .dating import (
 )
 from .faults import is_due
 from .figures import Figure
-from .intentions import INTENTIONS, REQUIRED, intended, is_coming, is_goal, is_standard, is_told
+from .intentions import INTENTIONS, REQUIRED, intended, is_coming, is_demanded, is_goal, is_standard, is_told
 from .leads import LEADS
 from .means import EACH_YEAR, is_mean, is_of_each, is_of_each_place
 from .months import is_of_some_months
@@ -271,7 +271,7 @@ class Statuses:
             return "mean", year
         if (plan := intended(sentence, clause, year)) is not None:
             return plan
-        if REQUIRED.search(worded):
+        if is_demanded(worded):
             return "required", year
         if self._places.is_another(told, clause if told == sentence else last_clause(told)):
             return "other place", year

@@ -164,12 +164,15 @@ class Subjects:
             # alone, and with the verb that stands behind the last one (中心组、常务会议学法分别…)
             # but not where they are things of one kind (行政许可、行政强制) or rates
             # or share what is said of the first (审查的合同、议题分别…)
+            # or where each has an act of its own (收到申请、审结案件), or the first one's is that of all (举办讲座、演出)
+            last = subjects[-1]
+            acts = LEADING_ACT.match(last) or (LEADING_ACT.match(own) and not act_of(last))
             shared = (
-                len(subjects) > 1 and subjects[-1][:2] != own[:2] and own[-1] not in ("率", subjects[-1][-1])
+                len(subjects) > 1 and not acts and last[:2] != own[:2] and own[-1] not in ("率", last[-1])
             )
             self._act = own[: own.rfind("的") + 1] or head_of(own, subjects[1:])
             # what the last one says for all is its end, of whatever length: 学法, 案件受理数
-            readings = (own, own + subjects[-1][-2:], own + subjects[-1][-6:])
+            readings = (own, own + last[-2:], own + last[-6:])
             if self._act or not shared:
                 readings = (own, act_of(own) + self._act) if act_of(own) else (own,)
         elif self._waiting and _JOINT.fullmatch(before):
