@@ -247,7 +247,7 @@ def _adds_all(figure: Figure, context: Context) -> bool:
     return rest == 0 and parts > 1
 
 
-_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计")
+_SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计|(?<!公)共(?:有|达|为)?$")
 
 
 def drop_parts(total: Observation, figure: Figure, found: list[Observation], context: Context) -> None:

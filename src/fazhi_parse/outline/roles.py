@@ -79,7 +79,7 @@ class Labels:
             led = (
                 ""
                 if frame or node is None or _is_chapter(node)
-                else _role_of_lead(self.text, node, self.above)
+                else _role_of_lead(self.text, node, self.above, self.year)
             )
             self._role = frame or led or (self.above.role if self.above is not None else "done")
         return self._role
@@ -143,20 +143,22 @@ _LONGEST_LEAD = 400
 _STATES = deferred(r"\d[余多万]*[件起份人名次项场个家条]")
 
 
-def _role_of_lead(text: str, node: Node, above: Labels | None) -> str:
+def _role_of_lead(text: str, node: Node, above: Labels | None, year: int | None) -> str:
     """Role that the words before its list give to a section: 今后将做好以下工作。一是…; empty if none."""
     first = first_of_list(node)
     start = first.marker.start
     line = text.rfind("\n", max(0, start - _LONGEST_LEAD), start) + 1
     if not text[line:start].strip():
         body = above.node.body if above is not None and above.node is not None else start
-        return _role_announced(text[max(body, start - _LONGEST_LEAD) : start], above)
+        return _role_announced(text[max(body, start - _LONGEST_LEAD) : start], above, year)
     before = first.before.end if first.before is not None else 0
-    return _role_said(text[max(line, before, first.floor, start - _LONGEST_LEAD) : start])
+    return _role_said(text[max(line, before, first.floor, start - _LONGEST_LEAD) : start], year)
 
 
-def _role_said(lead: str) -> str:
-    """The role that words before a list name last."""
+def _role_said(lead: str, year: int | None) -> str:
+    """The role that words before a list name last; a sentence that opens with the next year is about plans."""
+    if year is not None and opening_year(lead, lead.rfind("。") + 1) == year + 1:
+        return "plan"
     said = [(match.start(), role) for role, pattern in _table().leads for match in pattern.finditer(lead)]
     return max(said)[1] if said else ""
 
@@ -169,7 +171,7 @@ _BARE_LINE = deferred(r"[^，,。；;：:\n]{2,24}[:：]?")
 _PAST = deferred("今年|全年|一年来|本年|年内")
 
 
-def _role_announced(text: str, above: Labels | None) -> str:
+def _role_announced(text: str, above: Labels | None, year: int | None) -> str:
     """Role of numbered paragraphs that the line above announces: by a sentence, or as a heading without a number."""
     text = text.rstrip()
     line = text[text.rfind("\n") + 1 :].strip()
@@ -180,7 +182,7 @@ def _role_announced(text: str, above: Labels | None) -> str:
     ):
         return ""
     sentence = text[max(text.rfind(end, 0, -1) for end in _SENTENCE_ENDS) + 1 :]
-    return "" if _PAST.search(sentence) else _role_said(sentence)
+    return "" if _PAST.search(sentence) else _role_said(sentence, year)
 
 
 @attrs.frozen
