@@ -7,7 +7,16 @@ from ..prefilter import Guarded
 from .dating import BY_NOW, THIS_YEAR, by_then
 from .figures import Figure
 
-__all__ = ["INTENTIONS", "REQUIRED", "intended", "is_coming", "is_demanded", "is_goal", "is_standard", "is_told"]
+__all__ = [
+    "INTENTIONS",
+    "REQUIRED",
+    "intended",
+    "is_coming",
+    "is_demanded",
+    "is_goal",
+    "is_standard",
+    "is_told",
+]
 
 _REALISED = deferred("实现|达成|保持|做到|达到?了?$")
 _ACTUALLY = deferred("实际|共|已")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..deferred import deferred
 from ..extractors import Observation
-from .context import Context
+from .context import LONGEST_SENTENCE, Context
 from .figures import Figure
 from .wholes import told_of_some
 
@@ -30,7 +30,7 @@ _OWN_LEVEL = re.compile(
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _OFFICE = deferred(
-    r"(?:其中[，：]?)?(?:[县区市州旗省])?(?!(?:[我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|行政|各|两)))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
+    r"(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两)[^，。；\d]{0,4}(?:局|部门|委|队))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
     r"[^，。；\d和及与]*\d"
 )
 """What opens a half sentence about one office: 市场监管局查办案件512件."""
@@ -194,7 +194,8 @@ class Parts:
     def _is_of_one_office(self, figure: Figure, total: int) -> bool:
         """Whether it is what one office did of what all did (全县罚没款1560万元。市场监管局查办案件512件，罚没206万元)."""
         text = self._context.text
-        begins = max(self._context.breaks.line(total), text.rfind("。", 0, total) + 1)
+        since = max(self._context.breaks.line(total), total - LONGEST_SENTENCE)
+        begins = max(since, text.rfind("。", since, total) + 1)
         return (
             _OFFICE.match(text, figure.half.start) is not None
             and _ALL_OFFICES.search(text, begins, total) is not None
