@@ -34,7 +34,7 @@ _OFFICE = deferred(
     r"[^，。；\d和及与]*\d"
 )
 """What opens a half sentence about one office: 市场监管局查办案件512件."""
-_ALL_OFFICES = deferred("全[县区市州旗省盟]|各级|各部门|等(?:部门|单位|领域)|执法(?:机关|部门|单位)")
+_ALL = deferred("全[县区市州旗省盟]|各级|各部门|等(?:部门|单位|领域)|执法(?:机关|部门|单位)")
 _BREAKDOWN = deferred(
     r"(?:从|按照?|就)[^，。；\d]{0,8}(?:类型?|类别|领域|区域|地区|来源|性质|结构|案由|事项|行业|部门|机关|主体|对象|层级|程序|原因|内容|分布)[^，。；\d]{0,4}(?:看|分|统计|而言)[，：]"
     r"|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
@@ -135,11 +135,12 @@ class Parts:
         ):
             self._shared[indicator] = line
             return True
-        before_half = line <= total[0] < figure.half.start
-        return before_half and (
-            self._adds_up(total[2], figure.number)
-            or self._is_of_some(figure, total[0])
-            or self._is_of_one_office(figure, total[0])
+        if total[0] < line:
+            return False
+        before_half = total[0] < figure.half.start
+        return self._is_of_some(figure, total[0]) or (
+            before_half
+            and (self._adds_up(total[2], figure.number) or self._is_of_one_office(figure, total[0]))
         )
 
     def _goes_on_below(self, figure: Figure) -> bool:
@@ -186,20 +187,24 @@ class Parts:
         """Whether it is what one channel, level or group did of what all did (全县共公开836条。门户网站公开512条)."""
         text = self._context.text
         clause = max(text.rfind(mark, figure.half.start, figure.found.start) for mark in "，；。") + 1
+        clause = max(clause, figure.half.start)
         return (
-            _BY_SOME.match(text, max(clause, figure.half.start)) is not None
-            and _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
+            total < clause
+            and _BY_SOME.match(text, clause) is not None
+            and (
+                _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None or self._names_all(total)
+            )
         )
 
     def _is_of_one_office(self, figure: Figure, total: int) -> bool:
         """Whether it is what one office did of what all did (全县罚没款1560万元。市场监管局查办案件512件，罚没206万元)."""
+        return _OFFICE.match(self._context.text, figure.half.start) is not None and self._names_all(total)
+
+    def _names_all(self, total: int) -> bool:
+        """Whether the sentence of a total says before it that all did it (全县各部门作出处罚决定860件，罚没款360万元)."""
         text = self._context.text
         since = max(self._context.breaks.line(total), total - LONGEST_SENTENCE)
-        begins = max(since, text.rfind("。", since, total) + 1)
-        return (
-            _OFFICE.match(text, figure.half.start) is not None
-            and _ALL_OFFICES.search(text, begins, total) is not None
-        )
+        return _ALL.search(text, max(since, text.rfind("。", since, total) + 1), total) is not None
 
     def _is_of_all(self, total: int, figure: Figure) -> bool:
         """Whether a total above in the section of a figure is that of all levels (全市新收8745件。 and in the next paragraph 市本级新收3326件)."""
