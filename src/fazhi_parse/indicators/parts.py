@@ -30,7 +30,7 @@ _OWN_LEVEL = re.compile(
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _OFFICE = deferred(
-    r"(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两)[^，。；\d]{0,4}(?:局|部门|委|队))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
+    r"(?:[^，。；\d]{2,8}，)?(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两)[^，。；\d]{0,4}(?:局|部门|委|队))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
     r"[^，。；\d和及与]*\d"
 )
 """What opens a half sentence about one office: 市场监管局查办案件512件."""
@@ -241,16 +241,22 @@ class Parts:
         )
 
 
-def _adds_all(figure: Figure, context: Context) -> bool:
-    """Whether a figure is the sum of those of its unit before it in its sentence, values or not (罚款86万元，没收14万元，合计100万元)."""
-    rest, parts = Fraction(figure.found.value), 0
-    for found in reversed(context.figures[max(0, figure.number - _MOST_PARTS) : figure.number]):
+def _summands(figure: Figure, context: Context) -> frozenset[int]:
+    """Where the figures of its unit before it in its sentence begin in the report, if it is their sum (罚款86万元，没收14万元，合计100万元)."""
+    rest, parts = Fraction(figure.found.value), set[int]()
+    for number in range(figure.number - 1, max(-1, figure.number - 1 - _MOST_PARTS), -1):
+        found = context.figures[number]
         if found.start < figure.sentence.start or rest <= 0:
             break
         if found.unit == figure.found.unit:
             rest -= Fraction(found.value)
-            parts += 1
-    return rest == 0 and parts > 1
+            parts.add(context.quantities[number].start)
+    return frozenset(parts) if rest == 0 and len(parts) > 1 else frozenset()
+
+
+def _all_of_one(starts: frozenset[int], indicator: str, found: list[Observation]) -> bool:
+    """Whether figures are values of one indicator only, or of none."""
+    return bool(starts) and all(o.indicator == indicator for o in found[-_MOST_PARTS:] if o.start in starts)
 
 
 _SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计|(?<!公)共(?:有|达|为)?$")
@@ -268,7 +274,7 @@ def drop_parts(total: Observation, figure: Figure, found: list[Observation], con
     if (
         (len(parts) > 1 and sum(o.value for o in parts) == total.value)
         or (listed and listed.issuperset(o.start for o in parts))
-        or _adds_all(figure, context)
+        or _all_of_one(_summands(figure, context), total.indicator, found)
     ):
         found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
 

@@ -14,6 +14,7 @@ from ..prefilter import Guarded
 from ..quantities.scan import Found
 from .acts import ANY_ACT, LEADING_ACT, act_of, head_of, in_order, stem_of, thing_of, undergone
 from .leads import LEADS, LIGHT, MOVED
+from .plain import plain
 from .shared import AND_SIGNS, PAIR, alike, each_to_each, respective
 from .wholes import Partial, of_all, of_some, only_some_time
 
@@ -166,7 +167,7 @@ class Subjects:
             # or share what is said of the first (审查的合同、议题分别…)
             # or where each has an act of its own (收到申请、审结案件), or the first one's is that of all (举办讲座、演出)
             last = subjects[-1]
-            acts = LEADING_ACT.match(last) or (LEADING_ACT.match(own) and not act_of(last))
+            acts = LEADING_ACT.match(last) or (LEADING_ACT.match(plain(own)) and not act_of(last))
             shared = (
                 len(subjects) > 1 and not acts and last[:2] != own[:2] and own[-1] not in ("率", last[-1])
             )

@@ -157,7 +157,7 @@ def _role_of_lead(text: str, node: Node, above: Labels | None, year: int | None)
 
 def _role_said(lead: str, year: int | None) -> str:
     """The role that words before a list name last; a sentence that opens with the next year is about plans."""
-    if year is not None and opening_year(lead, lead.rfind("。") + 1) == year + 1:
+    if year is not None and opening_year(lead[lead.rfind("。") + 1 :].lstrip()) == year + 1:
         return "plan"
     said = [(match.start(), role) for role, pattern in _table().leads for match in pattern.finditer(lead)]
     return max(said)[1] if said else ""
