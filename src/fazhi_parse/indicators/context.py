@@ -249,6 +249,8 @@ class Context:
     def headings(self, section: int | None, at: int) -> str:
         """The headings above an offset in a section, in one string, those without a number, too; else the first sentence of a text."""
         numbered = self.path(section) if self.sections else ()
+        if section is not None and at < self.nodes[section][1]:
+            numbered = numbered[:-1]  # what a heading says of its own figures is their sentence
         i = bisect_right(self._bare, (at,)) - 1
         since = 0 if section is None else self.nodes[section][0]
         if i >= 0 and self._bare[i][0] > since:

@@ -135,12 +135,11 @@ class Parts:
         ):
             self._shared[indicator] = line
             return True
-        if total[0] < line:
-            return False
         before_half = total[0] < figure.half.start
-        return self._is_of_some(figure, total[0]) or (
-            before_half
-            and (self._adds_up(total[2], figure.number) or self._is_of_one_office(figure, total[0]))
+        return line <= total[0] and (
+            self._is_of_some(figure, total[0])
+            or (before_half and self._adds_up(total[2], figure.number))
+            or (before_half and self._is_of_one_office(figure, total[0]))
         )
 
     def _goes_on_below(self, figure: Figure) -> bool:
@@ -192,7 +191,8 @@ class Parts:
             total < clause
             and _BY_SOME.match(text, clause) is not None
             and (
-                _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None or self._names_all(total)
+                _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
+                or self._names_all(total)
             )
         )
 

@@ -312,7 +312,7 @@ class Subjects:
             words = words.removesuffix("累")
         if not _TREND.fullmatch(words) or _CHANGED.fullmatch(before):
             return False
-        if before.startswith(("（", "(")) and not _OTHER_YEAR.search(before):
+        if before.startswith(("（", "(")) and not (_OTHER_YEAR.search(before) or self._who_came(i, before)):
             return False
         if (self._resumed or before.startswith(("）", ")"))) and own:
             return False
@@ -320,6 +320,15 @@ class Subjects:
             commas = _COMMA.fullmatch(before) or _OF_OTHERS.fullmatch(before)
             return not (_TOTAL.fullmatch(before) or (commas and own))
         return self._goes_on_otherwise(figure, own=own)
+
+    def _who_came(self, i: int, before: str) -> bool:
+        """Whether a figure alone in a bracket counts those who came to what the one before counts (培训4期（780人次）)."""
+        end = self._figures[i].end
+        return (
+            before in ("（", "(")
+            and self._figures[i].unit == "人次"
+            and self._text[end : end + 1] in ("）", ")")
+        )
 
     def _goes_on_otherwise(self, figure: Figure, *, own: bool) -> bool:
         """Not what the people that a figure of another unit counts have come to or taken part in."""
