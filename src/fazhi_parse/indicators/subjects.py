@@ -58,7 +58,7 @@ _TAKES_PART = deferred(
     r"[^，,。；;]{0,10}(?:参加|参与)了?[^，,。；;]{0,20}(考试|测试|测验|竞赛|答题|旁听|庭审|宣誓)"
 )
 """So does what they take part in, where that is another thing: 培训2次，320名干部参加法律知识测试."""
-_CHANGED = deferred(r"[，,、；;](?:调整|变更|改|精简|压缩|缩减)")
+_CHANGED = deferred(r"[，,、；;](?:动态|及时|依法)?(?:调整|更新|变更|改|精简|压缩|缩减)")
 """An act of its own: 提出意见12条，调整2件."""
 _ANY_ACT = deferred(ANY_ACT)
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
