@@ -19,6 +19,8 @@ _ALIKE = deferred(
 _LEVEL = deferred("(?:国家|全国|自治区|自治州|[省市州盟县区旗乡镇村])级?")
 _FIRST_LEVEL = deferred(rf"(?:.*[，,])?([^，,]{{0,6}}?)(?:{_LEVEL.pattern})")
 _LAST_LEVEL = deferred(rf"(?:{_LEVEL.pattern})(?:[两三四五]级)?的?(?=[^\W\x00-\x7f]{{3}})")
+_FROM_LEVELS = deferred("人大|政协|代表|委员|建议|提案|交办|转办|督办|示范|命名|表彰")
+"""What several levels hand down or award; of other things each level has its own."""
 _SIGNS, _NEAR = frozenset("各均都"), 6
 """One of these stands so near before a count that several have each."""
 _NAMED = deferred(r"[^，,。；;：:（）()]{4,40}$")
@@ -53,7 +55,7 @@ def _of_levels(subjects: list[str]) -> list[str]:
     ['承办人大代表建议', '承办人大代表建议', '承办人大代表建议']
     """
     last = _LAST_LEVEL.match(subjects[-1]) if len(subjects) > 1 else None
-    first = _FIRST_LEVEL.fullmatch(subjects[0]) if last else None
+    first = _FIRST_LEVEL.fullmatch(subjects[0]) if last and _FROM_LEVELS.search(subjects[-1]) else None
     if last is None or first is None or not all(map(_LEVEL.fullmatch, subjects[1:-1])):
         return []
     return [first[1] + subjects[-1][last.end() :]] * len(subjects)
