@@ -254,11 +254,13 @@ def _summands(figure: Figure, context: Context) -> frozenset[int]:
     return frozenset(parts) if rest == 0 and len(parts) > 1 else frozenset()
 
 
-def _all_of_one(starts: frozenset[int], indicator: str, found: list[Observation]) -> bool:
-    """Whether figures are values of one indicator only, or of none."""
-    return bool(starts) and all(o.indicator == indicator for o in found[-_MOST_PARTS:] if o.start in starts)
+def _sums_up(starts: frozenset[int], figure: Figure, indicator: str, found: list[Observation]) -> bool:
+    """Whether the sum of figures is that of all of them: without words of its own, or where they are values of no other indicator."""
+    others = any(o.indicator != indicator for o in found[-_MOST_PARTS:] if o.start in starts)
+    return bool(starts) and (not others or _BARE_SUM.fullmatch(figure.before) is not None)
 
 
+_BARE_SUM = deferred(r"[，,、；;（(]?(?:以上|上述)?(?:合计|共计|总计|累计)(?:为|达到?|有)?")
 _SUMMED = re.compile("总[额数量计]|[合共总]计|全年|累计|(?<!公)共(?:有|达|为)?$")
 
 
@@ -274,7 +276,7 @@ def drop_parts(total: Observation, figure: Figure, found: list[Observation], con
     if (
         (len(parts) > 1 and sum(o.value for o in parts) == total.value)
         or (listed and listed.issuperset(o.start for o in parts))
-        or _all_of_one(_summands(figure, context), total.indicator, found)
+        or _sums_up(_summands(figure, context), figure, total.indicator, found)
     ):
         found[-_MOST_PARTS:] = [o for o in found[-_MOST_PARTS:] if o not in parts]
 
