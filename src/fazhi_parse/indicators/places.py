@@ -19,7 +19,7 @@ class Places:
 
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
-        self._wider = _wider_place(context)
+        self._wider = _other_places(context, self._region)
         self._is_small = not self._region or self._region.endswith(_OF_TOWNS)
         self._called = wide("该" + self._region[-1:])
 
@@ -159,6 +159,18 @@ def _wider_place(context: Context) -> re.Pattern[str]:
     if region:
         return re.compile(_THAT + (_OF_TOWN if region.endswith(("镇", "乡", "街道")) else _OF_COUNTY))
     return re.compile(next((wider for own, wider in _CALLS_ITSELF if own.search(context.text)), "(?!)"))
+
+
+_NEIGHBOUR = deferred(
+    r"(?:邻近|相邻|毗邻|周边)的?((?![全本我各该])[^\W\x00-\x7f]{2,4}?[县区旗市州镇乡])(?![级区县域])"
+)
+
+
+def _other_places(context: Context, region: str) -> re.Pattern[str]:
+    """What names a wider place than the report's own, or opens a clause with a neighbour that it has named (与毗邻的青屏县…；青屏县作出处罚34件)."""
+    wider = _wider_place(context)
+    names = {name for name in _NEIGHBOUR.findall(context.text) if name not in region}
+    return re.compile(f"{wider.pattern}|(?:^|(?<=[，；]))(?:{'|'.join(sorted(names))})") if names else wider
 
 
 _TAKES_PART = ("参加", "参与", "入选", "报送", "选送", "获评", "荣获", "列入", "跻身")

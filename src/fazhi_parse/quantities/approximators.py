@@ -43,7 +43,7 @@ class Approximators:
     """Last characters of what may stand between a word before and its number: 约占45%, 不到总数的一半."""
     characters: frozenset[str]
     """Characters of all the words."""
-    _before: Mapping[str, tuple[tuple[str, str, str], ...]]
+    _before: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]]
     _after: Mapping[str, tuple[tuple[str, str], ...]]
     _ends: frozenset[str]  # last two characters of the words before: a look that mostly ends it
     _begins: frozenset[str]  # first two characters of the words behind
@@ -52,7 +52,7 @@ class Approximators:
     _links_at: frozenset[str]  # one of these is among the last three characters before a link
     _afar: re.Pattern[str]
     _afar_senses: Mapping[str, str]
-    _not_before: Mapping[str, str]
+    _not_before: Mapping[str, tuple[str, ...]]
 
     def before(self, text: str, start: int, *, scaled: bool, bare: bool = False) -> tuple[int, str, str]:
         """The word that ends where a number begins.
@@ -72,7 +72,7 @@ class Approximators:
             return (0, *self._from_afar(text, end)) if last in self.links else (0, "", "")
         for word, sense, barred in self._before.get(last, ()):
             if text.endswith(word, 0, end):
-                if barred and end > len(word) and text[end - len(word) - 1] in barred:
+                if barred and text.endswith(barred, 0, end - len(word)):
                     break
                 if (word in ("上", "过") and not bare) or (word == "破" and not scaled):
                     break  # 线上3次; 破156起 is a verb, 破10亿元 is not
@@ -88,7 +88,7 @@ class Approximators:
         if match is None or (match["apart"] and not _SHARE.match(text, end)):
             return "", ""
         word, at = match["apart"] or match["linked"], match.start()
-        if at and text[at - 1] in self._not_before.get(word, ""):
+        if text.endswith(self._not_before.get(word, ()), 0, at):
             return "", ""
         return self._sense(text, at, word, self._afar_senses[word])[1], word
 
@@ -124,9 +124,10 @@ class Approximators:
 def approximators() -> Approximators:
     """The built-in table."""
     table = load_table("approximators.toml")
-    before: dict[str, list[tuple[str, str, str]]] = {}
+    not_before = {word: tuple(ends) for word, ends in table["not_before"].items()}
+    before: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
     for word, sense in _longest_first(table["before"]):
-        before.setdefault(word[-1], []).append((word, sense, table["not_before"].get(word, "")))
+        before.setdefault(word[-1], []).append((word, sense, not_before.get(word, ())))
     after: dict[str, list[tuple[str, str]]] = {}
     for word, sense in _longest_first(table["after"]):
         after.setdefault(word[0], []).append((word, sense))
@@ -154,7 +155,7 @@ def approximators() -> Approximators:
             f"|(?P<linked>{'|'.join(word for word, _ in _words(linked))})[{linked['verbs']}]{{1,2}}$"
         ),
         dict((*_words(linked), *_words(apart))),
-        table["not_before"],
+        not_before,
     )
 
 
