@@ -25,6 +25,8 @@ _LATE = deferred(r"[底初1月]|以来，我")
 _ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
+_OF_PLANS = deferred(r"度?[^，。；、\d和及与]{0,8}(?:安排|打算|计划|思路|设想|要点)(?!完成|落实|执行|推进)|[^，。；\d]{0,4}将(?!全)")
+"""What follows the year of which an opening tells plans: 现将有关情况及2024年工作安排报告如下."""
 _ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
 """现将2021年工作情况报告如下: where an opening names the year, it does so here."""
 _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")
@@ -70,7 +72,7 @@ def reported_year(text: str, layout: Layout, preamble: tuple[int, int] | None) -
         return None
     begins = (heading, since.group()) if since else ()
     for words in (announced.group() if announced else "", *begins, opening, heading[:60], below.lstrip()[:5]):
-        if year := next(_years(words), None) or year_in_words(words):
+        if year := next(_years(words, plans=False), None) or year_in_words(words):
             return year
     # 今年以来 and a date in the last months of a year name the year; a date in spring does not
     date = _ISO.match(text, layout.date[0]) if layout.date else None
@@ -128,8 +130,10 @@ def _digit(char: str) -> int:
     return max(0, _DIGITS.find("〇" if char in "○零0O" else char))
 
 
-def _years(text: str) -> Iterator[int]:
-    """Years that a title or an opening may report on, the likely ones first."""
+def _years(text: str, *, plans: bool = True) -> Iterator[int]:
+    """Years that a title or an opening may report on, the likely ones first, with or without those of plans."""
     found = [m for m in _YEAR.finditer(text) if m.start() <= 60 or not _LATE.match(text, m.end())]
+    if not plans:
+        found = [m for m in found if not _OF_PLANS.match(text, m.end())]
     found.sort(key=lambda m: _OTHER_YEAR.match(text, m.end()) is not None)
     return (int(m.group(1)) for m in found if not text.startswith("远景", m.end()))

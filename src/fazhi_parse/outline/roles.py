@@ -157,10 +157,24 @@ def _role_of_lead(text: str, node: Node, above: Labels | None, year: int | None)
 
 def _role_said(lead: str, year: int | None) -> str:
     """The role that words before a list name last; a sentence that opens with the next year is about plans."""
-    if year is not None and opening_year(lead[lead.rfind("。") + 1 :].lstrip()) == year + 1:
+    if _turns_to_plans(lead, year):
         return "plan"
     said = [(match.start(), role) for role, pattern in _table().leads for match in pattern.finditer(lead)]
     return max(said)[1] if said else ""
+
+
+_ONLY_ANNOUNCES = deferred(r"[^，,。；;\d]{0,24}[:：]?")
+
+
+_TO_COME = deferred(r"(?:下一?步|今后|[明来]年|下一年度?|接下来)[，,]?[^，,。；;\d]{0,12}(?:将|要(?!求)|继续|拟)")
+
+
+def _turns_to_plans(lead: str, year: int | None) -> bool:
+    """Whether its last sentence opens so, or the one before it where that only announces (2024年，我县将…。重点做好以下工作：)."""
+    *before, last = lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :].rstrip().removesuffix("。").split("。")
+    sentences = [*before[-1:], last] if _ONLY_ANNOUNCES.fullmatch(last) else [last]
+    following = -1 if year is None else year + 1
+    return any(opening_year(s) == following or _TO_COME.match(s) for s in map(str.lstrip, sentences))
 
 
 _ANNOUNCES = deferred(r"[:：]$|(?:以下|如下|下列|下述)[^。]{0,16}。$")
@@ -177,12 +191,14 @@ def _role_announced(text: str, above: Labels | None, year: int | None) -> str:
     line = text[text.rfind("\n") + 1 :].strip()
     if line != text and _BARE_LINE.fullmatch(line) and (role := _frame(line.rstrip(":："))[0]):
         return role
-    if _ANNOUNCES.search(text, max(0, len(text) - _LONGEST_ANNOUNCEMENT)) is None or (
-        above is not None and above.frame[0] in ("done", "outcome")
-    ):
+    if above is not None and above.frame[0] in ("done", "outcome"):
         return ""
     sentence = text[max(text.rfind(end, 0, -1) for end in _SENTENCE_ENDS) + 1 :]
-    return "" if _PAST.search(sentence) else _role_said(sentence, year)
+    if _turns_to_plans(text, year):
+        return "plan"
+    if _ANNOUNCES.search(text, max(0, len(text) - _LONGEST_ANNOUNCEMENT)) is None or _PAST.search(sentence):
+        return ""
+    return _role_said(sentence, year)
 
 
 @attrs.frozen
