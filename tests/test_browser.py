@@ -68,6 +68,22 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def english_view(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in English, whose words are longer."""
+    path = tmp_path_factory.mktemp("view") / "report.html"
+    fp.read(REPORTS / "yunxiu_county_2023.txt").save_html(path, lang="en")
+    return path
+
+
+@pytest.mark.parametrize("width", [1300, 420])
+def test_the_english_page_does_not_scroll_sideways(chromium: Any, english_view: Path, width: int) -> None:
+    """The names of the dimensions go on in another line."""
+    page, said = opened(chromium, english_view, width=width)
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1300, 420])
 def test_the_page_can_be_read(chromium: Any, view: Path, dark: bool, width: int) -> None:

@@ -226,3 +226,18 @@ def test_a_long_text_without_line_ends_is_a_doubt(length: int, end: str, told: b
     text = "全县严格规范公正文明执法。" * (length // 13 + 1)
     text = text[: length // 2] + end + text[length // 2 : length]
     assert ("text.no_lines" in [doubt.code for doubt in fp.parse(text + "\n").diagnostics]) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The county government reported on its work in 2023 and 14 cases.", {"text.not_chinese"}),
+        ("Short note.", set[str]()),
+        ("GDP、GPS、APP、PPP、BIM、ETC、WTO、ISO 9001 等系统全部上线运行。", set[str]()),
+        ("reports/云岫县2023.txt", {"text.path"}),
+        ("见附件：云岫县2023.txt\n一、成效", set[str]()),
+    ],
+)
+def test_what_is_no_chinese_text_is_a_doubt(text: str, told: set[str]) -> None:
+    """A foreign text and the name of a file are told of; words in Latin letters between Chinese ones are none."""
+    assert {d.code for d in fp.parse(text).diagnostics} & {"text.not_chinese", "text.path"} == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import attrs
 
@@ -17,6 +18,7 @@ __all__ = [
     "UnreadableFile",
     "display_width",
     "in_words",
+    "near_to",
 ]
 
 
@@ -111,3 +113,18 @@ def in_words(error: BaseException) -> str:
         message = ""
     words = f"{type(error).__name__}: {' '.join(message[: 2 * _LONGEST_WORDS].split())}".rstrip(": ")
     return words if len(words) <= _LONGEST_WORDS else words[:_LONGEST_WORDS] + "…"
+
+
+def near_to(wrong: Iterable[str], known: Iterable[str]) -> str:
+    """What may have been meant by words that are not known, for the end of a message; empty where nothing is near.
+
+    >>> near_to(["lefft"], ["left", "right"]), near_to(["x"], ["left", "right"])
+    ("; did you mean 'left'?", '')
+    """
+    import difflib  # only what goes wrong needs it
+
+    among = sorted(known)
+    near = dict.fromkeys(
+        match for word in sorted(wrong) for match in difflib.get_close_matches(word, among, 1)
+    )
+    return f"; did you mean {', '.join(map(repr, near))}?" if near else ""

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import FazhiError, display_width
+from .errors import FazhiError, display_width, near_to
 from .extras import extra_module
 from .indicators import Indicator
 from .labels import check_language, label
@@ -192,7 +192,7 @@ def _columns(panel: Panel, wanted: Iterable[str] | None) -> list[Indicator]:
         return list(known.values())
     ids = list(wanted)
     if missing := [id for id in ids if id not in known]:
-        raise ValueError(f"the panel has no indicator {', '.join(missing)}")
+        raise ValueError(f"the panel has no indicator {', '.join(missing)}{near_to(missing, known)}")
     return [known[id] for id in ids]
 
 

@@ -259,7 +259,8 @@ def _reasons(report: Report, example: Example, parser: Parser) -> tuple[str, ...
     taken = {o.start for o in report.observations if o.indicator == example.indicator}
     missed = [q for q in report.quantities if q.start not in taken]
     if example.values is not None:
-        missed = [q for q in missed if q.value in example.values]
+        # 50 万元 is 500000 元: where no figure has the value, the unit may be what is wrong
+        missed = [q for q in missed if q.value in example.values] or missed
     return tuple(
         f"「{q.text}」 {reason}"
         for q in missed

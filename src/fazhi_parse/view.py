@@ -33,6 +33,9 @@ def report_page(report: Report, catalogue: Catalogue, lang: str) -> str:
     """
     check_language(lang)
     view = _View(report, catalogue, lang, "")
+    doubts = (
+        f'<h2>{view.word("doubts")}</h2><div class="wide">{view.doubts()}</div>' if report.diagnostics else ""
+    )
     title = escape(report.metadata.title or label("view", "untitled", lang))
     return (
         f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">'
@@ -41,7 +44,7 @@ def report_page(report: Report, catalogue: Catalogue, lang: str) -> str:
         f"<nav><h2>{view.word('outline')}</h2>{view.outline()}</nav><main>"
         f'<h2>{view.word("text")}</h2>{view.key()}<p class="text">{view.text()}</p>'
         f'<h2>{view.word("values")}</h2><div class="wide">{view.values()}</div>'
-        f'<h2>{view.word("doubts")}</h2><div class="wide">{view.doubts()}</div></main></div></body></html>\n'
+        f"{doubts}</main></div></body></html>\n"
     )
 
 
@@ -102,7 +105,7 @@ class _View:
             f'<span class="{family or "other"}">{escape(label("dimension", family, self.lang))}</span>'
             for family in sorted(found)
         )
-        return f'<p class="key">{"".join(spans)}</p>' if found else ""
+        return f'<p class="key">{" ".join(spans)}</p>' if found else ""
 
     def _family(self, observation: Observation) -> str:
         entry = self.catalogue.indicators.get(observation.indicator)

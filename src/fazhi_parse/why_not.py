@@ -109,11 +109,10 @@ def why_not(
     words = Surroundings.of(report, quantity)
     tried = [(rule, _obstacles(rule, words, catalogue)) for rule in indicator.rules if rule.zero is None]
     tried.sort(key=lambda item: sum(1 + obstacle.is_beside for obstacle in item[1]))
-    lines = [
-        f"rule {rule.id}: {'; '.join(map(str, obstacles)) or label('explain', 'fits', 'en')}"
-        for rule, obstacles in tried
-    ]
-    if not _has_unit(indicator, quantity):
+    has_unit = _has_unit(indicator, quantity)
+    fits = label("explain", "fits", "en") if has_unit else "its words fit"
+    lines = [f"rule {rule.id}: {'; '.join(map(str, obstacles)) or fits}" for rule, obstacles in tried]
+    if not has_unit:
         units = "、".join(sorted(indicator.raw_units))
         lines.insert(0, f"unit {quantity.unit or '(none)'} is not among {units} (a near one may do)")
     return tuple(lines)

@@ -142,11 +142,15 @@ _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|全盟|省平�
 _OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
 """What names a wider place than a county, a city, a province or a town."""
 _CALLS_ITSELF = (
-    (deferred("[全我本][县区旗镇乡局]|街道办|党工委"), _OF_COUNTY),
-    (deferred("[全我][市州盟]"), _OF_CITY),
-    (deferred("[全我]省"), _OF_PROVINCE),
+    (deferred("[我本][县区旗镇乡局](?!域)|[我本]街道"), _OF_COUNTY),
+    (deferred("[我本][市州盟]"), _OF_CITY),
+    (deferred("[我本]省"), _OF_PROVINCE),
+    (deferred("全[县区旗镇乡](?!域)|全局(?=干部|系统|上下|各|职工|党员|执法|工作人员|人员|共)"), _OF_COUNTY),
+    (deferred("全[市州盟]"), _OF_CITY),
+    (deferred("街道办|党工委"), _OF_COUNTY),
+    (deferred("全省"), _OF_PROVINCE),
 )
-"""By what it calls its own, the smallest first, a text without a title tells which place it reports on."""
+"""By what it calls its own, else by the smallest place of which it tells all, a text without a title tells which place it reports on."""
 
 
 def _wider_place(context: Context) -> re.Pattern[str]:

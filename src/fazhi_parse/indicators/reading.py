@@ -13,7 +13,7 @@ import attrs
 
 from ..data_files import read_toml
 from ..deferred import deferred
-from ..errors import FazhiError
+from ..errors import FazhiError, near_to
 from ..given import names_of, paths_of
 from ..pauses import collector_paused
 from ..prefilter import awaited
@@ -71,7 +71,7 @@ def _rule(
         raise InvalidRule(f"{at}: a rule is written {{ left = '…' }}")
     table = cast("dict[str, Any]", rule)
     if unknown := set(table) - _RULE_KEYS:
-        raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}")
+        raise InvalidRule(f"{at}: unknown key {', '.join(sorted(unknown))}{near_to(unknown, _RULE_KEYS)}")
     if not {"left", "right", "tail", "zero"} & set(table):
         raise InvalidRule(f"{at}: one of left, right, tail and zero is needed")
     topic = table.get("topic")
@@ -99,7 +99,7 @@ def _indicator(
         raise InvalidRule(f"{source}: an [[indicator]] has no id")
     where = f"{source}: {identity}"
     if unknown := set(entry) - _KEYS:
-        raise InvalidRule(f"{where}: unknown key {', '.join(sorted(unknown))}")
+        raise InvalidRule(f"{where}: unknown key {', '.join(sorted(unknown))}{near_to(unknown, _KEYS)}")
     if missing := {"name", "unit"} - set(entry):
         raise InvalidRule(f"{where}: {', '.join(sorted(missing))} is missing")
     if not _is_table(entry["name"]) or "zh" not in entry["name"]:
@@ -231,7 +231,9 @@ def _made(files: tuple[RuleFile, ...], disable: frozenset[str]) -> Catalogue:
             indicator = _indicator(entry, path, topics, fragments)
             indicators[indicator.id] = indicator
     if unknown := disable - set(indicators):
-        raise InvalidRule(f"no indicator {', '.join(sorted(unknown))} to disable")
+        raise InvalidRule(
+            f"no indicator {', '.join(sorted(unknown))} to disable{near_to(unknown, indicators)}"
+        )
     kept = {key: value for key, value in indicators.items() if key not in disable}
     return Catalogue(kept, _compiled(topics, built_in.topics), built_in.exclusive)
 

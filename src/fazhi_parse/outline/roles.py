@@ -166,12 +166,16 @@ def _role_said(lead: str, year: int | None) -> str:
 _ONLY_ANNOUNCES = deferred(r"[^，,。；;\d]{0,24}[:：]?")
 
 
-_TO_COME = deferred(r"(?:下一?步|今后|[明来]年|下一年度?|接下来)[，,]?[^，,。；;\d]{0,12}(?:将|要(?!求)|继续|拟)")
+_TO_COME = deferred(
+    r"(?:下一?步|今后|[明来]年|下一年度?|接下来)[，,]?[^，,。；;\d]{0,12}(?:将|要(?!求)|继续|拟)"
+)
 
 
 def _turns_to_plans(lead: str, year: int | None) -> bool:
     """Whether its last sentence opens so, or the one before it where that only announces (2024年，我县将…。重点做好以下工作：)."""
-    *before, last = lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :].rstrip().removesuffix("。").split("。")
+    *before, last = (
+        lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :].rstrip().removesuffix("。").split("。")
+    )
     sentences = [*before[-1:], last] if _ONLY_ANNOUNCES.fullmatch(last) else [last]
     following = -1 if year is None else year + 1
     return any(opening_year(s) == following or _TO_COME.match(s) for s in map(str.lstrip, sentences))

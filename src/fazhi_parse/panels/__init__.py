@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from operator import index
 
+from ..errors import near_to
 from ..exports import Documents, found_indicators
 from ..given import names_of
 from ..indicators import Catalogue, load_catalogue
@@ -98,8 +98,7 @@ def _years(years: Iterable[int] | None) -> frozenset[int] | None:
 def _refuse(missing: frozenset[str], catalogue: Catalogue) -> None:
     """What extractors find is in no catalogue: that there is no such indicator is only known at the end."""
     for id in sorted(missing - catalogue.indicators.keys()):
-        close = difflib.get_close_matches(id, catalogue.indicators, 1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
+        hint = near_to([id], catalogue.indicators)
         raise ValueError(f"no indicator {id!r} in the catalogue or in the documents{hint}")
 
 

@@ -16,7 +16,7 @@ from .units import Unit, unit_of
 __all__ = ["Builder"]
 
 _NOTES = {
-    "panel.conflict": "the report states different values, none of them as the total: {text}",
+    "panel.conflict": "the report states different values, and which of them holds is not clear: {text}",
     "panel.repeated": "the report states the same small figure in several places, once or twice is not known: {text}",
     "panel.unclear_total": "one figure may be the total of the others, which is not said: {text}",
     "panel.total": "one figure is the total, the others are parts of it: {text}",

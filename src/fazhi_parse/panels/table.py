@@ -103,12 +103,12 @@ class Panel:
             )
             for row in rows
         )
-        left = (len(self.rows) - len(rows), len(self.indicators) - len(columns))
-        more = (
-            f"<p>… {left[0]} more rows, {left[1]} more indicators: to_frame(), write()</p>"
-            if any(left)
-            else ""
+        left = (
+            (len(self.rows) - len(rows), "more rows"),
+            (len(self.indicators) - len(columns), "more indicators"),
         )
+        told = ", ".join(f"{number} {what}" for number, what in left if number)
+        more = f"<p>… {told}: to_frame(), write()</p>" if told else ""
         return styled(
             f'<p>{escape(repr(self)[1:-1])}</p><div class="scroll">{table(head, cells)}</div>{more}'
         )
