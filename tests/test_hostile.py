@@ -91,14 +91,18 @@ def test_a_page_that_a_pdf_names_again_and_again_ends(monkeypatch: pytest.Monkey
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_pipe_is_no_document(tmp_path: Path) -> None:
-    """It may never end: named, it is an error, and in a folder it is passed over; so are links in a circle."""
+    """It may never end: named, it is an error, and in a folder it is passed over; links to nothing are errors."""
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     results = list(fp.parse_many([tmp_path / "pipe.txt", tmp_path]))
-    assert [(Path(r.document).name, r.status) for r in results] == [("pipe.txt", "error"), ("a.txt", "ok")]
+    assert [(Path(r.document).name, r.status) for r in results] == [
+        ("pipe.txt", "error"), ("a.txt", "ok"), ("gone.txt", "error"), ("self.txt", "error"),
+    ]  # fmt: skip
     assert "neither a file nor a folder" in results[0].error
+    assert "the link leads nowhere" in results[2].error and "the link leads nowhere" in results[3].error
 
 
 @pytest.mark.parametrize("format", ["jsonl", "parquet"])

@@ -16,6 +16,7 @@ FAULTS = {
     "rules = [{ left = '茶', topic = '无此' }]": "no topic '无此'",
     "rules = [{ left = '{无此}茶' }]": "names no fragment '无此'",
     "rules = [{ left = '(茶' }]": "is no regular expression",
+    "rules = [{ left = '' }]": "left is empty and would match anything",
     'kind = "weight"': "kind 'weight' is none of count",
     'colour = "red"': "unknown key colour",
 }

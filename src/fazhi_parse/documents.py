@@ -106,13 +106,18 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
         yield Document(name, name, fault=_A_TEXT if overlong else error.strerror or str(error))
         return
     if is_folder:
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not _is_by_the_way(p.relative_to(path)))
+        inside = sorted(
+            p
+            for p in path.rglob("*")
+            if (p.is_file() or _is_dead_link(p)) and not _is_by_the_way(p.relative_to(path))
+        )
         reports = [p for p in inside if p.suffix.lower() in (*IN_FOLDERS, *_OTHER_DOCUMENTS)]
         if skipped is not None:
             skipped.update(p.suffix.lower() for p in set(inside).difference(reports))
         if not reports:
             yield Document(name, name, fault=f"the folder holds no report ({' '.join(IN_FOLDERS)})")
-        yield from (Document(str(p), str(p)) for p in reports)
+        for p in reports:
+            yield Document(str(p), str(p), fault="the link leads nowhere" if _is_dead_link(p) else "")
     elif exists:
         # a pipe or a device may never end, and is read more than once
         yield Document(name, name, fault="" if path.is_file() else "neither a file nor a folder")
@@ -125,6 +130,11 @@ def _in_path(name: str, skipped: Counter[str] | None) -> Iterator[Document]:
         yield from (Document(match, match) for match in matches)
     else:
         yield Document(name, name, fault="no such file or folder")
+
+
+def _is_dead_link(path: Path) -> bool:
+    """Whether it is a link to nothing, or to itself."""
+    return path.is_symlink() and not path.exists()
 
 
 def _is_by_the_way(path: Path) -> bool:

@@ -43,6 +43,8 @@ _FRAGMENT = deferred(r"\{([^\x00-\x7f]+)\}")
 
 
 def _pattern(text: str, key: str, where: str, fragments: Mapping[str, str]) -> Words:
+    if text == "":
+        raise InvalidRule(f"{where}: {key} is empty and would match anything")
     try:
         text = _FRAGMENT.sub(lambda match: fragments[match[1]], text)
         return awaited(text) if where.startswith(_BUILT_IN) else LimitedPattern.of(text)
