@@ -236,6 +236,7 @@ def test_a_long_text_without_line_ends_is_a_doubt(length: int, end: str, told: b
         ("GDP、GPS、APP、PPP、BIM、ETC、WTO、ISO 9001 等系统全部上线运行。", set[str]()),
         ("reports/云岫县2023.txt", {"text.path"}),
         ("见附件：云岫县2023.txt\n一、成效", set[str]()),
+        ("附件：云岫县2023年法治政府建设情况报告.docx", set[str]()),
     ],
 )
 def test_what_is_no_chinese_text_is_a_doubt(text: str, told: set[str]) -> None:

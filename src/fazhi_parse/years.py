@@ -26,9 +26,10 @@ _ISO = deferred(r"((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _OTHER_YEAR = deferred(r"远景|中共|国务院|[^，。；]{0,16}(?:以来|印发|出台|修订|制定|发布|颁布)")
 """What follows a year that is not the one reported on."""
 _OF_PLANS = deferred(
-    r"度?[^，。；、\d和及与]{0,8}(?:安排|打算|计划|思路|设想|要点)(?!完成|落实|执行|推进)|[^，。；\d]{0,4}将(?!全)"
+    r"度?[^，。；、\d和及与]{0,8}(?:安排|打算|计划|思路|设想|要点)(?:情况)?(?:报告|汇报|通报|公开|公布|公示|如下|[:：])"
+    r"|[^，。；\d]{0,4}将(?:继续|进一步|努力)"
 )
-"""What follows the year of which an opening tells plans: 现将有关情况及2024年工作安排报告如下."""
+"""What follows the year of which an opening tells plans (现将有关情况及2024年工作安排报告如下); 按照2023年工作安排 names the report's."""
 _ANNOUNCED = deferred(r"现(?:[将就把]|公布|报告)[^。；]{0,80}")
 """现将2021年工作情况报告如下: where an opening names the year, it does so here."""
 _SINCE = deferred(r"(?:19|20)\d{2} ?年以?来[，,]")

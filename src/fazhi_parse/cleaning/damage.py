@@ -32,9 +32,12 @@ _TOO_MUCH = 0.02
 """Share of lost characters from which a text counts as damaged."""
 _ONE_LINE = 1000
 """A text of so many characters in one line has lost its line ends."""
-_LEAST, _FOREIGN = 40, 1.25
+_LEAST, _FOREIGN = 40, 1.1
 """A text of so many characters that takes fewer bytes for each has hardly a Chinese one, which takes three."""
 _LONGEST_NAME = 255
+"""No file has a longer name."""
+_SAID = deferred("[\n：，。]")
+"""What the name of a file does not hold: 附件：报告.docx is said of one."""
 _ENDINGS = (".txt", ".md", ".doc", ".docx", ".wps", ".rtf", ".pdf", ".htm", ".html", ".csv", ".xlsx", ".zip")
 
 
@@ -53,7 +56,7 @@ def find_damage(source: SourceText) -> Iterator[Diagnostic]:
         yield from _flag(source, "text.masked", "masked names or figures: a template?", masks)
     if "\n" not in (inside := text.strip()) and len(inside) >= _ONE_LINE:
         yield Diagnostic("text.no_lines", "there is no line end in the text; headings may be missing")
-    if len(inside) <= _LONGEST_NAME and inside.lower().endswith(_ENDINGS) and "\n" not in inside:
+    if len(inside) <= _LONGEST_NAME and inside.lower().endswith(_ENDINGS) and not _SAID.search(inside):
         yield Diagnostic("text.path", "the text is the name of a file; read() reads files")
     elif len(inside) >= _LEAST and len(inside.encode("utf-8", "replace")) < _FOREIGN * len(inside):
         yield Diagnostic("text.not_chinese", "there is hardly a Chinese character in the text")

@@ -19,7 +19,7 @@ class Places:
 
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
-        self._wider = _other_places(context, self._region)
+        self._wider = _other_places(context)
         self._is_small = not self._region or self._region.endswith(_OF_TOWNS)
         self._called = wide("该" + self._region[-1:])
 
@@ -141,10 +141,11 @@ _THAT = "该[省市县区]|"
 _OF_COUNTY, _OF_CITY, _OF_PROVINCE = "全市|全省|全国|全州|全盟|省平均|市平均", "全省|全国|省平均", "全国"
 _OF_TOWN = f"{_OF_COUNTY}|全[县区旗]"
 """What names a wider place than a county, a city, a province or a town."""
+_OUR = "(?:我|(?<![资基根样])本)"  # 资本市场 is no city
 _CALLS_ITSELF = (
-    (deferred("[我本][县区旗镇乡局](?!域)|[我本]街道"), _OF_COUNTY),
-    (deferred("[我本][市州盟]"), _OF_CITY),
-    (deferred("[我本]省"), _OF_PROVINCE),
+    (deferred(f"{_OUR}(?:[县区旗镇乡局](?!域)|街道)"), _OF_COUNTY),
+    (deferred(f"{_OUR}[市州盟]"), _OF_CITY),
+    (deferred(f"{_OUR}省"), _OF_PROVINCE),
     (deferred("全[县区旗镇乡](?!域)|全局(?=干部|系统|上下|各|职工|党员|执法|工作人员|人员|共)"), _OF_COUNTY),
     (deferred("全[市州盟]"), _OF_CITY),
     (deferred("街道办|党工委"), _OF_COUNTY),
@@ -170,9 +171,9 @@ _NEIGHBOUR = deferred(
 )
 
 
-def _other_places(context: Context, region: str) -> re.Pattern[str]:
+def _other_places(context: Context) -> re.Pattern[str]:
     """What names a wider place than the report's own, or opens a clause with a neighbour that it has named (与毗邻的青屏县…；青屏县作出处罚34件)."""
-    wider = _wider_place(context)
+    wider, region = _wider_place(context), context.metadata.region or ""
     names = {name for name in _NEIGHBOUR.findall(context.text) if name not in region}
     return re.compile(f"{wider.pattern}|(?:^|(?<=[，；]))(?:{'|'.join(sorted(names))})") if names else wider
 

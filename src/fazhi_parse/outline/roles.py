@@ -163,9 +163,8 @@ def _role_said(lead: str, year: int | None) -> str:
     return max(said)[1] if said else ""
 
 
-_ONLY_ANNOUNCES = deferred(r"[^，,。；;\d]{0,24}[:：]?")
-
-
+_ONLY_ANNOUNCES = deferred(r"(?!.*(?:问题|不足|困难|差距|短板))[^，,。；;\d]{0,24}[:：]?")
+"""A sentence that says neither when nor how it went."""
 _TO_COME = deferred(
     r"(?:下一?步|今后|[明来]年|下一年度?|接下来)[，,]?[^，,。；;\d]{0,12}(?:将|要(?!求)|继续|拟)"
 )
@@ -173,9 +172,8 @@ _TO_COME = deferred(
 
 def _turns_to_plans(lead: str, year: int | None) -> bool:
     """Whether its last sentence opens so, or the one before it where that only announces (2024年，我县将…。重点做好以下工作：)."""
-    *before, last = (
-        lead[lead.rfind("\n", 0, len(lead.rstrip())) + 1 :].rstrip().removesuffix("。").split("。")
-    )
+    lead = lead.rstrip()
+    *before, last = lead[lead.rfind("\n") + 1 :].removesuffix("。").split("。")
     sentences = [*before[-1:], last] if _ONLY_ANNOUNCES.fullmatch(last) else [last]
     following = -1 if year is None else year + 1
     return any(opening_year(s) == following or _TO_COME.match(s) for s in map(str.lstrip, sentences))
