@@ -155,12 +155,22 @@ def test_explain_says_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     file = str(folder / "云岫县2023.txt")
     assert main(["explain", file, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    assert "受理行政复议案件（reconsideration.accepted）：6 件" in out and "2 values" in out
+    assert "受理行政复议案件（reconsideration.accepted）：6 件" in out and "2 个指标值" in out
     assert main(["explain", file, "--indicator", "litigation.loss_rate"]) == 0
     out = capsys.readouterr().out
-    assert "败诉率」 before the figure" in out and "1 value" in out
+    assert "败诉率」 before the figure" in out and "1 indicator value" in out
     assert "reconsideration" not in out
     assert main(["explain", "nosuch.txt"]) == 2
+
+
+def test_a_file_without_text_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has no values and nothing that disagrees, but not because all were well."""
+    file = tmp_path / "空.txt"
+    file.write_text("", "utf-8")
+    assert main(["explain", str(file)]) == 0
+    assert "0 indicator values\n  text.empty:" in capsys.readouterr().out
+    assert main(["check", str(file), "--lang", "zh"]) == 0
+    assert "空.txt：没有文字" in capsys.readouterr().out
 
 
 def test_clean_prints_text_or_repairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,7 +253,7 @@ def test_only_indicators_are_explained(folder: Path, capsys: pytest.CaptureFixtu
     assert main(["explain", file, "--indicator", "reconsideration.acepted"]) == 2
     assert "no indicator 'reconsideration.acepted'; near it are recon" in capsys.readouterr().err
     assert main(["explain", file, "--indicator", "legal_aid.cases"]) == 0
-    assert capsys.readouterr().out == "0 values\n"
+    assert capsys.readouterr().out == "0 indicator values\n"
 
 
 def test_doctor_tells_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ WORDINGS = tomllib.loads((DATA / "messages.toml").read_text("utf-8"))
 MESSAGES = tomllib.loads((CASES / "messages.toml").read_text("utf-8"))["case"]
 
 
-def told(case: dict[str, str]) -> list[tuple[str, str]]:
+def told(case: dict[str, Any]) -> list[tuple[str, str]]:
     """Codes and messages that a case of the table gives: of a text, of bytes, or of a panel of texts."""
     if "text" in case:
         return [(d.code, d.message) for d in fp.parse(case["text"] * int(case.get("times", 1))).diagnostics]
@@ -32,11 +33,13 @@ def told(case: dict[str, str]) -> list[tuple[str, str]]:
     if case["code"] == "check.years":
         reports = [fp.parse(text) for text in names.values()]
         return [(finding.code, finding.message) for *_, finding in fp.check_years(reports)]
-    return [(p["code"], p["message"]) for p in fp.panel(fp.parse_many(names)).problems]
+    return [
+        (p["code"], p["message"]) for p in fp.panel(fp.parse_many(names), years=case.get("years")).problems
+    ]
 
 
 @pytest.mark.parametrize("case", MESSAGES, ids=[case["zh"] for case in MESSAGES])
-def test_messages_in_chinese(case: dict[str, str]) -> None:
+def test_messages_in_chinese(case: dict[str, Any]) -> None:
     """Each message as a text brings it about; in English it stays as it is."""
     messages = [message for code, message in told(case) if code == case["code"]]
     assert case["zh"] in [message_in("zh", case["code"], message) for message in messages]

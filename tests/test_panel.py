@@ -209,7 +209,7 @@ def test_rules_of_ones_own_need_their_catalogue(tmp_path: Path, capsys: pytest.C
 
 
 def test_years_and_names_are_chosen() -> None:
-    """Only the years asked for; a name is read as another one."""
+    """Only the years asked for, which is told where there are none; a name is read as another one."""
     documents = [
         document("a", place="河西省云岫县", year=2022, says=["litigation.lost 3 | 败诉【3件】"]),
         document("b", place="云岫县", year=2023, says=["litigation.lost 4 | 败诉【4件】"]),
@@ -226,6 +226,9 @@ def test_years_and_names_are_chosen() -> None:
     assert (
         fp.panel(documents, years=iter(pandas.Series([2023]))).rows == fp.panel(documents, years=[2023]).rows
     )
+    none = fp.panel(documents, years=[1999])
+    assert [problem["code"] for problem in none.problems] == ["panel.other_years"]
+    assert none.problems[0]["message"].endswith("2019, 2022, 2023")
     for wrong in ("2021-2023", 2023, ["2023"]):
         with pytest.raises(ValueError, match=r"years are whole numbers, range\(2021"):
             fp.panel(documents, years=wrong)  # type: ignore[arg-type]

@@ -73,9 +73,11 @@ def test_a_year_without_a_figure_is_a_gap(panel: fp.Panel) -> None:
 
 
 def test_what_cannot_be_drawn_is_told(panel: fp.Panel, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty panel, an unknown indicator, a place that does not say, too many cells, no font anywhere."""
+    """An empty panel, what is none, an unknown indicator, a place that does not say, too many cells, no font anywhere."""
     with pytest.raises(fp.FazhiError, match="empty"):
         plot.heatmap(fp.panel([]))
+    with pytest.raises(TypeError, match="not of list"):
+        plot.heatmap([])  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="no indicator x"):
         plot.timeline(panel, "x")
     with pytest.raises(fp.FazhiError, match="no place"):

@@ -26,6 +26,7 @@ from .inputs import cannot_write, configured, one_input, report_of, source_optio
 from .labels import counted, label, message_in
 from .outline import Section
 from .quantities import value_words
+from .report import Report
 from .source import runs
 from .terminal import INTERRUPTED, OK, USAGE, Shown, fail, language_option, table
 
@@ -180,10 +181,14 @@ def _show(options: argparse.Namespace) -> int:
     values_told = counted(len(report.observations), "indicator value", lang)
     figures_told = counted(len(report.quantities), "figure", lang)
     print(label("command", "totals", lang).format(values_told, figures_told, others))
+    _print_doubts(report, lang)
+    return OK
+
+
+def _print_doubts(report: Report, lang: str) -> None:
     for doubt in report.diagnostics:
         message = message_in(lang, doubt.code, doubt.message)
         print("  " + label("command", "doubt", lang).format(doubt.code, message))
-    return OK
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -195,7 +200,9 @@ def _explain(options: argparse.Namespace) -> int:
         return unknown_indicator(wanted, known)
     for o in found:
         print(report.explain(o, lang=options.lang, catalogue=parser.catalogue), end="\n\n")
-    print(counted(len(found), "value"))
+    print(counted(len(found), "indicator value", options.lang))
+    if not report.observations:
+        _print_doubts(report, options.lang)
     return OK
 
 

@@ -66,6 +66,9 @@ def _check(options: argparse.Namespace) -> int:
         print(line)
     read = sum(result.report is not None for result in results)
     reports = counted(read, "report", lang)
+    for result in results:
+        if result.status == "empty":
+            print(label("command", "empty", lang).format(result.document))
     print(label("command", "read", lang).format(reports, _summary(exceptions, lang)))
     if output is not None:
         try:

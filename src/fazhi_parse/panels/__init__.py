@@ -69,6 +69,7 @@ def panel(
     _refuse((chosen or frozenset()) - builder.found, catalogue)
     builder.compare_recalled()
     _tell_similar(builder)
+    builder.tell_other_years()
     rows = builder.rows()
     shown = {id: builder.units[id] for row in rows for id in row.cells}
     if chosen is not None or all_indicators:

@@ -47,6 +47,7 @@ class Builder:
         self._cells: dict[Unit, dict[str, Cell]] = {}
         self._documents: dict[Unit, list[str]] = {}
         self._unreadable: set[Unit] = set()
+        self._other_years: set[int] = set()
         self._recalled: list[tuple[Unit, str, Cell]] = []
         self._undefined: set[str] = set()
         self.problems: list[dict[str, Any]] = []
@@ -91,6 +92,7 @@ class Builder:
         if unit is not None and unit.place in self._places:
             unit = unit._replace(place=self._places[unit.place])
         if unit is not None and self._years is not None and unit.year not in self._years:
+            self._other_years.add(unit.year)
             return
         if status != "ok":
             why: str = document["error"] or _WITHOUT_ERROR.get(status, "")
@@ -181,6 +183,12 @@ class Builder:
             cells = self._cells.get(unit, {})
             if id in cells:
                 cells[id] = self._joined(unit, id, cells[id], cell, "panel.restated")
+
+    def tell_other_years(self) -> None:
+        """Tell why the panel has no row, where all documents are about other years than those asked for."""
+        if self._other_years and not self._documents:
+            years = ", ".join(map(str, sorted(self._other_years)))
+            self.tell("panel.other_years", f"no document is about a year asked for; they are about {years}")
 
     def rows(self) -> tuple[PanelRow, ...]:
         """The rows, by place, department and year; to be called once, at the end."""
