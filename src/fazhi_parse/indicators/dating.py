@@ -67,7 +67,7 @@ _AS_OF = deferred(r"截[至止]((?:19|20)\d\d)年(?!(?:\d{1,2}月(?:\d{1,2}日)?
 """Up to when a level is counted; reports of January count up to their own month, which dates nothing."""
 _ITS_YEAR = deferred(r"[降升增减至到为](?:((?:19|20)\d\d)年度?|今年|本年度?|目前)的?$")
 """The year right before a figure that something came to: 由2021年的21%降至2023年的12%, 降至今年的7%."""
-_COURSE = deferred(r"(?:由|从)[^，。；]*[升降高低加长少缩减增](?:至|到|为)")
+_COURSE = deferred(r"(?:由|从|继(?=(?:19|20)\d\d年))[^，。；]*[升降高低加长少缩减增](?:至|到|为)")
 """How something came to a figure: what years that names are those of the figures before (由2021年的61%、2022年的83%提高到97%)."""
 _RELATIVE = deferred(
     r"(?:^|(?<=[，,；;：:。])|(?<=[一二三四五六七八九十]是))(?:去年|上一?年度?)(?![度同底以来相末的之结转遗积存])|今年|本年"
@@ -163,7 +163,7 @@ def by_named_year(sentence: str, clause: str, whole: str, year: int | None) -> t
         return "actual", int(stated[-1]) if stated else None
     if own := _ITS_YEAR.search(clause):
         return in_year(int(own[1] or year), year)
-    if "由" in clause or "从" in clause:
+    if "由" in clause or "从" in clause or "继" in clause:
         sentence, clause = _COURSE.sub("", sentence), _COURSE.sub("", clause)
     this_year = year if "今年" in whole or "本年" in whole or _is_set_against(whole) else None
     named = _named_years(clause, year, this_year)

@@ -174,6 +174,8 @@ class Indicator:
     """Its wordings."""
     anew: bool = False
     """Whether what has come anew in the year is a value beside how many there are."""
+    of_all: bool = False
+    """Whether it counts what all offices of a place did, so that one office's figure is none in the report on the place."""
 
     @property
     def stands(self) -> bool:

@@ -254,7 +254,7 @@ class _Matcher:
                 winners.append((candidate, status, year))
         rivals = _rivals(candidates, winners) if len(candidates) > len(winners) else ()
         for winner, status, year in winners:
-            if not self.parts.is_part(figure, winner.indicator.id, status, year):
+            if not self.parts.is_part(figure, winner.indicator, status, year):
                 stated = self.observation(figure, winner, status, year, rivals)
                 drop_parts(stated, figure, found, self.context)
                 drop_some(stated, figure, found, self.context, stock=winner.indicator.stands)

@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from ..deferred import deferred
 from ..extractors import Observation
+from ..reporter import reporter
 from .context import LONGEST_SENTENCE, Context
+from .definitions import Indicator
 from .figures import Figure
+from .places import OF_TOWNS
 from .wholes import told_of_some
 
 __all__ = ["Parts", "drop_parts", "drop_some"]
@@ -30,11 +33,13 @@ _OWN_LEVEL = re.compile(
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _OFFICE = deferred(
-    r"(?:[^，。；\d]{2,8}，)?(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两)[^，。；\d]{0,4}(?:局|部门|委|队))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队)(?=全年|年内|今年|共|累计|先后|立案|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)"
-    r"[^，。；\d和及与]*\d"
+    r"(?:[^，。；\d]{2,8}，)?(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其在对]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两|重点|民生|关键)[^，。；\d]{0,4}(?:局|部门|委|队|领域))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队|领域)"
+    r"(?:深入|持续|扎实|严格|依法|全力|集中|认真|积极)?(?=全年|年内|今年|共|累计|先后|立案|按日|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)[^。；\d和及与]*\d"
 )
 """What opens a half sentence about one office: 市场监管局查办案件512件."""
 _ALL = deferred("全[县区市州旗省盟]|各级|各部门|等(?:部门|单位|领域)|执法(?:机关|部门|单位)")
+_THEN_ALL = deferred("[，；。](?:[全本我][县区市州旗省盟]|各级|各部门)")
+"""What turns from one of them to all."""
 _BREAKDOWN = deferred(
     r"(?:从|按照?|就)[^，。；\d]{0,8}(?:类型?|类别|领域|区域|地区|来源|性质|结构|案由|事项|行业|部门|机关|主体|对象|层级|程序|原因|内容|分布)[^，。；\d]{0,4}(?:看|分|统计|而言)[，：]"
     r"|以[^，。；\d]{1,16}(?:为主|居多|最多)[，；：]"
@@ -45,6 +50,10 @@ _BY_SOME = deferred(
     r"|[县区市州旗省]?(?:政府)?本级|各?(?:乡镇|镇街|街道|司法所)|[^，。；\d]{0,10}(?:等\d+[个家])?(?:行业性|专业性))[^，。；\d]*\d"
 )
 """What tells of some: one channel, level or group."""
+_BY_LEADERS = deferred(
+    r"(?:其中，?)?[^，。；\d]{0,6}[省市县区州盟旗](?:委|政府|级)?(?:(?:主要|班子)?领导(?:班子成员)?|长)(?:本人|带头|亲自)*出庭"
+)
+"""What tells how often leaders of the place came to court, among those who came: 负责人出庭421件，市政府领导出庭4件."""
 _BY_ALL = deferred(
     r"(?:全[县区市州旗省镇乡]|各级|[合共总累]计|(?<!公)共(?![享建治同])|累计|总[量数])[^，。；]*$"
 )
@@ -81,20 +90,23 @@ class Parts:
         """Number of the last figure of items that were published."""
         self._has_lists = _LIST.search(context.text) is not None
         self._has_bodies = _ONE_BODY in context.text
+        self._on_a_place = _is_on_a_place(context)
 
-    def is_part(self, figure: Figure, indicator: str, status: str, year: int | None) -> bool:
+    def is_part(self, figure: Figure, counted: Indicator, status: str, year: int | None) -> bool:
         """Whether 其中 opens what the figure says, and its indicator's total stands before (受理9件。其中市本级受理4件).
 
         Or else the total stands somewhere before: in the section that a line ending in 其中 belongs to; in the
         paragraph, where the figure is one of 本级 or called a share of the whole (受理417件，占全市三成); anywhere, where
         the section is about one body's cases or the figure is called a share of a total (占受理总数的三成).
         """
+        indicator = counted.id
         kind = indicator, status, year
         at, value, total = figure.found.start, figure.found.value, self._totals.get(kind)
         if (
             self._is_kind(figure, indicator)
             or self._is_published(figure, indicator)
             or self._goes_on_below(figure)
+            or (counted.of_all and self._on_a_place and self._is_one_office_s(figure))
         ):
             return True
         if total is not None and self._is_part_of(total, figure, indicator):
@@ -187,6 +199,8 @@ class Parts:
         text = self._context.text
         clause = max(text.rfind(mark, figure.half.start, figure.found.start) for mark in "，；。") + 1
         clause = max(clause, figure.half.start)
+        if total < clause and _BY_LEADERS.match(text, clause) is not None:
+            return True
         return (
             total < clause
             and _BY_SOME.match(text, clause) is not None
@@ -195,6 +209,15 @@ class Parts:
                 or self._names_all(total)
             )
         )
+
+    def _is_one_office_s(self, figure: Figure) -> bool:
+        """Whether its half sentence, or its sentence, opens with one office or field, and does not turn to all of them."""
+        text, at = self._context.text, figure.found.start
+        openings = (
+            _OFFICE.match(text, start, at + 1) for start in (figure.half.start, figure.sentence.start)
+        )
+        office = next(filter(None, openings), None)
+        return office is not None and _THEN_ALL.search(text, office.end(), at) is None
 
     def _is_of_one_office(self, figure: Figure, total: int) -> bool:
         """Whether it is what one office did of what all did (全县罚没款1560万元。市场监管局查办案件512件，罚没206万元)."""
@@ -239,6 +262,13 @@ class Parts:
             behind <= at
             and _LIST.search(self._context.text, max(total, behind - _LONGEST_OPENING), behind) is not None
         )
+
+
+def _is_on_a_place(context: Context) -> bool:
+    """Whether a report is on a place with offices: not on one of them, nor on a town, whose figures are all its own."""
+    meta = context.metadata
+    place, office = reporter(meta.region, meta.issuer, meta.title)
+    return bool(place) and not (office or place.endswith(OF_TOWNS) or "我局" in context.text)
 
 
 def _summands(figure: Figure, context: Context) -> frozenset[int]:

@@ -11,7 +11,7 @@ from .dating import NUMBER
 from .dress import wide
 from .leads import LIGHT
 
-__all__ = ["Places", "last_clause"]
+__all__ = ["OF_TOWNS", "Places", "last_clause"]
 
 
 class Places:
@@ -20,7 +20,7 @@ class Places:
     def __init__(self, context: Context) -> None:
         self._region = context.metadata.region or ""
         self._wider = _other_places(context)
-        self._is_small = not self._region or self._region.endswith(_OF_TOWNS)
+        self._is_small = not self._region or self._region.endswith(OF_TOWNS)
         self._called = wide("该" + self._region[-1:])
 
     def is_another(self, sentence: str, clause: str) -> bool:
@@ -75,7 +75,7 @@ class Places:
 _PLACE_BELOW = deferred(
     r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
 )
-_OF_TOWNS = ("镇", "乡", "街道", "村", "社区")
+OF_TOWNS = ("镇", "乡", "街道", "村", "社区")
 _EXAMPLE = Guarded(
     r"(?:[一二三四五六七八九十]是|如：?|例如：?|比如：?|其中，?)?((?![全各本我该每两某乡城农下行进入以在对向为将把由小驻培训组现依建开推发聘举创设选打走送给加深充积持先有使让助指])(?!试点|示范|重点|其他|其它|部分|多个|相关|有关|特色|智慧|赋权|街镇|中心|边[境远]|沿边|移民|搬迁|[一二三四五六七八九十几数]个)[^\W\d]{2}(?<![农乡城])(?:镇(?!村|街)|乡|街道|村|社区))(?![级委政民务旅干容])"
     r"[^，。；\d]{0,4}(?:创新|推行|打造|依托|探索|实行|率先|运用|首创|采取|立足|以“)"

@@ -31,7 +31,7 @@ class InvalidRule(FazhiError, ValueError):
 _BUILT_IN = "built-in"
 _KEYS = {
     "id", "name", "definition", "unit", "raw_units", "kind", "dimension", "aggregate", "tier", "rules", "examples",
-    "negatives", "anew",
+    "negatives", "anew", "of_all",
 }  # fmt: skip
 _KINDS = ("count", "percent", "money", "duration")
 _PATTERNS = {"left": "left", "right": "right", "tail": "tail", "zero": "zero", "with": "near", "not": "without",
@@ -127,6 +127,7 @@ def _indicator(
         entry.get("tier", "extended"),
         rules,
         bool(entry.get("anew", False)),
+        bool(entry.get("of_all", False)),
     )
 
 

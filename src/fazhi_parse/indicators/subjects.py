@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["AGAIN", "REACHES", "LeftOff", "Subjects", "starts_change"]
 
 _TREND = deferred(
-    r"(?:[，,、；;\s和与及“”)）]|再|又|进一步|继续|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|(?:本年度?|今年|目前)的|去年底?的?|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|(?<=[，,、；;])实际(?:完成|开展|举办|组织|实施)|实际|上年|由|从)*$"
+    r"(?:[，,、；;\s和与及“”)）]|再|又|进一步|继续|实现|维持在|提高|提升|增加|增长|上升|升|攀升|跃|扩展|扩充|扩容|发展|扩大|扩|壮大|充实|拓展|添置?|配备?|缩减|动态|下降|降低|减少|减|降|增|压缩|压减|缩短|精简|调整|变更|改|到|至|为|达|我[省市县区州旗乡镇局校街]|本[省市县区州旗乡镇局级]|本年度?|今年|(?:本年度?|今年|目前)的|去年底?的?|[上今]?年[初末底]的?|之后|则|而|了|全[省市县区乡镇]|[国省市县区]家?级|(?:19|20)\d\d年度?的?|平均|水平|高于|低于|共|(?<=[，,、；;])实际(?:完成|开展|举办|组织|实施)|实际|上年|由|从)*$"
 )
 """What says nothing of its own between two figures: the later one has the subject of the earlier."""
 _TOTAL = deferred(r"[，,、；;]?(?:合计|共计|总计|总共|共)\s*")
@@ -35,7 +35,9 @@ _BY_HOW_MUCH = deferred("(?:增加|减少|增长|下降|上升|提[高升]|攀�
 """In 同比增加，12件 the number may be that of the growth."""
 _OTHER_YEAR = deferred(r"上年|去年|同期|(?:19|20)\d\d年")
 """What makes the figure in brackets one of the same thing: 6件（上年9件）, but not 6件（3件结案）."""
-_FROM_TAIL = deferred(r"(?:由|从)[^，,。；;]{0,14}$")
+_FROM_TAIL = deferred(r"(?:由|从|继(?=(?:19|20)\d\d年))[^，,。；;]{0,14}$")
+_ON_THE_WAY = deferred(r"[、和](?:(?:19|20)\d\d年度?|上年|去年)的?")
+"""What stands between the years that a change came through: 由2021年的12.1%、2022年的9.6%降到7.4%."""
 _CHANGES = "提高|提升|上升|升|增长|增加|增|扩大|扩|降低|下降|降|减少|减|压缩|压减|缩短|回落|攀升|跃升"
 REACHES = deferred(
     rf"(?!中)[^，。；、\d]{{0,10}}(?:[至到为成]|达到?)(?:了|约|近)?|[^，。；、\d]{{0,6}}，(?:再|又|进一步|稳步|逐步|大幅)*(?:{_CHANGES})[^，。；、\d]{{0,4}}(?:了|约|近)?"
@@ -149,7 +151,8 @@ class Subjects:
             The readings, and whether they are those of the figure before.
         """
         if follows:
-            self._started, self._some = starts_change(self._before), of_some(self._before)
+            on_the_way = self._started and _ON_THE_WAY.fullmatch(self._before) is not None
+            self._started, self._some = starts_change(self._before) or on_the_way, of_some(self._before)
         thing, self._thing = self._thing, ""
         if thing and figure.before.startswith(thing):  # 62件建议、提案78件 goes on like 建议62件、提案78件
             figure.before = figure.before[len(thing) :]
