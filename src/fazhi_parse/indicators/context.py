@@ -21,7 +21,8 @@ from .plain import has_remarks, is_unusual, terse, unpraised, without_remarks
 __all__ = ["LONGEST_SENTENCE", "Breaks", "Context", "Passage"]
 
 LONGEST_SENTENCE = 400
-_BREAK = deferred(r"[。！？!?\n；;]")
+_BREAK = deferred(r"[。！？!?\n；;][ \t]*+")
+"""What ends a sentence or half sentence, with what indents the next one."""
 _BARE = deferred(r"\n[ \t]*([^\W\d][^\n，。；：,;:!?！？\d]{3,29})(?=\n+[^\n]{0,200}[。\d])")
 """A short line without punctuation above a text: a heading without a number, as posts have it."""
 _FIRST = deferred(r"\s*([^。！？!?\n]{1,80})")
@@ -124,13 +125,13 @@ class Breaks:
 
     def __init__(self, text: str, bodies: Sequence[int]) -> None:
         self._text = text
-        halves = [match.start() for match in _BREAK.finditer(text)]
-        sentences = [at for at in halves if text[at] not in "；;"]
-        starts = [0, *(at + 1 for at in sentences if text[at] not in "!?"), *bodies]
-        self._lines = [0, *(at + 1 for at in sentences if text[at] == "\n")]
-        self._sentence_ends, self._sentence_starts = [*sentences, len(text)], sorted(starts)
-        self._half_ends = [*halves, len(text)]
-        self._half_starts = sorted([*starts, *(at + 1 for at in halves if text[at] in "；;")])
+        halves = [match.span() for match in _BREAK.finditer(text)]
+        sentences = [(at, behind) for at, behind in halves if text[at] not in "；;"]
+        starts = [0, *(behind for at, behind in sentences if text[at] not in "!?"), *bodies]
+        self._lines = [0, *(at + 1 for at, _ in sentences if text[at] == "\n")]
+        self._sentence_ends, self._sentence_starts = [*(at for at, _ in sentences), len(text)], sorted(starts)
+        self._half_ends = [*(at for at, _ in halves), len(text)]
+        self._half_starts = sorted([*starts, *(behind for at, behind in halves if text[at] in "；;")])
 
     def around(self, start: int, end: int) -> tuple[Passage, Passage, int]:
         """The sentence around a figure (as much of it as is looked at), its half, and where the next half begins."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..deferred import deferred
 from ..extractors import Observation
+from ..quantities.scan import Found
 from ..reporter import reporter
 from .context import LONGEST_SENTENCE, Context
 from .definitions import Indicator
@@ -84,8 +85,8 @@ class Parts:
         self._shared: dict[str, int] = {}
         self._last_of_unit: dict[str, tuple[int, Decimal | Fraction, str]] = {}
         """Offset, value and indicator of the last figure of each unit that is no part."""
-        self._own_level = -1
-        """Start of the sentence in which a figure was that of 本级, a part of what all levels did."""
+        self._own_level: tuple[int, Found] | None = None
+        """The figure that was that of 本级, a part of what all levels did, and where its sentence starts."""
         self._published = -1
         """Number of the last figure of items that were published."""
         self._has_lists = _LIST.search(context.text) is not None
@@ -138,7 +139,7 @@ class Parts:
         share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
         own = _OWN_LEVEL.search(text, begin, at)
         if own is not None and (line <= total[0] < own.start() or self._is_of_all(total[0], figure)):
-            self._own_level = begin
+            self._own_level = begin, figure.found
             return True
         if share and (
             share["total"]
@@ -157,7 +158,10 @@ class Parts:
     def _goes_on_below(self, figure: Figure) -> bool:
         """Whether a figure before it in its sentence is that of 本级, a part of what all did (市政府本级应诉86件，败诉9件)."""
         text, begin, at = self._context.text, figure.sentence.start, figure.found.start
-        if self._own_level != begin or text.find("其余", begin, at) >= 0:  # the rest ends the list of parts
+        if self._own_level is None or self._own_level[0] != begin or text.find("其余", begin, at) >= 0:
+            return False  # the rest ends the list of parts, as does what is more than the part
+        if figure.found.unit == self._own_level[1].unit and figure.found.value > self._own_level[1].value:
+            self._own_level = None
             return False
         return _ALL_LEVELS.search(text, begin, at) is None
 

@@ -60,7 +60,7 @@ _TAKES_PART = deferred(
     r"[^，,。；;]{0,10}(?:参加|参与)了?[^，,。；;]{0,20}(考试|测试|测验|竞赛|答题|旁听|庭审|宣誓)"
 )
 """So does what they take part in, where that is another thing: 培训2次，320名干部参加法律知识测试."""
-_CHANGED = deferred(r"[，,、；;](?:动态|及时|依法)?(?:调整|更新|变更|改|精简|压缩|缩减)")
+_CHANGED = deferred(r"[，,、；;](?:动态|及时|依法)?(?:调整|更新|变更|改|精简|压缩|缩减)了?")
 """An act of its own: 提出意见12条，调整2件."""
 _ANY_ACT = deferred(ANY_ACT)
 _COMMA = deferred(r"[，,；;]\s*(?:另?有|还有|由|全[省市县区乡镇局])?")
@@ -68,7 +68,7 @@ _OF_OTHERS = deferred(r"[，,；;](?:为|给|对|向|在|实现|由|使)(?:全[�
 """What opens what was done to or for others, counted by the same unit: 建成站点16个，为16个乡镇配备律师."""
 _MOST_PARTS, _NOUN_LENGTH = 12, 2
 _OF_ONE_YEAR = deferred(
-    rf"[，,；;（(](?P<only>其中[，：]?|仅|光|单)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*(?P<act>{ANY_ACT})?(?:有|达到?|了|约|近|为|共)*"
+    rf"[，,；;（(](?P<only>其中[，：]?|仅|光|单)?(?:仅|光|单)?(?:今年(?:以来)?|本年度?|当年|(?:19|20)\d\d年度?)(?:全年)?(?:就|便|即|已|共)*(?P<act>{ANY_ACT}|[办开搞])?(?:有|达到?|了|约|近|为|共)*"
 )
 """What stands between the sum of several years and what one of them brought: 累计640场，仅2023年就有215场."""
 _LISTED = deferred(r"[、和及与](?!部门|乡镇|街道|刑事)([^，,。；;、]{2,16})$")

@@ -101,7 +101,15 @@ class Labels:
         found = _frame(CLAUSES.split(self.title, 1)[0] if stated else self.title)
         if found[0] == "background" and self.node is not None and _tells_of_work(self.node):
             return "done", "meta/achievements"
+        if not found[0] and self.year is not None and self._looks_ahead(self.year):
+            return "plan", "meta/plan"
         return found
+
+    def _looks_ahead(self, year: int) -> bool:
+        """Whether a chapter's title names the next year anywhere, and not the report's (接续奋斗，绘好2024年“施工图”)."""
+        title = self.title or ""
+        chapter = self.node is not None and _is_chapter(self.node)
+        return chapter and f"{year + 1}年" in title and f"{year}年" not in title and "《" not in title
 
     @property
     def dimensions(self) -> tuple[str, ...]:
