@@ -34,11 +34,12 @@ _OWN_LEVEL = re.compile(
 """Names a part of what all levels did together, or of the cases against all of them, where that total stands before it."""
 _ONE_BODY = "被申请人的"
 _OFFICE = deferred(
-    r"(?:[^，。；\d]{2,8}，)?(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其在对]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两|重点|民生|关键)[^，。；\d]{0,4}(?:局|部门|委|队|领域))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队|领域)"
-    r"(?:深入|持续|扎实|严格|依法|全力|集中|认真|积极)?(?=全年|年内|今年|共|累计|先后|立案|按日|查[处办]|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)[^。；\d和及与]*\d"
+    r"(?:[^，。；\d]{2,8}，)?(?:其中[，：]?)?(?:[县区市州旗省])?(?![我本全各该其在对]|[^，。；\d]{0,6}(?:相关|有关|所有|执法|职能|各|两|重点|民生|关键)[^，。；\d]{0,4}(?:局|部门|委|队|领域))[^\W\x00-\x7f]{1,8}?(?:局|部门|委|[大支]队|领域|(?:监理|监督)所)"
+    r"(?:深入|持续|扎实|严格|依法|全力|集中|认真|积极)?(?=全年|年内|今年|共|累计|先后|立案|按日|查[处办](?!率)|查|办[理结]|作出|实施|罚|处罚|开展|受理|检查|下达|组织|举办)[^。；\d和及与]*\d"
 )
 """What opens a half sentence about one office: 市场监管局查办案件512件."""
 _ALL = deferred("全[县区市州旗省盟]|各级|各部门|等(?:部门|单位|领域)|执法(?:机关|部门|单位)")
+_COLON = re.compile("：")
 _THEN_ALL = deferred("[，；。](?:[全本我][县区市州旗省盟]|各级|各部门)")
 """What turns from one of them to all."""
 _BREAKDOWN = deferred(
@@ -68,6 +69,9 @@ _LONGEST_LEAD = 40
 _PUBLISHED = "disclosure.items"
 _HOLDS = deferred("，(?:其中)?(?:主要)?(?:包括|包含|含|涵盖|分为)")
 """What opens the kinds of what was counted: 公开信息320条，包括人大建议10件."""
+_MAKES_UP = ("占", "占了", "占去")
+"""What stands before a part that is told by its number: 宣传134场，演出占47场."""
+_MAKES = deferred("[，,（(]占(?:到|了|比)?(?:为)?")
 _LIST, _LONGEST_OPENING = re.compile("其中[：，]?[ ]*\n"), 8
 """Ends a line behind which the parts of a total are listed."""
 
@@ -130,14 +134,14 @@ class Parts:
             return True
         if total[0] >= figure.half.start and _HOLDS.match(text, self._context.figures[total[2]].end):
             return True
-        if total[0] >= begin and self._is_new(total[2], figure):
+        if total[0] >= begin and (self._makes_up(figure, total[1]) or self._is_new(total[2], figure)):
             return True
         if self._has_lists and self._is_listed(total[0], at):
             return True
         if self._has_bodies and self._of_one_body(figure):
             return True
         share, line = _SHARE.match(text, figure.found.end), self._context.breaks.line(at)
-        own = _OWN_LEVEL.search(text, begin, at)
+        own = _OWN_LEVEL.search(text, max(begin, total[0]), at) or _OWN_LEVEL.search(text, begin, at)
         if own is not None and (line <= total[0] < own.start() or self._is_of_all(total[0], figure)):
             self._own_level = begin, figure.found
             return True
@@ -192,6 +196,21 @@ class Parts:
             and _HOLDS.match(self._context.text, total.end) is not None
         )
 
+    def _makes_up(self, figure: Figure, total: Decimal | Fraction) -> bool:
+        """Whether a figure is called a share of a total before it in its sentence, or the share behind it is that of the total.
+
+        宣传134场，演出占47场; 罚没款6327万元；食品线罚没2418万元，占38%.
+        """
+        if figure.before.endswith(_MAKES_UP):
+            return True
+        found, following = self._context.figures, figure.number + 1
+        if following == len(found) or found[following].kind != "percent" or not total:
+            return False
+        if _MAKES.fullmatch(self._context.text, figure.found.end, found[following].start) is None:
+            return False
+        share = 100 * Fraction(figure.found.value) / Fraction(total)
+        return abs(share - Fraction(found[following].value)) < 1
+
     def _is_new(self, total: int, figure: Figure) -> bool:
         """Whether it tells of those that have come anew to a total of its sentence."""
         whole, found = self._context.figures[total], figure.found
@@ -215,12 +234,11 @@ class Parts:
         )
 
     def _is_one_office_s(self, figure: Figure) -> bool:
-        """Whether its half sentence, or its sentence, opens with one office or field, and does not turn to all of them."""
+        """Whether its half sentence, its sentence or what follows a colon opens with one office or field, and does not turn to all of them."""
         text, at = self._context.text, figure.found.start
-        openings = (
-            _OFFICE.match(text, start, at + 1) for start in (figure.half.start, figure.sentence.start)
-        )
-        office = next(filter(None, openings), None)
+        starts = [figure.half.start, figure.sentence.start]
+        starts += [colon.end() for colon in _COLON.finditer(text, figure.sentence.start, at)]
+        office = next(filter(None, (_OFFICE.match(text, start, at + 1) for start in starts)), None)
         return office is not None and _THEN_ALL.search(text, office.end(), at) is None
 
     def _is_of_one_office(self, figure: Figure, total: int) -> bool:

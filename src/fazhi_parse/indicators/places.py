@@ -62,8 +62,20 @@ class Places:
         below = _PLACE_BELOW.match(clause) if self._region else None
         return below is not None and not self._region.endswith(below[1]) and below[1] not in self._region
 
+    def tells_of_one_below(self, sentence: str) -> bool:
+        """Whether a half sentence opens with what a smaller place did, by its name: 东阳县受理61件，审结58件."""
+        if self._is_small:
+            return False
+        begin = sentence.rfind("；") + 1
+        below = _ACTS_BELOW.match(sentence, begin)
+        if below is None or self._region.endswith(below[1]) or below[1] in self._region:
+            return False
+        return _BACK.search(sentence, below.end()) is None
+
     def is_another_level(self, sentence: str) -> bool:
-        """Whether a figure is that of another level of government: 市县两级分别受理120件、360件."""
+        """Whether a figure is that of one place of several, or of another level of government: 市县两级分别受理120件、360件."""
+        if "分别" in sentence and _SEVERAL_PLACES.search(sentence) is not None:
+            return True
         if "分别" not in sentence or "级" not in sentence or (match := _OF_LEVELS.search(sentence)) is None:
             return False
         levels = [char for char in match[1] if char not in "级、"]
@@ -72,9 +84,15 @@ class Places:
         return number >= len(levels) or levels[number] not in own
 
 
-_PLACE_BELOW = deferred(
-    r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)[^，。；]*率"
+_BELOW = r"(?:其中|如)?((?![全各我本该两某省市州国主农]|示范|试点|重点|基层|涉农|下辖|功能|试验|乡镇|街道|[^，。；]{0,4}(?:[和与及、]|以上))[^\W\x00-\x7f]{2,3}(?<![社辖园片城小山库牧林校厂街景矿郊特灾疫老新开发])[县区镇乡])(?![级属直委政人内域本里村民间镇镇长）]|公安|司法|法院)"
+"""A smaller place by its name."""
+_PLACE_BELOW = deferred(_BELOW + "[^，。；]*率")
+_ACTS_BELOW = deferred(
+    r"(?![分赴到在向为对给由被与和从将把去上今本])"
+    + _BELOW
+    + r"(?<!乡镇)(?<![全各我本该][县区镇乡])(?:政府|人民政府)?(?:共|全年|年内|今年|累计|先后|已)?(?:受理|办结|审结|收到|调解|化解|举办|开展|立案|查处|评查|办理|作出)"
 )
+
 OF_TOWNS = ("镇", "乡", "街道", "村", "社区")
 _EXAMPLE = Guarded(
     r"(?:[一二三四五六七八九十]是|如：?|例如：?|比如：?|其中，?)?((?![全各本我该每两某乡城农下行进入以在对向为将把由小驻培训组现依建开推发聘举创设选打走送给加深充积持先有使让助指])(?!试点|示范|重点|其他|其它|部分|多个|相关|有关|特色|智慧|赋权|街镇|中心|边[境远]|沿边|移民|搬迁|[一二三四五六七八九十几数]个)[^\W\d]{2}(?<![农乡城])(?:镇(?!村|街)|乡|街道|村|社区))(?![级委政民务旅干容])"
@@ -88,6 +106,10 @@ _SOME_BELOW = deferred(
 """What tells of the rates of some: 有2个县区败诉率超过15%, 少数单位网办率为40%."""
 _NAMED = deferred("(?<![全我本该各省市州县区两])[省市县区](?!级|直)")
 """How the name of a place ends; 全县, 各区 and 县级 name none."""
+_SEVERAL_PLACES = deferred(
+    r"(?:[^\W\d]{2,4}(?:镇|乡|街道|县|区|旗)、){1,}[^\W\d]{2,4}(?:镇|乡|街道|县|区|旗)(?:的|等)?[^，。；：\d]{0,16}分别[^，。；\d]{0,10}(?:\d[^，。；]*)?$"
+)
+"""What opens a figure for each of several places by name: 东山镇、西坪镇案件数分别为35件、31件."""
 _OF_LEVELS = deferred(
     r"([省市县区乡镇村][省市县区乡镇村级、]{1,6})[两二三四]级[^，。；]{0,24}分别([^；，]*)$"
 )

@@ -59,7 +59,7 @@ _COMPARED_WITH = deferred(
     r"(?:比|较|与)(?:(?:上年|去年|上一年|前一年)[^，,。；;]{0,14}|(?:19|20)\d\d年(?:度|同期)?的)$"
 )
 _LONG_AGO = deferred(
-    r"(?:(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年)(?![^，。；]{0,8}的|[^，。；]{0,4}(?:基础|做法))"
+    r"(?:(?:[一两三四五六七八九十]|\d{1,2})年(?:以|之)?前(?!来)|[上往]一?届|以往|往年|(?:改革|整合|调整)前(?!后))(?![^，。；]{0,8}的|[^，。；]{0,4}(?:基础|做法))"
 )
 """What opens a clause that looks back: 五年前只有12名."""
 _TO_NONE = deferred(
@@ -82,6 +82,12 @@ _FRAME = deferred(
     r"(?:自?(?:19|20)\d\d年(?:以来|度|[至到—－～~-]{1,2}(?:19|20)\d\d年)?(?=[，全])|[上去]年度?(?=[，全])|(?:近|过去)?(?:[两三四五六七八九]|几|[2-9])年来?(?:间|里)?(?=，)|全[国省市州])[^\d。]*(?=\d)"
 )
 """What a sentence opens with that is said of the next one, too."""
+_SUMS_UP = ("先后", "累计", "共计", "总计", "合计")
+"""How a sentence begins that may sum up what the one before is about."""
+_SPAN = deferred(
+    r"[ \t]*((?:自?(?:19|20)\d\d年(?:以来|[至到—－～~-]{1,2}(?:19|20)\d\d年)|(?:近|过去)?(?:[两三四五六七八九]|[2-9])年多?来|“?[一二三四五六七八九]五”?普法以来)，)"
+)
+_COUNTED = deferred(r"\d[\d.,]*万?[余多]?[^\W\d年月日]|今年|本年|全年")
 _OUTCOMES = frozenset(
     [
         "办结",
@@ -152,7 +158,9 @@ class Statuses:
         if not summed and is_of_some_months(sentence, clause):
             return "part of year", year
         worded = clause + self._context.read.text[found.start : found.end] if found.approx else clause
-        if found.kind == "percent" and self._places.is_one_below(clause, worded):
+        if (found.kind == "percent" and self._places.is_one_below(clause, worded)) or (
+            found.kind == "count" and self._places.tells_of_one_below(sentence)
+        ):
             return "other place", year
         told = self._opening_before(figure, sentence) + sentence
         said = self._said(sentence, clause, worded, self._with_this_year(figure), told, since=since)
@@ -245,6 +253,8 @@ class Statuses:
     def _opening_before(self, figure: Figure, sentence: str) -> str:
         """What opened the sentence before, where this one tells what came of the same (2022年，全县受理19件。办结18件)."""
         start, found = figure.sentence.start, self._context.figures
+        if sentence.startswith(_SUMS_UP):
+            return self._span_before(start)
         if sentence[:2] not in _OUTCOMES or figure.number == 0:
             return ""
         text, before = self._context.text, found[figure.number - 1]
@@ -261,6 +271,14 @@ class Statuses:
             return ""
         of_wider = opening.group().startswith("全")
         return "" if of_wider and _OWN_MATTER.search(text, first, start) else opening.group()
+
+    def _span_before(self, start: int) -> str:
+        """The years that the sentence before is about, where it tells no figures of theirs (五年来，成效明显。先后举办260场)."""
+        text = self._context.text
+        since = max(self._context.breaks.line(start), start - LONGEST_SENTENCE)
+        first = max(since, text.rfind("。", since, start - 1) + 1)
+        span = _SPAN.match(text, first, start)
+        return span[1] if span is not None and _COUNTED.search(text, span.end(), start) is None else ""
 
     def _said(
         self, sentence: str, clause: str, worded: str, whole: str, told: str, *, since: bool
