@@ -134,7 +134,9 @@ class Parts:
             return True
         if total[0] >= figure.half.start and _HOLDS.match(text, self._context.figures[total[2]].end):
             return True
-        if total[0] >= begin and (self._makes_up(figure, total[1]) or self._is_new(total[2], figure)):
+        if (total[0] >= begin and self._is_new(total[2], figure)) or (
+            total[0] >= self._context.breaks.line(at) and self._makes_up(figure, total[1])
+        ):
             return True
         if self._has_lists and self._is_listed(total[0], at):
             return True
@@ -197,7 +199,7 @@ class Parts:
         )
 
     def _makes_up(self, figure: Figure, total: Decimal | Fraction) -> bool:
-        """Whether a figure is called a share of a total before it in its sentence, or the share behind it is that of the total.
+        """Whether a figure is called a share of a total before it in its line, or the share behind it is that of the total.
 
         宣传134场，演出占47场; 罚没款6327万元；食品线罚没2418万元，占38%.
         """
