@@ -224,15 +224,12 @@ class Parts:
         text = self._context.text
         clause = max(text.rfind(mark, figure.half.start, figure.found.start) for mark in "，；。") + 1
         clause = max(clause, figure.half.start)
-        if total < clause and _BY_LEADERS.match(text, clause) is not None:
+        if total >= clause:
+            return False
+        if _BY_LEADERS.match(text, clause) is not None:
             return True
-        return (
-            total < clause
-            and _BY_SOME.match(text, clause) is not None
-            and (
-                _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None
-                or self._names_all(total)
-            )
+        return _BY_SOME.match(text, clause) is not None and (
+            _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None or self._names_all(total)
         )
 
     def _is_one_office_s(self, figure: Figure) -> bool:
