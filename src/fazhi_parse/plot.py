@@ -185,9 +185,8 @@ def timeline(
 
 
 def _columns(panel: Panel, wanted: Iterable[str] | None) -> list[Indicator]:
-    given: object = panel
-    if not isinstance(given, Panel):
-        raise TypeError(f"a picture is drawn of a panel, fp.panel(documents), not of {type(given).__name__}")
+    if not isinstance(panel, Panel):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"a picture is drawn of a panel, fp.panel(documents), not of {type(panel).__name__}")
     if not panel.rows:
         raise FazhiError("the panel is empty: there is nothing to draw")
     known = {entry.id: entry for entry in panel.indicators}
