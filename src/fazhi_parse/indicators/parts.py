@@ -111,7 +111,7 @@ class Parts:
             self._is_kind(figure, indicator)
             or self._is_published(figure, indicator)
             or self._goes_on_below(figure)
-            or (counted.of_all and self._on_a_place and self._is_one_office_s(figure))
+            or (counted.of_all and self._on_a_place and self._is_by_one_office(figure))
         ):
             return True
         if total is not None and self._is_part_of(total, figure, indicator):
@@ -232,7 +232,7 @@ class Parts:
             _BY_ALL.search(text, max(0, total - _LONGEST_LEAD), total) is not None or self._names_all(total)
         )
 
-    def _is_one_office_s(self, figure: Figure) -> bool:
+    def _is_by_one_office(self, figure: Figure) -> bool:
         """Whether its half sentence, its sentence or what follows a colon opens with one office or field, and does not turn to all of them."""
         text, at = self._context.text, figure.found.start
         starts = [figure.half.start, figure.sentence.start]
